@@ -1,0 +1,49 @@
+//! One short name for a whole run.
+
+use sha2::{Digest, Sha256};
+
+/// Collects values in a fixed order and ends in a short hexadecimal name.
+#[derive(Debug, Clone, Default)]
+pub struct Digester(Sha256);
+
+impl Digester {
+    /// Nothing collected yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, n: u64) {
+        self.0.update(n.to_le_bytes());
+    }
+
+    /// Adds a text, with its length so that two texts in a row cannot be read as two others.
+    pub fn text(&mut self, s: &str) {
+        self.number(s.len() as u64);
+        self.0.update(s.as_bytes());
+    }
+
+    /// Adds whole numbers, with how many there are.
+    pub fn numbers(&mut self, values: &[u32]) {
+        self.number(values.len() as u64);
+        values.iter().for_each(|v| self.0.update(v.to_le_bytes()));
+    }
+
+    /// Adds means, bit by bit, with how many there are.
+    pub fn means(&mut self, values: &[f32]) {
+        self.number(values.len() as u64);
+        values
+            .iter()
+            .for_each(|v| self.0.update(v.to_bits().to_le_bytes()));
+    }
+
+    /// The first 128 bits, as 32 hexadecimal digits.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.0.finalize()[..16]
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect()
+    }
+}

@@ -1,0 +1,202 @@
+//! The books: every visit and every request ends exactly once.
+
+use crate::Digester;
+
+/// A closed set of ways in which something can end.
+pub trait Outcome: Copy + 'static {
+    /// All of them, in the order in which they are shown.
+    const ALL: &'static [Self];
+
+    /// Position in [`Outcome::ALL`].
+    fn index(self) -> usize;
+
+    /// A stable name for files and message ids: `gave_up_slow`.
+    fn id(self) -> &'static str;
+}
+
+macro_rules! outcomes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $id:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl Outcome for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            fn index(self) -> usize { self as usize }
+            fn id(self) -> &'static str { match self { $(Self::$variant => $id,)* } }
+        }
+    };
+}
+
+outcomes! {
+    /// How a visit can end.
+    VisitOutcome {
+        /// Reached the goal of the journey: bought, voted, signed up.
+        Converted = "converted",
+        /// Saw what they came for and left without the goal.
+        Finished = "finished",
+        /// Left a waiting room.
+        GaveUpWaiting = "gave_up_waiting",
+        /// Left because a page took too long.
+        GaveUpSlow = "gave_up_slow",
+        /// Left at an error page: something inside failed or took longer than the gateway waits.
+        Error = "error",
+        /// Left because the site was full and refused them.
+        TurnedAway = "turned_away",
+        /// Kept out by a filter.
+        Blocked = "blocked",
+        /// Came too late: sold out.
+        SoldOut = "sold_out",
+        /// Still there at the end of the run.
+        Unfinished = "unfinished",
+    }
+}
+
+outcomes! {
+    /// How a request can end, as its sender sees it.
+    RequestOutcome {
+        /// Answered while somebody was waiting for it.
+        Answered = "answered",
+        /// A line was full (503).
+        Refused = "refused",
+        /// The gateway's patience ran out (504); the work goes on.
+        GatewayTimeout = "gateway_timeout",
+        /// It failed inside: a step gave up waiting.
+        Failed = "failed",
+        /// The visitor left or reloaded before the answer; the work goes on.
+        Abandoned = "abandoned",
+        /// Still under way at the end of the run.
+        Unfinished = "unfinished",
+    }
+}
+
+/// How many came and how they ended.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Tally<O> {
+    /// How many came.
+    pub arrived: u64,
+    /// How many ended in each way, by [`Outcome::index`].
+    counts: Vec<u64>,
+    #[serde(skip)]
+    kind: std::marker::PhantomData<O>,
+}
+
+impl<O: Outcome> Default for Tally<O> {
+    fn default() -> Self {
+        Self {
+            arrived: 0,
+            counts: vec![0; O::ALL.len()],
+            kind: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<O: Outcome> Tally<O> {
+    /// One more ended this way.
+    #[inline]
+    pub fn end(&mut self, outcome: O) {
+        self.counts[outcome.index()] += 1;
+    }
+
+    /// How many ended this way.
+    #[must_use]
+    pub fn of(&self, outcome: O) -> u64 {
+        self.counts.get(outcome.index()).copied().unwrap_or(0)
+    }
+
+    /// How many ended in any of these ways.
+    #[must_use]
+    pub fn of_any(&self, outcomes: &[O]) -> u64 {
+        outcomes.iter().map(|o| self.of(*o)).sum()
+    }
+
+    /// How many ended at all.
+    #[must_use]
+    pub fn ended(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// How many came and have not ended: zero after every run. (Negative would mean that something ended twice.)
+    #[must_use]
+    pub fn missing(&self) -> i64 {
+        self.arrived.wrapping_sub(self.ended()).cast_signed()
+    }
+
+    /// Every outcome with its count, in the order in which they are shown.
+    pub fn iter(&self) -> impl Iterator<Item = (O, u64)> + '_ {
+        O::ALL.iter().map(|o| (*o, self.of(*o)))
+    }
+
+    fn digest(&self, d: &mut Digester) {
+        d.number(self.arrived);
+        self.counts.iter().for_each(|c| d.number(*c));
+    }
+}
+
+/// The books of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Ledger {
+    /// All visits.
+    pub visits: Tally<VisitOutcome>,
+    /// Visits of each stream, in the network's order; they add up to `visits`.
+    pub by_stream: Vec<Tally<VisitOutcome>>,
+    /// All requests. A page's bundle of static files is one request.
+    pub requests: Tally<RequestOutcome>,
+    /// Of the visits that converted or finished: those for whom at least one page was slow.
+    pub served_slowly: u64,
+    /// Pages that loaded completely.
+    pub pages_loaded: u64,
+    /// Times that somebody asked again for a page that was slow or had failed.
+    pub reloads: u64,
+    /// Files in all answered requests, those in bundles counted singly.
+    pub files: u64,
+    /// Bytes of all answered requests.
+    pub bytes: u64,
+    /// Requests whose work was finished after nobody waited for it any more.
+    pub wasted: u64,
+    /// Value of all goals reached, in cents.
+    pub value_cents: u64,
+}
+
+impl Ledger {
+    /// Empty books for a network with this many streams.
+    #[must_use]
+    pub fn for_streams(streams: usize) -> Self {
+        Self {
+            by_stream: vec![Tally::default(); streams],
+            ..Self::default()
+        }
+    }
+
+    /// Visits that got what they came for, well or slowly.
+    #[must_use]
+    pub fn served(&self) -> u64 {
+        self.visits
+            .of_any(&[VisitOutcome::Converted, VisitOutcome::Finished])
+    }
+
+    /// Visits that were lost to the site's condition: everyone who ended, was not served and was not merely too late.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        use VisitOutcome::{Blocked, Error, GaveUpSlow, GaveUpWaiting, TurnedAway};
+        self.visits
+            .of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked])
+    }
+
+    pub(crate) fn digest(&self, d: &mut Digester) {
+        self.visits.digest(d);
+        self.by_stream.iter().for_each(|t| t.digest(d));
+        self.requests.digest(d);
+        for n in [
+            self.served_slowly,
+            self.pages_loaded,
+            self.reloads,
+            self.files,
+            self.bytes,
+            self.wasted,
+            self.value_cents,
+        ] {
+            d.number(n);
+        }
+    }
+}
