@@ -5,7 +5,11 @@
 use crate::Digester;
 
 macro_rules! columns {
-    ($(#[$doc:meta])* $name:ident { $($(#[$kdoc:meta])* key $key:ident: $ktype:ty,)* $($(#[$fdoc:meta])* count $count:ident,)* $($(#[$mdoc:meta])* mean $mean:ident,)* }) => {
+    ($(#[$doc:meta])* $name:ident {
+        keys { $($(#[$kdoc:meta])* $key:ident: $ktype:ty,)* }
+        counts { $($(#[$fdoc:meta])* $count:ident,)* }
+        means { $($(#[$mdoc:meta])* $mean:ident,)* }
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
         pub struct $name {
@@ -33,74 +37,92 @@ macro_rules! columns {
 columns! {
     /// What the visitors did and saw.
     Series {
-        /// New visits.
-        count visits,
-        /// Visits on the site at the end of the step.
-        count inside,
-        /// Visits that ended with what they came for.
-        count served,
-        /// Visits that ended without it because of the site's condition.
-        count lost,
-        /// Requests sent, reloads included.
-        count requests,
-        /// Requests answered while somebody was waiting: the goodput.
-        count answered,
-        /// Requests refused because a line was full (503).
-        count refused,
-        /// Requests that the gateway gave up on (504) or that failed inside.
-        count errors,
-        /// Requests whose sender left before the answer.
-        count abandoned,
-        /// Requests finished for nobody.
-        count wasted,
-        /// Pages asked for again.
-        count reloads,
-        /// Pages that loaded completely.
-        count pages,
-        /// Median time of the pages that loaded in this step, in milliseconds; 0 when none did.
-        count page_p50_ms,
-        /// 95th percentile, likewise.
-        count page_p95_ms,
-        /// 99th percentile, likewise.
-        count page_p99_ms,
+        keys {
+        }
+        counts {
+            /// New visits.
+            visits,
+            /// Visits on the site at the end of the step.
+            inside,
+            /// Visits that ended with what they came for.
+            served,
+            /// Visits that ended without it because of the site's condition.
+            lost,
+            /// Requests sent, reloads included.
+            requests,
+            /// Requests answered while somebody was waiting: the goodput.
+            answered,
+            /// Requests refused because a line was full (503).
+            refused,
+            /// Requests that the gateway gave up on (504) or that failed inside.
+            errors,
+            /// Requests whose sender left before the answer.
+            abandoned,
+            /// Requests finished for nobody.
+            wasted,
+            /// Pages asked for again.
+            reloads,
+            /// Pages that loaded completely.
+            pages,
+            /// Median time of the pages that loaded in this step, in milliseconds; 0 when none did.
+            page_p50_ms,
+            /// 95th percentile, likewise.
+            page_p95_ms,
+            /// 99th percentile, likewise.
+            page_p99_ms,
+        }
+        means {
+        }
     }
 }
 
 columns! {
     /// What one station did.
     StationSeries {
-        /// The station's id.
-        key id: String,
-        /// Servers of all instances together; 0 for unlimited.
-        key servers: u64,
-        /// Places in line of all instances together; `u64::MAX` for unlimited.
-        key places: u64,
-        /// Requests that came, refused ones included.
-        count arrived,
-        /// Services that ended.
-        count served,
-        /// Requests that found the line full.
-        count refused,
-        /// Requests that gave up in line.
-        count given_up,
-        /// Servers busy (held ones included), mean over the step.
-        mean busy,
-        /// Requests in line, mean over the step.
-        mean line,
+        keys {
+            /// The station's id.
+            id: String,
+            /// Servers of all instances together; 0 for unlimited.
+            servers: u64,
+            /// Places in line of all instances together; `u64::MAX` for unlimited.
+            places: u64,
+        }
+        counts {
+            /// Requests that came, refused ones included.
+            arrived,
+            /// Services that ended.
+            served,
+            /// Requests that found the line full.
+            refused,
+            /// Requests that gave up in line.
+            given_up,
+        }
+        means {
+            /// Servers busy (held ones included), mean over the step.
+            busy,
+            /// Requests in line, mean over the step.
+            line,
+        }
     }
 }
 
 columns! {
     /// How many servers of one station were held while another station had their request.
     HeldSeries {
-        /// Index of the station whose servers are held.
-        key holder: usize,
-        /// Index of the station that the request is at.
-        key inner: usize,
-        /// Servers held while the request stood in the inner station's line, mean over the step.
-        mean waiting,
-        /// Servers held while the inner station worked on the request, mean over the step.
-        mean in_service,
+        keys {
+            /// Index of the station whose servers are held.
+            holder: usize,
+            /// Index of the station that the request is at.
+            inner: usize,
+        }
+        counts {
+        }
+        means {
+            /// Servers held while the request stood in the inner station's line, mean over the step.
+            waiting,
+            /// Servers held while the inner station worked on the request, mean over the step.
+            in_service,
+        }
     }
 }
 
