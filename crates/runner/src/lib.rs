@@ -1,1 +1,18 @@
-//! Placeholder.
+//! The one door to a rehearsal, for the command line and for the page's worker alike.
+//!
+//! [`rehearse`] takes a checked [`Scenario`](onrush_scenario::Scenario) and a seed, runs it to the end in small portions,
+//! reports [`Progress`] after each and can be stopped there, and returns a [`Rehearsal`]: what was observed, what it means,
+//! and the digest that names it. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
+//!
+//! # Does not know about
+//!
+//! Threads, workers and the browser (it is called by them), sentences, charts, files.
+
+mod messages;
+mod rehearsal;
+
+pub use messages::{Command, Reply};
+pub use rehearsal::{Flow, Progress, Rehearsal, Stopped, rehearse};
+
+/// Version of the engine that goes into every result: two results can be compared when it is the same.
+pub const ENGINE: &str = concat!("onrush ", env!("CARGO_PKG_VERSION"));

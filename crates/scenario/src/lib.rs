@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What a person edits: a campaign and the site it meets, in people's units.
+//!
+//! A [`Scenario`] is the saved file (`*.onrush.json`): when which [`Activity`] reaches how many people, where they are,
+//! which pages they walk through, what the site is made of, what things cost and what is hoped for. This crate owns the
+//! file's format and versions, checks every number in one place, ships the built-in stories, and lowers a scenario to the
+//! plain [`onrush_network::Network`] that a solver reads.
+//!
+//! # Does not know about
+//!
+//! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.
+
+mod model;
+
+pub use model::{
+    Activity, ActivityKind, BalancePolicy, Balancer, Behaviour, Cdn, ClockTime, Database, Fetch,
+    Journey, Money, Note, Page, Region, Scenario, Site, Span, Targets, WebServers,
+};

@@ -1,0 +1,171 @@
+//! The shape of a diagnosis: plain values, in order of importance.
+
+use serde::{Deserialize, Serialize};
+
+/// What one run means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The answer in one word.
+    pub verdict: Verdict,
+    /// The busiest moment.
+    pub peak: Peak,
+    /// The second at which the first visitors were lost in numbers; `None` when it held.
+    pub first_break_s: Option<u32>,
+    /// From this second on nobody was lost and pages were fast again; `None` when it held, or never recovered.
+    pub recovered_s: Option<u32>,
+    /// Index (network's order) of the station that is the root of the trouble; `None` when it held.
+    pub root: Option<usize>,
+    /// The finite station with the highest utilisation over any 60 s.
+    pub busiest: Option<Held>,
+    /// What happened and why: the chain of causes first, in order of time, then consequences.
+    pub findings: Vec<Finding>,
+    /// What was hoped for, and what came.
+    pub targets: Vec<TargetResult>,
+    /// What it cost and earned.
+    pub money: MoneyResult,
+}
+
+/// The answer in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Everybody was served in time.
+    Holds,
+    /// Hardly anybody was lost, but pages were slower than hoped for.
+    HoldsSlowly,
+    /// People were lost.
+    Breaks,
+}
+
+/// The busiest moment.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Peak {
+    /// The second with the most requests.
+    pub at_s: u32,
+    /// Requests in that second (the mean over the step where steps are longer).
+    pub requests_per_s: f64,
+    /// The second with the most new visits.
+    pub visits_at_s: u32,
+    /// New visits in that second.
+    pub visits_per_s: f64,
+    /// The five minutes with the most requests.
+    pub busiest_5_min: Window,
+}
+
+/// A stretch of time and how many requests came in it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// First second.
+    pub from_s: u32,
+    /// Length in seconds.
+    pub length_s: u32,
+    /// Requests.
+    pub requests: u64,
+}
+
+/// A station and how full it was.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// Index of the station.
+    pub station: usize,
+    /// Second in which the fullest minute begins.
+    pub from_s: u32,
+    /// Its mean utilisation, 0 to 1.
+    pub utilisation: f64,
+}
+
+/// One thing that happened, with its evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What kind of thing.
+    pub id: FindingId,
+    /// When it began (second of the run).
+    pub from_s: u32,
+    /// When it was over; `None` if it lasted to the end.
+    pub until_s: Option<u32>,
+    /// Index of the station that it is about.
+    pub station: Option<usize>,
+    /// Index of the station that is to blame for it, where another one is.
+    pub because_of: Option<usize>,
+    /// Figures that the sentence and the reader need, by name.
+    pub figures: Vec<Figure>,
+}
+
+/// A named number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Name, as the message uses it: `share`, `requests`, `seconds`.
+    pub name: String,
+    /// Value; shares are 0 to 1, times in seconds.
+    pub value: f64,
+}
+
+/// Kinds of findings: a closed set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingId {
+    /// All servers of `station` were taken. Figures: `servers`, `utilisation`.
+    Saturated,
+    /// The busy servers of `station` stood waiting for `because_of`. Figures: `share` of busy servers.
+    HeldWaiting,
+    /// The line of `station` was full and requests were refused. Figures: `refused`, `places`.
+    LineFull,
+    /// The gateway gave up on requests while the work went on. Figures: `requests`.
+    GatewayTimeouts,
+    /// Pages became slow. Figures: `p95_s`, `target_s`.
+    Slow,
+    /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of page loads.
+    ReloadWave,
+    /// Work was finished for people who had left. Figures: `requests`, `share` of all finished.
+    WastedWork,
+    /// Visitors were lost. Figures: `visits`, `share`, and by cause: `turned_away`, `gave_up_slow`, `error`.
+    PeopleLost,
+    /// Nobody is lost any more and pages are fast again.
+    Recovered,
+    /// The trouble outlived the crowd: still not recovered when the crowd was back at a level that was fine before.
+    NotRecovered,
+    /// The busiest part at the peak had room to spare. Figures: `utilisation`.
+    RoomToSpare,
+}
+
+/// A target and what came.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TargetResult {
+    /// Which target.
+    pub id: TargetId,
+    /// What was hoped for.
+    pub wanted: f64,
+    /// What came.
+    pub got: f64,
+    /// Whether that is good enough.
+    pub met: bool,
+}
+
+/// The targets of a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetId {
+    /// 95th percentile of page times over the whole run, seconds.
+    PageP95,
+    /// Served share of all visits that ended, percent.
+    Served,
+    /// Campaign and site together, in the scenario's currency.
+    Budget,
+}
+
+/// What it cost and earned, in the scenario's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct MoneyResult {
+    /// Value of the goals reached.
+    pub won: f64,
+    /// Value of the goals that lost visitors would have reached at the rate of the served ones with fast pages.
+    pub lost: f64,
+    /// Cost of the activities.
+    pub campaign: f64,
+    /// Web servers and database for the length of the run.
+    pub servers: f64,
+    /// What the CDN delivered.
+    pub cdn: f64,
+    /// Cost of everything for each goal reached; `None` when none was.
+    pub per_goal: Option<f64>,
+}

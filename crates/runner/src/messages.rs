@@ -1,0 +1,68 @@
+//! What a page and its worker say to each other. Both are the same program, so the bytes need no versions.
+
+use onrush_network::Faults;
+use serde::{Deserialize, Serialize};
+
+use crate::{Progress, Rehearsal};
+
+/// From the page to its worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Rehearse the scenario in this file.
+    Rehearse {
+        /// Number of the job, repeated in every reply to it.
+        job: u32,
+        /// The scenario, as its file.
+        file: String,
+        /// The seed.
+        seed: u64,
+    },
+}
+
+/// From the worker to its page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// How far job number `job` has come.
+    Progress {
+        /// The job.
+        job: u32,
+        /// How far.
+        progress: Progress,
+    },
+    /// The job is done.
+    Done {
+        /// The job.
+        job: u32,
+        /// What came out.
+        rehearsal: Box<Rehearsal>,
+    },
+    /// The scenario has faults; nothing was run.
+    Refused {
+        /// The job.
+        job: u32,
+        /// What is wrong.
+        faults: Faults,
+    },
+}
+
+macro_rules! as_bytes {
+    ($name:ident) => {
+        impl $name {
+            /// The message as bytes.
+            #[must_use]
+            pub fn to_bytes(&self) -> Vec<u8> {
+                // Writing plain values to memory cannot fail; an empty message is answered as an unreadable one.
+                postcard::to_allocvec(self).unwrap_or_default()
+            }
+
+            /// Reads a message; `None` when the bytes are none.
+            #[must_use]
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                postcard::from_bytes(bytes).ok()
+            }
+        }
+    };
+}
+
+as_bytes!(Command);
+as_bytes!(Reply);
