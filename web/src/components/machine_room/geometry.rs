@@ -120,19 +120,66 @@ impl Curve {
         }
     }
 
-    /// The curve as a path, moved by `dx` and `dy`.
-    pub(crate) fn path(&self, dx: f64, dy: f64) -> String {
-        let mut d = format!("M{} {}", short(self.from.x + dx), short(self.from.y + dy));
+    /// The curve as a path.
+    pub(crate) fn path(&self) -> String {
+        let mut d = format!("M{} {}", short(self.from.x), short(self.from.y));
         for part in &self.parts {
             d.push('C');
             for (i, p) in part.iter().enumerate() {
                 let gap = if i == 0 { "" } else { " " };
                 // Writing to a string cannot fail.
-                let _ = write!(d, "{gap}{} {}", short(p.x + dx), short(p.y + dy));
+                let _ = write!(d, "{gap}{} {}", short(p.x), short(p.y));
             }
         }
         d
     }
+
+    /// A path that keeps a distance of `aside` to the right of the curve, in short straight lines.
+    pub(crate) fn beside(&self, aside: f64) -> String {
+        const PIECES: u32 = 14;
+        let mut d = String::new();
+        let mut from = self.from;
+        for part in &self.parts {
+            for i in 0..=PIECES {
+                let (p, (tx, ty)) = along(from, part, f64::from(i) / f64::from(PIECES));
+                let pen = if d.is_empty() { 'M' } else { 'L' };
+                let _ = write!(
+                    d,
+                    "{pen}{} {}",
+                    short(p.x - ty * aside),
+                    short(p.y + tx * aside)
+                );
+            }
+            from = part[2];
+        }
+        d
+    }
+}
+
+/// The place at `t` (0 to 1) along a cubic curve, and its direction with length 1.
+fn along(from: Point, [a, b, to]: &[Point; 3], t: f64) -> (Point, (f64, f64)) {
+    let u = 1.0 - t;
+    let mix = |p0: f64, p1: f64, p2: f64, p3: f64| {
+        u * u * u * p0 + 3.0 * u * u * t * p1 + 3.0 * u * t * t * p2 + t * t * t * p3
+    };
+    let slope = |p0: f64, p1: f64, p2: f64, p3: f64| {
+        u * u * (p1 - p0) + 2.0 * u * t * (p2 - p1) + t * t * (p3 - p2)
+    };
+    let place = at(
+        mix(from.x, a.x, b.x, to.x),
+        mix(from.y, a.y, b.y, to.y),
+    );
+    let (dx, dy) = (
+        slope(from.x, a.x, b.x, to.x),
+        slope(from.y, a.y, b.y, to.y),
+    );
+    let length = (dx * dx + dy * dy).sqrt();
+    let direction = if length > 1e-9 {
+        (dx / length, dy / length)
+    } else {
+        (1.0, 0.0)
+    };
+    (place, direction)
 }
 
 /// A coordinate as text: a tenth of a pixel is enough.
@@ -148,6 +195,8 @@ pub(crate) enum Size {
     Title,
     /// Everything else.
     Text,
+    /// The same, in heavier letters.
+    Strong,
 }
 
 impl Size {
@@ -155,7 +204,7 @@ impl Size {
     pub(crate) fn px(self) -> f64 {
         match self {
             Self::Title => 16.0,
-            Self::Text => 14.0,
+            Self::Text | Self::Strong => 14.0,
         }
     }
 
@@ -163,7 +212,7 @@ impl Size {
     pub(crate) fn leading(self) -> f64 {
         match self {
             Self::Title => 22.0,
-            Self::Text => 19.0,
+            Self::Text | Self::Strong => 19.0,
         }
     }
 }
@@ -182,7 +231,7 @@ pub(crate) fn width_of(text: &str, size: Size) -> f64 {
         })
         .sum();
     let bold = match size {
-        Size::Title => 1.1,
+        Size::Title | Size::Strong => 1.1,
         Size::Text => 1.0,
     };
     em * size.px() * bold
@@ -239,7 +288,8 @@ mod tests {
     #[test]
     fn a_path_is_short_text() {
         let curve = Curve::level(at(0.0, 10.0), at(100.0, 30.5));
-        assert_eq!(curve.path(0.0, 0.0), "M0 10C50 10 50 30.5 100 30.5");
-        assert_eq!(curve.path(0.0, 2.0), "M0 12C50 12 50 32.5 100 32.5");
+        assert_eq!(curve.path(), "M0 10C50 10 50 30.5 100 30.5");
+        let beside = Curve::level(at(0.0, 10.0), at(100.0, 10.0)).beside(2.0);
+        assert!(beside.starts_with("M0 12L") && beside.ends_with("L100 12"), "{beside}");
     }
 }

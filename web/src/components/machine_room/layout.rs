@@ -16,11 +16,13 @@ pub(crate) const NARROWEST: f64 = 280.0;
 pub(crate) const WIDEST_PIPE: f64 = 28.0;
 
 const PAD: f64 = 10.0;
-const NODE: f64 = 68.0;
+const NODE: f64 = 72.0;
 const STRIP: f64 = 34.0;
 const SOURCE: f64 = 50.0;
 const BADGE: f64 = 24.0;
 const ARROW: f64 = 24.0;
+/// Space for a pause sign before a text.
+pub(crate) const PAUSE: f64 = 18.0;
 
 /// Everything that is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,8 +136,6 @@ pub(crate) struct Pipe {
     pub(crate) curve: Curve,
     /// Where its end lies, for an arrow that points left; `None` where it ends at a part.
     pub(crate) tip: Option<Point>,
-    /// Whether lanes lie above each other (a level pipe) or side by side (an upright one).
-    pub(crate) level: bool,
 }
 
 /// Places everything.
@@ -168,14 +168,16 @@ impl Column {
     }
 
     fn put(&mut self, text: &str, size: Size, tone: Tone, lines: usize) {
-        let lines = wrap(text, size, self.width, lines);
+        // Room for the pause sign.
+        let indent = if tone == Tone::Stuck { PAUSE } else { 0.0 };
+        let lines = wrap(text, size, self.width - indent, lines);
         if lines.is_empty() {
             return;
         }
         #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
         let height = lines.len() as f64 * size.leading();
         self.texts.push(Text {
-            at: at(self.x, self.y + size.px()),
+            at: at(self.x + indent, self.y + size.px()),
             size,
             tone,
             lines,
@@ -185,7 +187,12 @@ impl Column {
 
     fn notes(&mut self, notes: &[Note]) {
         for note in notes {
-            self.put(&note.text, Size::Text, note.tone, 4);
+            let size = if note.tone == Tone::Lost {
+                Size::Strong
+            } else {
+                Size::Text
+            };
+            self.put(&note.text, size, note.tone, 8);
         }
     }
 
@@ -213,16 +220,15 @@ impl Column {
 fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
     let more = width - WIDE;
     let size = |part| match part {
-        Part::Visitors => 124.0 + 0.12 * more,
-        Part::Cdn => 106.0 + 0.09 * more,
-        Part::Door => 108.0 + 0.09 * more,
+        Part::Visitors => 120.0 + 0.12 * more,
+        Part::Cdn | Part::Door => 108.0 + 0.10 * more,
         Part::Web => 0.0,
-        Part::Database => 148.0 + 0.22 * more,
+        Part::Database => 156.0 + 0.20 * more,
     };
     let parts = room.parts();
     #[expect(clippy::cast_precision_loss, reason = "five parts")]
     let gaps = (parts.len() - 1) as f64;
-    let gap = 14.0 + 0.035 * more;
+    let gap = 12.0 + 0.04 * more;
     let fixed: f64 = parts.iter().map(|p| size(*p)).sum::<f64>() + gaps * gap;
 
     // Heads first: the tallest decides where the pipes run.
@@ -248,7 +254,6 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
     };
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
     let label = columns.iter().map(lines_above).max().unwrap_or(0) as f64 * Size::Text.leading();
-    let head = columns.iter().map(|c| c.2.y).fold(0.0, f64::max);
     // The database stands a little lower, so that the pipe to it leaves the web servers' tank straight.
     let drop = STRIP / 2.0 + 8.0 + WIDEST_PIPE / 2.0 + 14.0;
     let fits = |c: &(Part, Rect, Column)| {
@@ -257,9 +262,13 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
     };
     let strip_y = columns
         .iter()
-        .filter(|c| captions.of(c.0).line.is_some())
-        .map(fits)
-        .fold(head - STRIP / 2.0 - NODE / 2.0 + NODE, f64::max);
+        .map(|c| match c.0 {
+            // Regions stand where there is room; their pipes bend.
+            Part::Visitors => 0.0,
+            Part::Cdn | Part::Door => c.2.y + 8.0 + NODE / 2.0 - STRIP / 2.0,
+            Part::Web | Part::Database => fits(c),
+        })
+        .fold(0.0, f64::max);
     let axis = strip_y + STRIP / 2.0;
     let tank_height = 138.0 + 0.05 * more;
     let bottom = strip_y + STRIP + 8.0 + tank_height;
@@ -282,8 +291,13 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
                 Body::Sources(rects)
             }
             Part::Cdn | Part::Door => {
-                let node = Rect::new(area.x, axis - NODE / 2.0, area.w, NODE);
-                column.y = node.bottom() + 36.0 + WIDEST_PIPE / 2.0 + 4.0;
+                let node = Rect::new(
+                    area.centre().x - NODE / 2.0,
+                    axis - NODE / 2.0,
+                    NODE,
+                    NODE,
+                );
+                column.y = node.bottom() + 30.0 + WIDEST_PIPE / 2.0 + 6.0;
                 column.notes(&words.below);
                 Body::Node(node)
             }
@@ -331,7 +345,7 @@ fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
     let mut y = 0.0;
     for part in room.parts() {
         let words = captions.of(part);
-        let half = (width - axis).min(52.0);
+        let half = NODE / 2.0;
         let column_width = match part {
             // A node and the arrow beside it need more room than a pipe.
             Part::Cdn | Part::Door => axis - half - ARROW - 8.0 - PAD,
@@ -364,10 +378,12 @@ fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
                 Body::Sources(rects)
             }
             Part::Cdn | Part::Door => {
-                column.y += 4.0;
+                // The arrow points at what it means.
+                let middle = column.y + Size::Text.leading() / 2.0;
                 column.notes(&words.below);
-                let node = Rect::new(axis - half, y, 2.0 * half, column.y + 4.0 - y);
-                column.y = node.bottom() - PAD;
+                let top = (middle - NODE / 2.0).max(y);
+                let node = Rect::new(axis - half, top, NODE, NODE);
+                column.y = column.y.max(node.bottom() - PAD);
                 Body::Node(node)
             }
             Part::Web | Part::Database => {
@@ -450,7 +466,6 @@ fn pipes(room: &Room, blocks: &[Block], level: bool) -> Vec<Pipe> {
             width: width(per_s),
             curve,
             tip: tip.then_some(b),
-            level: level || tip,
         });
     };
 
@@ -544,7 +559,7 @@ fn branch(block: &Block, level: bool) -> (Point, Point) {
     match &block.body {
         Body::Node(r) if level => (
             at(r.centre().x, r.bottom()),
-            at(r.x + 8.0, r.bottom() + 32.0),
+            at(block.area.x + WIDEST_PIPE / 2.0 + 7.0, r.bottom() + 30.0),
         ),
         Body::Node(r) => (at(r.x, r.centre().y), at(r.x - ARROW, r.centre().y)),
         Body::Sources(_) | Body::Tank { .. } => (

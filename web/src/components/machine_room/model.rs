@@ -72,7 +72,7 @@ impl Level {
         let share = tank.share();
         let line_full = match tank.limit {
             Limit::Places(places) => tank.line >= LINE_FULL * count(places) && places > 0,
-            Limit::Holders(_) | Limit::None => tank.line > count(tank.servers),
+            Limit::Holders(_) => tank.line > count(tank.servers),
         };
         if refused > 0.0 || (line_full && share >= FULL) {
             Self::Overflowing
@@ -144,12 +144,6 @@ impl Tank {
         let places = self.limit.places().unwrap_or(2 * self.servers);
         share(self.line, count(places))
     }
-
-    /// Servers that stand and wait for another part, as a share of all servers.
-    #[must_use]
-    pub(crate) fn stuck_share(&self) -> f64 {
-        share(self.stuck, count(self.servers))
-    }
 }
 
 /// Requests from one region.
@@ -201,8 +195,30 @@ pub(crate) struct Door {
     pub(crate) refused: f64,
     /// Requests per second that it gave up on, or that failed inside (504).
     pub(crate) timed_out: f64,
-    /// [`Level::Overflowing`] when it turns anybody away, [`Level::Full`] when it gives up on requests.
-    pub(crate) level: Level,
+    /// The worst of what it does.
+    pub(crate) state: DoorState,
+}
+
+/// What the door does. It cannot fill up itself: the lines behind it do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DoorState {
+    /// Everybody is let in.
+    Open,
+    /// Some were let in and got no answer in time.
+    GivingUp,
+    /// Some find no place in line.
+    TurningAway,
+}
+
+impl DoorState {
+    /// A stable name for message ids.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::GivingUp => "giving-up",
+            Self::TurningAway => "turning-away",
+        }
+    }
 }
 
 /// The machine room at one second.
@@ -271,12 +287,12 @@ impl Room {
                 admitted: (web.arrived - web.refused).max(0.0),
                 refused: web.refused,
                 timed_out,
-                level: if web.refused > 0.0 {
-                    Level::Overflowing
+                state: if web.refused > 0.0 {
+                    DoorState::TurningAway
                 } else if timed_out > 0.0 {
-                    Level::Full
+                    DoorState::GivingUp
                 } else {
-                    Level::Fine
+                    DoorState::Open
                 },
             },
             web,
@@ -304,8 +320,7 @@ impl Room {
     #[must_use]
     pub(crate) fn level(&self, part: Part) -> Option<Level> {
         match part {
-            Part::Visitors | Part::Cdn => None,
-            Part::Door => Some(self.door.level),
+            Part::Visitors | Part::Cdn | Part::Door => None,
             Part::Web => Some(self.web.level),
             Part::Database => Some(self.database.level),
         }

@@ -18,7 +18,7 @@ pub(crate) fn pipes(pipe: &Pipe) -> Html {
         Stream::Back => "back",
         Stream::Away => "away",
     };
-    let d = pipe.curve.path(0.0, 0.0);
+    let d = pipe.curve.path();
     if pipe.width <= 0.0 {
         return html! {
             <path key={pipe.key.clone()} class="machine-room__dry" data-pipe={pipe.key.clone()} {d} />
@@ -37,11 +37,10 @@ pub(crate) fn pipes(pipe: &Pipe) -> Html {
             }
             { for (0..lanes).map(|lane| {
                 let aside = (f64::from(lane) + 0.5) * apart - pipe.width / 2.0;
-                let (dx, dy) = if pipe.level { (0.0, aside) } else { (aside, 0.0) };
                 html! {
                     <path
                         class={format!("machine-room__dots machine-room__dots--{lane}")}
-                        d={pipe.curve.path(dx, dy)}
+                        d={pipe.curve.beside(aside)}
                         stroke-width={short(dot)}
                         stroke-dasharray={format!("0 {gap}")}
                     />

@@ -3,7 +3,7 @@
 use onrush_scenario::{BalancePolicy, Scenario};
 use onrush_words::{Args, Words};
 
-use super::model::{Level, Limit, Part, Room, Tank, count};
+use super::model::{Level, Part, Room, Tank, count};
 
 /// What a text is about, for its colour and weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,14 +251,7 @@ fn tank_args(tank: &Tank) -> Args {
         .with("free", (count(tank.servers) - tank.busy).round().max(0.0))
         .with("stuck", tank.stuck.round())
         .with("line", tank.line.round())
-        .with("places", tank.limit.places().unwrap_or(0))
-        .with(
-            "limit",
-            match tank.limit {
-                Limit::None => "none",
-                Limit::Places(_) | Limit::Holders(_) => "some",
-            },
-        )
+        .with("places", tank.limit.places())
 }
 
 /// What is on the card of a part.
@@ -359,6 +352,8 @@ impl CardMaker<'_> {
             if part == Part::Web && self.room.web.stuck > self.room.web.busy / 2.0 {
                 say(Tone::Plain, "room.web.now.stuck".into());
             }
+        } else if part == Part::Door {
+            say(Tone::Strong, format!("room.door.now.{}", self.room.door.state.id()));
         } else {
             say(Tone::Strong, format!("room.{id}.now"));
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use onrush_runner::Rehearsal;
 use onrush_scenario::Scenario;
+use onrush_words::{Args, Words};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -59,11 +60,12 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let class = classes!("machine-room", props.playing.then_some("machine-room--playing"));
     html! {
         <div {class} ref={node}>
-            if let Some(plan) = plan {
-                { drawing(&plan, &room, &captions, &words.t("room.label"), open, &choose) }
+            if let Some(plan) = &plan {
+                { drawing(plan, &room, &captions, &words.t("room.label"), open, &choose) }
             }
             if room.rehearsed {
                 { legend(words) }
+                { scale(&room, plan.as_ref(), words) }
             } else {
                 <p class="machine-room__resting">{ words.t("room.resting") }</p>
             }
@@ -188,9 +190,37 @@ fn line(tank: &super::model::Tank, area: &Rect, from_right: bool) -> Html {
     }
 }
 
+/// Distance of seats from the tank's wall.
+const INSIDE: f64 = 8.0;
+
+/// What one dot stands for, where it stands for several servers.
+fn scale(room: &Room, plan: Option<&Plan>, words: Words) -> Html {
+    let Some(plan) = plan else {
+        return Html::default();
+    };
+    let texts: Vec<String> = plan
+        .blocks
+        .iter()
+        .filter_map(|block| match block.body {
+            Body::Tank { tank, .. } => {
+                let servers = room.tank(block.part)?.servers;
+                let unit = Seats::new(tank.inset(INSIDE), servers).unit;
+                let id = format!("room.seat.{}", block.part.id());
+                (unit > 1).then(|| words.text(&id, &Args::new().with("n", unit)))
+            }
+            Body::Sources(_) | Body::Node(_) => None,
+        })
+        .collect();
+    html! {
+        if !texts.is_empty() {
+            <p class="machine-room__hint">{ texts.join(" ") }</p>
+        }
+    }
+}
+
 /// The servers of a part.
 fn seats(tank: &super::model::Tank, area: &Rect) -> Html {
-    let inner = area.inset(8.0);
+    let inner = area.inset(INSIDE);
     let seats = Seats::new(inner, tank.servers);
     let Taken { working, taken } = Taken::new(&seats, tank);
     let surface = seats.surface(taken);
@@ -285,9 +315,16 @@ fn text(text: &Text) -> Html {
     };
     let size = match text.size {
         Size::Title => "title",
-        Size::Text => "text",
+        Size::Text | Size::Strong => "text",
     };
     html! {
+        <>
+        if text.tone == Tone::Stuck {
+            <path
+                class="machine-room__pause"
+                d={format!("M{0} {2}v11M{1} {2}v11", text.at.x - 14.0, text.at.x - 8.0, text.at.y - 10.5)}
+            />
+        }
         <text class={format!("machine-room__{size} machine-room__{size}--{tone}")}>
             { for text.lines.iter().enumerate().map(|(i, line)| {
                 #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
@@ -297,6 +334,7 @@ fn text(text: &Text) -> Html {
                 }
             }) }
         </text>
+        </>
     }
 }
 
@@ -343,12 +381,12 @@ fn patterns() -> Html {
             { pattern(Level::Fine, "8", Html::default()) }
             { pattern(Level::Busy, "8", html! { <path d="M-2 10L10 -2M-2 2L2 -2M6 10L10 6" /> }) }
             { pattern(Level::Full, "8", html! { <path d="M0 8L8 0M0 0L8 8" /> }) }
-            { pattern(Level::Overflowing, "8", html! { <path d="M0 6L4 2L8 6" /> }) }
+            { pattern(Level::Overflowing, "12", html! { <path d="M0 8L6 3L12 8" /> }) }
         </defs>
     }
 }
 
-fn legend(words: onrush_words::Words) -> Html {
+fn legend(words: Words) -> Html {
     html! {
         <p class="machine-room__legend">
             <span>{ words.t("room.legend") }</span>
