@@ -150,6 +150,12 @@ impl Simulation {
         self.events
     }
 
+    /// Requests sent so far, reloads included.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.recorder.ledger.requests.arrived
+    }
+
     /// Closes the books: whoever is still there is counted as unfinished.
     ///
     /// Called before [`Status::Done`], the series end where the simulation has come to.

@@ -20,8 +20,13 @@ impl Digester {
 
     /// Adds a text, with its length so that two texts in a row cannot be read as two others.
     pub fn text(&mut self, s: &str) {
-        self.number(s.len() as u64);
-        self.0.update(s.as_bytes());
+        self.bytes(s.as_bytes());
+    }
+
+    /// Adds bytes, with how many there are.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.update(bytes);
     }
 
     /// Adds whole numbers, with how many there are.
