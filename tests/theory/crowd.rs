@@ -9,7 +9,7 @@ fn an_endless_pool_follows_a_wave_and_lags_behind_it() {
     // approximated by straight lines of 0.01 s; its error is below 0.001. All periods and replications are folded on
     // one, so that 20 × 250 periods stand behind each of the points.
     let period = core::f64::consts::TAU;
-    let horizon = 1_700;
+    let horizon = 1_700_u32;
     let points = (0..=horizon * 100).step_by(10).map(|i| {
         let t = f64::from(i) / 100.0;
         (t, 100.0 + 20.0 * libm::sin(t))
@@ -18,7 +18,7 @@ fn an_endless_pool_follows_a_wave_and_lags_behind_it() {
         vec![Station::new("pool", Dist::exponential(1.0))],
         vec![Step::at(0)],
         Rate::new(points.collect()),
-        horizon.cast_unsigned(),
+        horizon,
     );
     // Steps are of one second; the mean over a step of m(t) is its integral.
     let mean_over = |t: f64| {
