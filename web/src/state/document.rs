@@ -1,0 +1,52 @@
+//! The plan that is open.
+
+use std::rc::Rc;
+
+use onrush_network::Faults;
+use onrush_observe::Digester;
+use onrush_scenario::Scenario;
+
+/// Where a plan came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A built-in story, by key.
+    Story(String),
+    /// A file, by name.
+    File(String),
+}
+
+/// A sound scenario, the file it was read from, and a name for exactly this content.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Document {
+    /// Where it came from.
+    pub(crate) origin: Origin,
+    /// What it says.
+    pub(crate) scenario: Scenario,
+    /// The file, as the worker gets it.
+    pub(crate) file: Rc<str>,
+    /// Equal exactly when the files are.
+    pub(crate) fingerprint: Rc<str>,
+}
+
+impl Document {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
+        let scenario = onrush_scenario::read(file)?;
+        let mut digester = Digester::new();
+        digester.text(file);
+        Ok(Self {
+            origin,
+            scenario,
+            file: file.into(),
+            fingerprint: digester.finish().into(),
+        })
+    }
+
+    /// Length of the rehearsal, in seconds.
+    pub(crate) fn horizon_s(&self) -> u32 {
+        self.scenario.clock.minutes.saturating_mul(60)
+    }
+}
