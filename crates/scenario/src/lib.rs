@@ -9,9 +9,15 @@
 //!
 //! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.
 
+pub mod defaults;
+mod lower;
 mod model;
+mod read;
+mod stories;
 
+pub use lower::{Labels, StationRole, StreamRole};
 pub use model::{
     Activity, ActivityKind, BalancePolicy, Balancer, Behaviour, Cdn, ClockTime, Database, Fetch,
     Journey, Money, Note, Page, Region, Scenario, Site, Span, Targets, WebServers,
 };
+pub use stories::{Story, stories, story};
