@@ -34,7 +34,7 @@ impl Document {
     /// # Errors
     /// Everything that is wrong with it.
     pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
-        let scenario = onrush_scenario::read(file)?;
+        let scenario = Scenario::read(file)?;
         let mut digester = Digester::new();
         digester.text(file);
         Ok(Self {
