@@ -21,7 +21,7 @@ mod verdict;
 pub(crate) use announcer::Announcer;
 pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
-pub(crate) use chart::{ChartView, Charts};
+pub(crate) use chart::Charts;
 pub(crate) use crowd::Crowd;
 pub(crate) use curve::Curve;
 pub(crate) use events::Events;

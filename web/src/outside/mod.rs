@@ -6,6 +6,7 @@
 mod address;
 mod clock;
 mod files;
+mod pointer;
 mod screen;
 mod simulator;
 mod storage;
@@ -13,6 +14,7 @@ mod storage;
 pub(crate) use address::use_address;
 pub(crate) use clock::use_playback;
 pub(crate) use files::read_file;
-pub(crate) use screen::{focus_main, use_dark, use_fresh_screen, use_size};
+pub(crate) use pointer::place_of;
+pub(crate) use screen::{Size, focus_main, use_dark, use_fresh_screen, use_size};
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};

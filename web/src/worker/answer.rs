@@ -1,6 +1,7 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
+use onrush_scenario::Scenario;
 use onrush_runner::{Command, Flow, Reply, Stopped, rehearse};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,7 +22,7 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
 }
 
 fn do_job(port: &Port, job: u32, file: &str, seed: u64) -> Reply {
-    let scenario = match onrush_scenario::read(file) {
+    let scenario = match Scenario::read(file) {
         Ok(scenario) => scenario,
         Err(faults) => return Reply::Refused { job, faults },
     };
