@@ -200,7 +200,7 @@ impl Simulation {
                 self.gave_up_in_line(timer.owner & !REQUEST, now);
             }
         } else if next == service {
-            let id = self.services.payload();
+            let id = self.services.take();
             self.service_ended(id, now);
         } else if next == arrival {
             self.arrival(now);
@@ -213,13 +213,12 @@ impl Simulation {
     /// A visit arrives; the next one of its stream is drawn.
     #[inline]
     fn arrival(&mut self, now: Ticks) {
-        let number = self.arrivals.payload();
+        let number = self.arrivals.take();
         let stream = &mut self.streams[number as usize];
         let key = stream.key.number(stream.come);
         stream.come += 1;
-        match stream.arrivals.next(self.tables.clock) {
-            Some(tick) => self.arrivals.replace_earliest(self.order.at(tick), number),
-            None => self.arrivals.remove_earliest(),
+        if let Some(tick) = stream.arrivals.next(self.tables.clock) {
+            self.arrivals.add(self.order.at(tick), number);
         }
         self.visit_arrives(key, number, now);
     }

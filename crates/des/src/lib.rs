@@ -46,6 +46,7 @@ mod agenda;
 mod arrivals;
 mod compile;
 mod engine;
+mod exponential;
 mod random;
 mod record;
 mod requests;

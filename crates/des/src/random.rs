@@ -4,10 +4,14 @@
 //! second page" depends on these words and the seed alone, never on what else was drawn before. (One long sequence would
 //! hand every later visitor other numbers as soon as one server was added.)
 
+use std::sync::OnceLock;
+
 use onrush_network::{Clock, Dist, Ticks};
 use rand::{Rng, SeedableRng};
 use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
+
+use crate::exponential::Exponential;
 
 /// What a random number is for.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,9 @@ pub(crate) enum Purpose {
     Balance,
     LinePatience,
 }
+
+/// Its table is the same for all.
+static EXPONENTIAL: OnceLock<Exponential> = OnceLock::new();
 
 /// A named source of randomness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,10 +138,20 @@ pub(crate) fn exponential(source: &mut impl Rng) -> f64 {
 pub(crate) enum Sampler {
     Constant(f64),
     Exponential(f64),
-    Uniform { low: f64, width: f64 },
+    Uniform {
+        low: f64,
+        width: f64,
+    },
     Gamma(Gamma<f64>),
-    Lognormal { mu: f64, sigma: f64 },
-    Hyperexponential { first: f64, means: [f64; 2] },
+    Lognormal {
+        mu: f64,
+        sigma: f64,
+        exp: &'static Exponential,
+    },
+    Hyperexponential {
+        first: f64,
+        means: [f64; 2],
+    },
 }
 
 impl Sampler {
@@ -160,6 +177,7 @@ impl Sampler {
                 Self::Lognormal {
                     mu: libm::log(mean_s) - sigma2 / 2.0,
                     sigma: sigma2.sqrt(),
+                    exp: EXPONENTIAL.get_or_init(Exponential::new),
                 }
             }
             Dist::Hyperexponential { mean_s, cv2 } => {
@@ -181,9 +199,9 @@ impl Sampler {
             Self::Exponential(mean) => mean * exponential(source),
             Self::Uniform { low, width } => low + width * unit(source),
             Self::Gamma(gamma) => gamma.sample(source),
-            Self::Lognormal { mu, sigma } => {
+            Self::Lognormal { mu, sigma, exp } => {
                 let z: f64 = StandardNormal.sample(source);
-                libm::exp(mu + sigma * z)
+                exp.of(mu + sigma * z)
             }
             Self::Hyperexponential { first, means } => {
                 let mean = means[usize::from(unit(source) >= *first)];

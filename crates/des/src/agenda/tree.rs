@@ -14,6 +14,8 @@ pub(crate) struct WinnerTree {
     payload: Vec<u32>,
     free: Vec<u32>,
     leaves: usize,
+    /// The earliest has been taken and nothing has come in its place yet.
+    hole: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,7 @@ impl WinnerTree {
             payload: Vec::new(),
             free: Vec::new(),
             leaves: 0,
+            hole: false,
         };
         tree.grow(64);
         tree
@@ -41,42 +44,46 @@ impl WinnerTree {
 
     /// The time of the earliest.
     #[inline]
-    pub(crate) fn earliest(&self) -> When {
+    pub(crate) fn earliest(&mut self) -> When {
+        if self.hole {
+            self.close();
+        }
         When(self.nodes[1].when)
     }
 
-    /// The payload of the earliest. Only meaningful when [`Self::earliest`] is not [`When::NEVER`].
+    /// Takes the earliest out and returns its payload. Only meaningful when [`Self::earliest`] is not [`When::NEVER`].
+    ///
+    /// The next entry that is added takes its place, which costs half of removing one and adding the other.
     #[inline]
-    pub(crate) fn payload(&self) -> u32 {
+    pub(crate) fn take(&mut self) -> u32 {
+        self.hole = true;
         self.payload[self.nodes[1].slot as usize]
     }
 
     /// Adds an entry.
     #[inline]
     pub(crate) fn add(&mut self, when: When, payload: u32) {
-        if self.free.is_empty() {
-            self.grow(self.leaves * 2);
-        }
-        // `grow` has just made room, so there is always a free slot here.
-        let slot = self.free.pop().unwrap_or(0);
+        let slot = if self.hole {
+            self.hole = false;
+            self.nodes[1].slot
+        } else {
+            if self.free.is_empty() {
+                self.grow(self.leaves * 2);
+            }
+            // `grow` has just made room, so there is always a free slot here.
+            self.free.pop().unwrap_or(0)
+        };
         self.payload[slot as usize] = payload;
         self.play(slot, when);
     }
 
-    /// Takes the earliest out.
+    /// Nothing came in the place of the entry that was taken.
     #[inline]
-    pub(crate) fn remove_earliest(&mut self) {
+    fn close(&mut self) {
+        self.hole = false;
         let slot = self.nodes[1].slot;
         self.free.push(slot);
         self.play(slot, When::NEVER);
-    }
-
-    /// Puts another entry in the place of the earliest: cheaper than taking it out and adding one.
-    #[inline]
-    pub(crate) fn replace_earliest(&mut self, when: When, payload: u32) {
-        let slot = self.nodes[1].slot;
-        self.payload[slot as usize] = payload;
-        self.play(slot, when);
     }
 
     #[inline]
@@ -149,13 +156,8 @@ mod tests {
                 }
                 2 | 3 if !heap.is_empty() => {
                     let std::cmp::Reverse((expected, payload)) = heap.pop().unwrap();
-                    assert_eq!((tree.earliest().0, tree.payload()), (expected, payload));
-                    if n % 2 == 0 {
-                        tree.replace_earliest(When(when), n);
-                        heap.push(std::cmp::Reverse((when, n)));
-                    } else {
-                        tree.remove_earliest();
-                    }
+                    assert_eq!(tree.earliest().0, expected);
+                    assert_eq!(tree.take(), payload);
                 }
                 _ => assert_eq!(tree.earliest().0, heap.peek().map_or(u64::MAX, |e| e.0.0)),
             }

@@ -109,7 +109,7 @@ impl Simulation {
         request.instance = instance;
         let here = self.instances.get_mut(instance);
         if here.busy < table.servers {
-            self.begin_service(id, now, false);
+            self.begin_service(id, now);
         } else if here.waiting < table.places {
             self.recorder.stations[station].line.up(now);
             if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
@@ -135,9 +135,9 @@ impl Simulation {
         }
     }
 
-    /// A server takes the request; with `in_place` its end of service takes the place of the event being processed.
+    /// A server takes the request.
     #[inline]
-    fn begin_service(&mut self, id: u32, now: Ticks, in_place: bool) {
+    fn begin_service(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.station as usize];
@@ -159,11 +159,7 @@ impl Simulation {
             length -= length / 2;
         }
         let when = self.order.at(now + length);
-        if in_place {
-            self.services.replace_earliest(when, id);
-        } else {
-            self.services.add(when, id);
-        }
+        self.services.add(when, id);
     }
 
     /// The earliest service in the list has ended.
@@ -175,31 +171,25 @@ impl Simulation {
             let level = usize::from(request.holding).min(DEPTH - 1);
             request.held[level] = request.instance;
             request.holding += 1;
-            self.services.remove_earliest();
         } else {
             let instance = request.instance;
             self.recorder.stations[op.station as usize].served += 1;
             if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
                 pair.in_service.down(now);
             }
-            if !self.free_server(op.station, instance, now, true) {
-                self.services.remove_earliest();
-            }
+            self.free_server(op.station, instance, now);
         }
         self.advance(id, now);
     }
 
-    /// A server is free again: the first in line takes it. True if somebody did (and, with `in_place`, took the place of the
-    /// event being processed).
-    fn free_server(&mut self, station: u32, instance: u32, now: Ticks, in_place: bool) -> bool {
+    /// A server is free again: the first in line takes it.
+    fn free_server(&mut self, station: u32, instance: u32, now: Ticks) {
         self.instances.get_mut(instance).busy -= 1;
         self.recorder.stations[station as usize].busy.down(now);
-        let Some(first) = self.instances.call_first(&mut self.requests, instance) else {
-            return false;
-        };
-        self.leave_line_books(first, now);
-        self.begin_service(first, now, in_place);
-        true
+        if let Some(first) = self.instances.call_first(&mut self.requests, instance) {
+            self.leave_line_books(first, now);
+            self.begin_service(first, now);
+        }
     }
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.
@@ -293,7 +283,7 @@ impl Simulation {
                     pair.in_service.down(now);
                 }
             }
-            self.free_server(station, instance, now, false);
+            self.free_server(station, instance, now);
         }
     }
 
