@@ -10,14 +10,21 @@
 //! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.
 
 pub mod defaults;
+mod field;
+mod fingerprint;
+mod json;
 mod lower;
 mod model;
 mod read;
 mod stories;
+#[cfg(test)]
+mod test_support;
 
+pub use field::{Field, Kind, WhenAbsent, field, fields};
 pub use lower::{Labels, StationRole, StreamRole};
 pub use model::{
     Activity, ActivityKind, BalancePolicy, Balancer, Behaviour, Cdn, ClockTime, Database, Fetch,
     Journey, Money, Note, Page, Region, Scenario, Site, Span, Targets, WebServers,
 };
+pub use read::LARGEST_FILE;
 pub use stories::{Story, stories, story};
