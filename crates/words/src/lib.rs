@@ -83,6 +83,11 @@ impl Words {
             .map(|template| message::fill(self.language, template, args))
     }
 
+    /// Every id of the catalogue, in order: for tests that keep sentences and program together.
+    pub fn ids(self) -> impl Iterator<Item = &'static str> {
+        catalogue::of(self.language).keys().copied()
+    }
+
     fn template(self, id: &str) -> Option<&'static str> {
         catalogue::of(self.language)
             .get(id)

@@ -7,32 +7,22 @@ use onrush_scenario::{ActivityKind, Scenario};
 use crate::{Args, Words};
 
 impl Words {
-    /// A part of the site in plain words: `the database`. Parts that nobody named keep their id.
+    /// A part of the site in plain words, by its station's id: `the database`. Parts that nobody named keep their id.
     #[must_use]
     pub fn station_name(self, id: &str) -> String {
-        self.station("station", id)
+        part(id, |key, args| self.member("station", key, args))
     }
 
     /// The same part as an engineer calls it: `database connections`.
     #[must_use]
     pub fn station_for_it(self, id: &str) -> String {
-        self.station("station-it", id)
+        part(id, |key, args| self.member("station-it", key, args))
     }
 
-    /// What one server of a part is called in plain words: `database connections`, `web workers`.
+    /// What the servers of a part are called: `database connections`, `web workers`.
     #[must_use]
     pub fn station_servers(self, id: &str) -> String {
-        self.station("servers", id)
-    }
-
-    fn station(self, family: &str, id: &str) -> String {
-        // `edge-asia` is the edge in a region: the part before the dash has the name.
-        let kind = id.split(['-', '.', ':']).next().unwrap_or(id);
-        let args = Args::new().with("id", id);
-        self.member(family, id, &args)
-            .or_else(|| self.member(family, kind, &args))
-            .or_else(|| self.member(family, "other", &args))
-            .unwrap_or_default()
+        part(id, |key, args| self.member("servers", key, args))
     }
 
     /// How a visit ended: `gave up on a slow page`.
@@ -97,4 +87,13 @@ impl Words {
             }
         }
     }
+}
+
+/// The sentence for a station: its own, else that of its kind (`network/nl` is a `network`), else the one for others.
+fn part(id: &str, member: impl Fn(&str, &Args) -> Option<String>) -> String {
+    let (kind, place) = id.split_once('/').unwrap_or((id, ""));
+    let args = Args::new().with("id", id).with("place", place);
+    member(kind, &args)
+        .or_else(|| member("other", &args))
+        .unwrap_or_else(|| id.to_owned())
 }

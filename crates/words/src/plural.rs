@@ -7,7 +7,7 @@ pub(crate) fn category(language: Language, n: f64) -> &'static str {
     match language {
         // CLDR: one when the integer part is 1 and no fraction is shown.
         Language::English => {
-            if n == 1.0 {
+            if (n - 1.0).abs() < f64::EPSILON {
                 "one"
             } else {
                 "other"
