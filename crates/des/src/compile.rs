@@ -65,9 +65,8 @@ pub(crate) struct RequestTable {
 /// A page.
 #[derive(Debug)]
 pub(crate) struct PageTable {
-    pub(crate) document: RequestTable,
-    /// Everything else, from … to in [`Tables::requests`].
-    pub(crate) rest: (u32, u32),
+    /// Its requests, from … to in [`Tables::requests`]; the first is the document.
+    pub(crate) requests: (u32, u32),
     pub(crate) think: Sampler,
     pub(crate) go_on: f64,
     pub(crate) last: bool,
@@ -167,8 +166,7 @@ impl Tables {
                     });
                 }
                 t.pages.push(PageTable {
-                    document: t.requests[from as usize],
-                    rest: (from, len(&t.requests)),
+                    requests: (from, len(&t.requests)),
                     think: Sampler::new(&page.think),
                     go_on: page.go_on,
                     last: i + 1 == journey.pages.len(),

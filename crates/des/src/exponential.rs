@@ -5,19 +5,19 @@
 //! that, by additions and multiplications alone, which give the same bits on every platform.
 
 /// Steps of the table in one octave.
-const STEPS: usize = 64;
+const STEPS: u8 = 64;
 
 /// e^x for drawing random times.
 #[derive(Debug, Clone)]
 pub(crate) struct Exponential {
     /// 2^(i/64).
-    table: [f64; STEPS],
+    table: [f64; STEPS as usize],
 }
 
 impl Exponential {
     pub(crate) fn new() -> Self {
         Self {
-            table: std::array::from_fn(|i| libm::exp2(i as f64 / STEPS as f64)),
+            table: std::array::from_fn(|i| libm::exp2(i as f64 / f64::from(STEPS))),
         }
     }
 
@@ -36,8 +36,8 @@ impl Exponential {
         let r = x - n as f64 * PER_STEP;
         // |r| ≤ 0.0055: the fifth term of the series is below 10⁻¹³.
         let series = 1.0 + r * (1.0 + r * (1.0 / 2.0 + r * (1.0 / 6.0 + r * (1.0 / 24.0))));
-        let octave = f64::from_bits(((n.div_euclid(STEPS as i64) + 1023) as u64) << 52);
-        self.table[n.rem_euclid(STEPS as i64) as usize] * series * octave
+        let octave = f64::from_bits(((n.div_euclid(i64::from(STEPS)) + 1023) as u64) << 52);
+        self.table[n.rem_euclid(i64::from(STEPS)) as usize] * series * octave
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Visit {
     /// Requests of the current page that are under way.
     pub(crate) under_way: u32,
     pub(crate) doing: Doing,
+    /// Requests are being sent at this very moment: more may follow even if all so far have been answered.
+    pub(crate) sending: bool,
     /// A page was slow.
     pub(crate) slowed: bool,
     /// A goal was reached.
@@ -83,6 +85,7 @@ impl Visits {
             reloads: 0,
             under_way: 0,
             doing: Doing::Document,
+            sending: false,
             slowed: false,
             converted: false,
             next_free: NIL,

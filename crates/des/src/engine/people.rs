@@ -1,11 +1,12 @@
 //! What visitors do.
 
+use std::ops::Range;
+
 use onrush_network::Ticks;
 use onrush_observe::{RequestOutcome, VisitOutcome};
 
 use super::Simulation;
 use crate::agenda::Timer;
-use crate::compile::RequestTable;
 use crate::random::{Key, Purpose};
 use crate::visits::Doing;
 
@@ -31,41 +32,49 @@ impl Simulation {
             let wait = patience.ticks(self.tables.clock, key.purpose(Purpose::Patience, occasion));
             self.set_timer(id, now + wait);
         }
-        let document = self.tables.pages[self.page_of(id)].document;
-        let first = self.tables.pages[self.page_of(id)].rest.0;
-        self.send_all(id, document, first, now);
+        let first = self.tables.pages[self.page_of(id)].requests.0;
+        self.send_all(id, first..first + 1, now);
     }
 
-    /// Sends all requests of one kind, unless one of them fails on the spot.
-    fn send_all(&mut self, id: u32, request: RequestTable, number: u32, now: Ticks) {
-        let state = self.visits.get(id).state;
-        for copy in 0..request.count {
-            if !self.visits.is_in(id, state) {
-                return;
+    /// Sends requests of the current page at once, unless one of them fails on the spot.
+    fn send_all(&mut self, id: u32, numbers: Range<u32>, now: Ticks) {
+        let visit = self.visits.get_mut(id);
+        visit.sending = true;
+        let state = visit.state;
+        let source = visit
+            .key
+            .purpose(Purpose::Request, occasion(visit.page, visit.reloads));
+        for number in numbers {
+            for copy in 0..self.tables.requests[number as usize].count {
+                if !self.visits.is_in(id, state) {
+                    return;
+                }
+                self.visits.get_mut(id).under_way += 1;
+                self.send(
+                    id,
+                    source.number(u64::from(number) << 8 | u64::from(copy)),
+                    number,
+                    now,
+                );
             }
+        }
+        if self.visits.is_in(id, state) {
             let visit = self.visits.get_mut(id);
-            visit.under_way += 1;
-            let key = visit
-                .key
-                .purpose(Purpose::Request, occasion(visit.page, visit.reloads))
-                .number(u64::from(number) << 8 | u64::from(copy));
-            self.send(id, key, number, now);
+            visit.sending = false;
+            if visit.under_way == 0 {
+                self.page_part_arrived(id, now);
+            }
         }
     }
 
     /// All that was under way has been answered.
     pub(super) fn page_part_arrived(&mut self, id: u32, now: Ticks) {
-        let (first, end) = self.tables.pages[self.page_of(id)].rest;
+        let (first, end) = self.tables.pages[self.page_of(id)].requests;
         let visit = self.visits.get_mut(id);
         // `first` is the document itself.
         if visit.doing == Doing::Document && end > first + 1 {
             visit.doing = Doing::Rest;
-            let state = visit.state;
-            for number in first + 1..end {
-                if self.visits.is_in(id, state) {
-                    self.send_all(id, self.tables.requests[number as usize], number, now);
-                }
-            }
+            self.send_all(id, first + 1..end, now);
             return;
         }
         self.page_loaded(id, now);
@@ -145,6 +154,7 @@ impl Simulation {
     fn abandon_requests(&mut self, id: u32) {
         let visit = self.visits.get_mut(id);
         let under_way = std::mem::take(&mut visit.under_way);
+        visit.sending = false;
         visit.state = visit.state.wrapping_add(1);
         (0..under_way).for_each(|_| self.recorder.ledger.requests.end(RequestOutcome::Abandoned));
         self.recorder.now.abandoned += under_way;

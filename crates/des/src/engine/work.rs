@@ -228,7 +228,7 @@ impl Simulation {
         self.recorder.answered(now - sent);
         let visitor = self.visits.get_mut(visit);
         visitor.under_way -= 1;
-        if visitor.under_way == 0 {
+        if visitor.under_way == 0 && !visitor.sending {
             self.page_part_arrived(visit, now);
         }
     }
