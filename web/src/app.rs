@@ -49,6 +49,9 @@ pub(crate) fn App() -> Html {
                 run={state.run().cloned()}
                 shown={state.shown()}
                 second={state.view.second}
+                span={state.span()}
+                critical={state.critical().is_some()}
+                close={state.view.close}
                 playback={state.view.playback}
                 theme={state.view.theme}
                 dispatch={dispatch.clone()}

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use onrush_network::Network;
 use onrush_scenario::Scenario;
 
+use crate::state::Span;
+
 /// Points of each curve; more than a screen has places for.
 const POINTS: u32 = 480;
 
@@ -13,7 +15,7 @@ const POINTS: u32 = 480;
 pub(crate) struct Track {
     /// Index of the activity in the scenario.
     pub(crate) activity: usize,
-    /// New visits a second, at equal distances over the whole time.
+    /// New visits a second, at equal distances over the stretch that is drawn.
     pub(crate) values: Rc<[f64]>,
     /// How many come within the time of the rehearsal.
     pub(crate) visits: f64,
@@ -34,13 +36,11 @@ pub(crate) struct CrowdCurves {
     pub(crate) peak_per_s: f64,
     /// The second in which it occurs.
     pub(crate) peak_at_s: u32,
-    /// Length of the time, in seconds.
-    pub(crate) horizon_s: u32,
 }
 
 impl CrowdCurves {
-    /// The crowd of a scenario; `None` when it is not sound.
-    pub(crate) fn of(scenario: &Scenario) -> Option<Self> {
+    /// The crowd of a scenario, with its curves drawn over `span`; `None` when it is not sound.
+    pub(crate) fn of(scenario: &Scenario, span: Span) -> Option<Self> {
         let network = scenario.network().ok()?;
         let labels = scenario.labels();
         let tracks: Vec<Track> = (0..scenario.activities.len())
@@ -48,7 +48,7 @@ impl CrowdCurves {
                 let streams: Vec<usize> = (0..labels.streams.len())
                     .filter(|i| labels.streams[*i].activity == activity)
                     .collect();
-                track(activity, &network, &streams)
+                track(activity, &network, &streams, span)
             })
             .collect();
         let sum: Rc<[f64]> = (0..POINTS as usize)
@@ -61,14 +61,13 @@ impl CrowdCurves {
             sum,
             peak_per_s,
             peak_at_s,
-            horizon_s: network.horizon_s,
         })
     }
 }
 
-fn track(activity: usize, network: &Network, streams: &[usize]) -> Track {
-    let horizon = f64::from(network.horizon_s);
-    let width = horizon / f64::from(POINTS);
+fn track(activity: usize, network: &Network, streams: &[usize], span: Span) -> Track {
+    let begin = f64::from(span.from);
+    let width = (f64::from(span.to) - begin) / f64::from(POINTS);
     let expected = |from: f64, to: f64| -> f64 {
         streams
             .iter()
@@ -77,7 +76,7 @@ fn track(activity: usize, network: &Network, streams: &[usize]) -> Track {
     };
     let values: Rc<[f64]> = (0..POINTS)
         .map(|i| {
-            let from = f64::from(i) * width;
+            let from = begin + f64::from(i) * width;
             expected(from, from + width) / width
         })
         .collect();
@@ -85,7 +84,7 @@ fn track(activity: usize, network: &Network, streams: &[usize]) -> Track {
         activity,
         top: values.iter().copied().fold(0.0, f64::max),
         values,
-        visits: expected(0.0, horizon),
+        visits: expected(0.0, f64::from(network.horizon_s)),
     }
 }
 
@@ -124,14 +123,14 @@ mod tests {
         for story in onrush_scenario::stories() {
             let scenario = Scenario::read(story.file).unwrap();
             let network = scenario.network().unwrap();
-            let crowd = CrowdCurves::of(&scenario).unwrap();
+            let crowd = CrowdCurves::of(&scenario, Span::whole(network.horizon_s)).unwrap();
             assert_eq!(crowd.tracks.len(), scenario.activities.len());
             let expected = network.expected_visits();
             assert!((crowd.visits - expected).abs() < expected * 1e-6 + 1e-6);
             let area: f64 =
-                crowd.sum.iter().sum::<f64>() * f64::from(crowd.horizon_s) / f64::from(POINTS);
+                crowd.sum.iter().sum::<f64>() * f64::from(network.horizon_s) / f64::from(POINTS);
             assert!((area - expected).abs() < expected * 1e-6 + 1e-6);
-            assert!(crowd.peak_at_s < crowd.horizon_s);
+            assert!(crowd.peak_at_s < network.horizon_s);
             let drawn = crowd.sum.iter().copied().fold(0.0, f64::max);
             assert!(drawn <= crowd.peak_per_s * 1.001, "{}", story.key);
             assert!(drawn >= crowd.peak_per_s * 0.7, "{}", story.key);

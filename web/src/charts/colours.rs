@@ -1,10 +1,17 @@
 //! The colours of a chart, as the style sheets have them (`styles/tokens.css`).
 
-use onrush_report::{Theme, Tone};
+use onrush_report::{Rgb, Theme, Tone};
 
 /// The colours on the page's panels.
 pub(crate) fn theme(dark: bool) -> Theme {
-    if dark { Theme::DARK } else { Theme::LIGHT }
+    if dark {
+        Theme {
+            ground: Rgb(0x1e, 0x21, 0x25),
+            ..Theme::DARK
+        }
+    } else {
+        Theme::LIGHT
+    }
 }
 
 /// The class that gives a line in the page's own legend the colour it has in the chart.

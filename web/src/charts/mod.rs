@@ -10,6 +10,7 @@ use plotters::prelude::IntoDrawingArea;
 use web_sys::HtmlCanvasElement;
 
 use crate::outside::Size;
+use crate::state::Span;
 use backend::MeasuredCanvas;
 
 /// Canvas pixels for one CSS pixel: at least two, since the backend knows only whole pixels and lines would be stairs.
@@ -60,6 +61,7 @@ pub(crate) fn paint(
     chart: &Chart,
     size: Size,
     dark: bool,
+    span: Span,
 ) -> Option<Plot> {
     if size.width < 40.0 || size.height < 40.0 {
         return None;
@@ -69,6 +71,8 @@ pub(crate) fn paint(
     canvas.set_height((size.height * scale) as u32);
     let view = View {
         scale,
+        from_s: f64::from(span.from),
+        to_s: f64::from(span.to),
         title: false,
         legend: false,
         ..View::default()

@@ -36,12 +36,12 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     </svg>
                     { words.t("page.name") }
                 </a>
-                <fieldset class="theme bar__rest">
+                <fieldset class="choice bar__rest">
                     <legend class="visually-hidden">{ words.t("theme.legend") }</legend>
                     { for choices.map(|(theme, id)| {
                         let choose = props.dispatch.reform(move |_| Action::Theme(theme));
                         html! {
-                            <label class="theme__choice">
+                            <label class="choice__one">
                                 <input type="radio" name="theme" checked={props.theme == theme} onchange={choose} />
                                 <span>{ words.t(id) }</span>
                             </label>

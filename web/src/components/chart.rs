@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::charts::{Plot, paint, tone_class};
 use crate::language::use_words;
 use crate::outside::{place_of, use_size};
-use crate::state::{Action, Document, Shared};
+use crate::state::{Action, Document, Shared, Span};
 
 /// The charts below the answer. The crowd has a part of its own.
 const SHOWN: [ChartId; 5] = [
@@ -30,6 +30,8 @@ pub(crate) struct ChartsProps {
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
     /// The cursor.
     pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
     /// Whether the page is dark.
     pub(crate) dark: bool,
     /// Hears where to move the cursor.
@@ -48,7 +50,7 @@ pub(crate) fn Charts(props: &ChartsProps) -> Html {
         <div class="charts">
             { for charts.iter().map(|chart| html! {
                 <ChartView
-                    key={chart.id.id()} chart={chart.clone()} second={props.second} dark={props.dark}
+                    key={chart.id.id()} chart={chart.clone()} second={props.second} span={props.span} dark={props.dark}
                     dispatch={props.dispatch.clone()}
                 />
             }) }
@@ -91,6 +93,8 @@ pub(crate) struct ChartViewProps {
     pub(crate) chart: Shared<Chart>,
     /// The cursor.
     pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
     /// Whether the page is dark.
     pub(crate) dark: bool,
     /// Hears where to move the cursor.
@@ -105,11 +109,11 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
     let canvas = use_node_ref();
     let size = use_size(&stage);
     let plot = use_state_eq(|| None::<Plot>);
-    use_effect_with((props.chart.clone(), size, props.dark), {
+    use_effect_with((props.chart.clone(), size, props.dark, props.span), {
         let (canvas, plot) = (canvas.clone(), plot.setter());
-        move |(chart, size, dark)| {
+        move |(chart, size, dark, span)| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                plot.set(paint(&canvas, chart, *size, *dark));
+                plot.set(paint(&canvas, chart, *size, *dark, *span));
             }
         }
     });
@@ -140,7 +144,7 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
                 }
             </div>
             <Key chart={chart.clone()} second={props.second} />
-            <FigureTable chart={chart.clone()} />
+            <FigureTable chart={chart.clone()} span={props.span} />
         </figure>
     }
 }
@@ -214,6 +218,7 @@ fn Key(props: &KeyProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FigureTableProps {
     chart: Shared<Chart>,
+    span: Span,
 }
 
 /// The figures, at equal distances; made when somebody wants to see them.
@@ -242,7 +247,7 @@ fn FigureTable(props: &FigureTableProps) -> Html {
                         </thead>
                         <tbody>
                             { for (0..ROWS).map(|row| {
-                                let second = (chart.horizon_s * f64::from(row) / f64::from(ROWS)).floor();
+                                let second = f64::from(props.span.second_at(f64::from(row) / f64::from(ROWS)));
                                 html! {
                                     <tr key={row}>
                                         <th scope="row">{ chart.clock(second) }</th>

@@ -8,7 +8,7 @@ use crate::components::Curve;
 use crate::curves::CrowdCurves;
 use crate::language::use_words;
 use crate::outside::place_of;
-use crate::state::{Action, Document, Shared};
+use crate::state::{Action, Document, Shared, Span};
 
 /// Times on the axis: few enough for a phone.
 const TICKS: usize = 5;
@@ -19,6 +19,8 @@ pub(crate) struct CrowdProps {
     pub(crate) document: Shared<Document>,
     /// The cursor.
     pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
     /// Hears where to move it.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -26,26 +28,27 @@ pub(crate) struct CrowdProps {
 #[component]
 pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     let words = use_words();
-    let curves = use_memo(props.document.clone(), |document| {
-        CrowdCurves::of(&document.scenario)
+    let curves = use_memo((props.document.clone(), props.span), |(document, span)| {
+        CrowdCurves::of(&document.scenario, *span)
     });
     let Some(crowd) = &*curves else {
         return Html::default();
     };
     let scenario = &props.document.scenario;
-    let at = |second: u32| share(second, crowd.horizon_s);
+    let span = props.span;
+    let at = |second: u32| percent(span, f64::from(second));
     let point = {
-        let (dispatch, horizon) = (props.dispatch.clone(), crowd.horizon_s);
+        let dispatch = props.dispatch.clone();
         Callback::from(move |event: PointerEvent| {
             if let Some((x, width)) = place_of(&event) {
-                dispatch.emit(Action::Second(second_at(x, width, horizon)));
+                dispatch.emit(Action::Second(span.second_at(x / width.max(1.0))));
             }
         })
     };
     let ticks = clock_ticks(
         scenario.clock.start.second_of_day,
-        0.0,
-        f64::from(crowd.horizon_s),
+        f64::from(span.from),
+        f64::from(span.to),
         TICKS,
         &words.t("axis.day"),
     );
@@ -59,7 +62,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             .with("clock", &peak_clock),
     );
     // The label stands on the side where there is room.
-    let left = f64::from(crowd.peak_at_s) > f64::from(crowd.horizon_s) / 2.0;
+    let left = span.percent(f64::from(crowd.peak_at_s)) > 50.0;
     html! {
         <div class="crowd">
             <p class="crowd__line">{ &says }</p>
@@ -69,12 +72,13 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                     onpointerdown={point.clone()} onpointermove={point.clone()}
                 >
                     { for ticks.iter().map(|tick| html! {
-                        <line class="track__grid" x1={percent(tick.at, crowd.horizon_s)} x2={percent(tick.at, crowd.horizon_s)}
+                        <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)}
                             y1="0" y2="100%" />
                     }) }
                     <svg y="18%" width="100%" height="82%">
                         <Curve values={crowd.sum.clone()} top={crowd.peak_per_s} class="track__area" />
                     </svg>
+                    { cursor.clone() }
                     <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="18%" r="4" />
                     <text
                         class="track__text track__text--peak" x={at(crowd.peak_at_s)} y="18%" dy="4"
@@ -83,11 +87,10 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                         { words.text("crowd.peak", &Args::new().with("clock", &peak_clock).with("rate", crowd.peak_per_s)) }
                     </text>
                     <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                    { cursor.clone() }
                 </svg>
                 <svg class="axis" aria-hidden="true">
                     { for ticks.iter().map(|tick| html! {
-                        <text class="track__text" x={percent(tick.at, crowd.horizon_s)} y="1.1em" text-anchor={anchor(tick.at, crowd.horizon_s)}>
+                        <text class="track__text" x={percent(span, tick.at)} y="1.1em" text-anchor={anchor(span, tick.at)}>
                             { &tick.label }
                         </text>
                     }) }
@@ -116,31 +119,15 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     }
 }
 
-fn share(second: u32, horizon: u32) -> String {
-    percent(f64::from(second), horizon)
-}
-
-fn percent(second: f64, horizon: u32) -> String {
-    format!("{:.3}%", second / f64::from(horizon.max(1)) * 100.0)
+fn percent(span: Span, second: f64) -> String {
+    format!("{:.3}%", span.percent(second))
 }
 
 /// Times at the ends lean inwards.
-fn anchor(second: f64, horizon: u32) -> &'static str {
-    let share = second / f64::from(horizon.max(1));
-    if share < 0.04 {
-        "start"
-    } else if share > 0.96 {
-        "end"
-    } else {
-        "middle"
+fn anchor(span: Span, second: f64) -> &'static str {
+    match span.percent(second) {
+        share if share < 4.0 => "start",
+        share if share > 96.0 => "end",
+        _ => "middle",
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the run"
-)]
-fn second_at(x: f64, width: f64, horizon: u32) -> u32 {
-    ((x / width.max(1.0)).clamp(0.0, 1.0) * f64::from(horizon)) as u32
 }

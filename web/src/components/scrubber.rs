@@ -5,7 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::language::use_words;
-use crate::state::{Action, Document, Playback, Shared};
+use crate::state::{Action, Document, Playback, Shared, Span};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ScrubberProps {
@@ -15,6 +15,8 @@ pub(crate) struct ScrubberProps {
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
     /// The cursor.
     pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
     /// Hears what to do with it.
@@ -27,25 +29,26 @@ const FAR: i64 = 10;
 const PAGE: i64 = 60;
 
 /// Where a key moves the cursor; `None` for keys that mean nothing here.
-fn moved(key: &str, shift: bool, second: u32, last: u32) -> Option<u32> {
+fn moved(key: &str, shift: bool, second: u32, span: Span) -> Option<u32> {
     let step = if shift { FAR } else { NEAR };
     let by = match key {
         "ArrowLeft" | "ArrowDown" => -step,
         "ArrowRight" | "ArrowUp" => step,
         "PageDown" => -PAGE,
         "PageUp" => PAGE,
-        "Home" => return Some(0),
-        "End" => return Some(last),
+        "Home" => return Some(span.from),
+        "End" => return Some(span.last()),
         _ => return None,
     };
-    u32::try_from((i64::from(second) + by).clamp(0, i64::from(last))).ok()
+    let to = u32::try_from((i64::from(second) + by).max(0)).ok()?;
+    Some(span.clamp(to))
 }
 
 #[component]
 pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     let words = use_words();
     let clock = &props.document.scenario.clock;
-    let last = props.document.horizon_s().saturating_sub(1);
+    let span = props.span;
     let (second, playing) = (props.second, props.playback.playing);
     let toggle = props.dispatch.reform(|_: MouseEvent| Action::TogglePlay);
     let slid = props.dispatch.reform(|event: InputEvent| {
@@ -58,7 +61,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
             let action = if event.key() == " " {
                 Some(Action::TogglePlay)
             } else {
-                moved(&event.key(), event.shift_key(), second, last).map(Action::Second)
+                moved(&event.key(), event.shift_key(), second, span).map(Action::Second)
             };
             if let Some(action) = action {
                 event.prevent_default();
@@ -101,7 +104,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
                     }) }
                 </select>
                 <input
-                    id="second" class="scrubber__range" type="range" min="0" max={last.to_string()} step="1"
+                    id="second" class="scrubber__range" type="range" min={span.from.to_string()} max={span.last().to_string()} step="1"
                     value={second.to_string()} aria-label={words.t("scrubber.second")}
                     aria-valuetext={words.clock(clock, second)} aria-describedby="scrubber-keys"
                     oninput={slid} onkeydown={keyed}
@@ -135,8 +138,8 @@ mod tests {
             ("Home", false, 100, 0),
             ("PageUp", false, 490, 500),
         ] {
-            assert_eq!(moved(key, shift, from, 500), Some(to), "{key}");
+            assert_eq!(moved(key, shift, from, Span::whole(501)), Some(to), "{key}");
         }
-        assert_eq!(moved("Tab", false, 100, 500), None);
+        assert_eq!(moved("Tab", false, 100, Span::whole(501)), None);
     }
 }

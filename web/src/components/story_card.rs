@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::Curve;
 use crate::curves::CrowdCurves;
 use crate::language::use_words;
-use crate::state::Route;
+use crate::state::{Route, Span};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StoryCardProps {
@@ -21,7 +21,8 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
     let key = props.story.key;
     let crowd = use_memo(key, |_| {
         let scenario = Scenario::read(props.story.file).ok()?;
-        let crowd = CrowdCurves::of(&scenario)?;
+        let span = Span::whole(scenario.clock.horizon_s());
+        let crowd = CrowdCurves::of(&scenario, span)?;
         Some((scenario, crowd))
     });
     let (title, teaser) = words

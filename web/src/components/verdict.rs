@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::language::use_words;
-use crate::sentences::headline;
+use crate::sentences::{first_sentence, headline};
 use crate::state::{Document, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -18,5 +18,12 @@ pub(crate) struct VerdictProps {
 pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     let words = use_words();
     let said = headline(words, &props.document, &props.rehearsal);
-    html! { <h1 class="verdict" data-testid="verdict">{ said }</h1> }
+    let (first, rest) = first_sentence(&said);
+    html! {
+        <h1 class="verdict" data-testid="verdict">
+            <span class="verdict__first">{ first.to_owned() }</span>
+            { " " }
+            <span class="verdict__rest">{ rest.to_owned() }</span>
+        </h1>
+    }
 }

@@ -2,7 +2,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, MediaQueryList, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement, MediaQueryList, ResizeObserver};
 use yew::prelude::*;
 
 use crate::state::{Screen, Theme};
@@ -72,7 +72,9 @@ pub(crate) fn focus_main() {
         .and_then(|document| document.get_element_by_id("main"))
         .and_then(|main| main.dyn_into::<HtmlElement>().ok());
     if let Some(main) = main {
-        let _ = main.focus();
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = main.focus_with_options(&options);
     }
 }
 

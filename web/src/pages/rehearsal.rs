@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, MoneyTable, People, ProgressLine, Scrubber,
-    SeedField, Targets, Verdict,
+    SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::use_dark;
-use crate::state::{Action, Document, Origin, Playback, Run, Shared, Shown, Theme};
+use crate::state::{Action, Document, Origin, Playback, Run, Shared, Shown, Span, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
@@ -23,6 +23,12 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// The cursor.
     pub(crate) second: u32,
+    /// The stretch of time that every part shows.
+    pub(crate) span: Span,
+    /// Whether there is a critical time to look at more closely.
+    pub(crate) critical: bool,
+    /// Whether that is what is shown.
+    pub(crate) close: bool,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
     /// The theme chosen.
@@ -56,8 +62,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 }
                 <div class={classes!("rehearsal__parts", stale.then_some("stale"))}>
                     <section class="panel rehearsal__wide" aria-labelledby="crowd">
-                        { title("crowd", "ui.the_crowd") }
-                        <Crowd document={document.clone()} second={props.second} dispatch={dispatch.clone()} />
+                        <div class="panel__head">
+                            { title("crowd", "ui.the_crowd") }
+                            if props.critical {
+                                <SpanChoice close={props.close} dispatch={dispatch.clone()} />
+                            }
+                        </div>
+                        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
                     </section>
                     if let Some(Shown { rehearsal, .. }) = &props.shown {
                         <div class="rehearsal__column">
@@ -67,7 +78,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <section class="panel" aria-labelledby="course">
                                 { title("course", "result.course") }
                                 <Charts
-                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} {dark}
+                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span} {dark}
                                     dispatch={dispatch.clone()}
                                 />
                             </section>
@@ -106,7 +117,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             </main>
             if let Some(Shown { rehearsal, .. }) = &props.shown {
                 <Scrubber
-                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
+                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
                     playback={props.playback} dispatch={dispatch.clone()}
                 />
             }

@@ -21,7 +21,7 @@ pub(crate) struct Document {
     /// Where it came from.
     pub(crate) origin: Origin,
     /// What it says.
-    pub(crate) scenario: Scenario,
+    pub(crate) scenario: Rc<Scenario>,
     /// The file, as the worker gets it.
     pub(crate) file: Rc<str>,
     /// Equal exactly when the files are.
@@ -34,7 +34,7 @@ impl Document {
     /// # Errors
     /// Everything that is wrong with it.
     pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
-        let scenario = Scenario::read(file)?;
+        let scenario = Rc::new(Scenario::read(file)?);
         let mut digester = Digester::new();
         digester.text(file);
         Ok(Self {
@@ -47,6 +47,6 @@ impl Document {
 
     /// Length of the rehearsal, in seconds.
     pub(crate) fn horizon_s(&self) -> u32 {
-        self.scenario.clock.minutes.saturating_mul(60)
+        self.scenario.clock.horizon_s()
     }
 }

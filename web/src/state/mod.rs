@@ -16,7 +16,7 @@ pub(crate) use document::{Document, Origin};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
-pub(crate) use view::{Playback, Screen, Theme, Trouble, View};
+pub(crate) use view::{Playback, Screen, Span, Theme, Trouble, View};
 
 use std::rc::Rc;
 
@@ -63,6 +63,8 @@ pub(crate) enum Action {
     Crashed(String),
     /// Move the cursor to this second.
     Second(u32),
+    /// Show only the critical time, or the whole again.
+    Closer(bool),
     /// Play or pause.
     TogglePlay,
     /// Play this fast.
@@ -138,11 +140,21 @@ impl State {
         })
     }
 
-    /// The last second of the plan.
-    pub(crate) fn last_second(&self) -> u32 {
-        self.document
-            .as_ref()
-            .map_or(0, |document| document.horizon_s().saturating_sub(1))
+    /// The critical time of the result on the screen, where that is a part worth looking at by itself.
+    pub(crate) fn critical(&self) -> Option<Span> {
+        let rehearsal = self.shown()?.rehearsal;
+        Span::around(&rehearsal.diagnosis, rehearsal.observations.horizon_s)
+    }
+
+    /// The stretch of time that every part shows.
+    pub(crate) fn span(&self) -> Span {
+        let horizon = self.document.as_ref().map_or(1, |open| open.horizon_s());
+        let whole = Span::whole(horizon);
+        if self.view.close {
+            self.critical().unwrap_or(whole)
+        } else {
+            whole
+        }
     }
 
     /// The state after `action`.
@@ -169,14 +181,18 @@ impl State {
             }
             Action::Heard(reply) => self.hear(reply),
             Action::Crashed(why) => self.runs.crashed(&why),
-            Action::Second(second) => self.view.second = second.min(self.last_second()),
+            Action::Second(second) => self.view.second = self.span().clamp(second),
+            Action::Closer(close) => {
+                self.view.close = close;
+                self.view.second = self.span().clamp(self.view.second);
+            }
             Action::TogglePlay => self.toggle_play(),
             Action::Speed(speed) if Playback::SPEEDS.contains(&speed) => {
                 self.view.playback.speed = speed;
             }
             Action::Speed(_) => {}
             Action::Tick(ms) => {
-                let end = self.last_second();
+                let end = self.span().last();
                 self.view.second = self.view.playback.advance(self.view.second, ms, end);
             }
             Action::Theme(theme) => self.view.theme = theme,
@@ -230,6 +246,7 @@ impl State {
     fn open(&mut self, document: Document, seed: u64) {
         self.document = Some(Shared::new(document));
         self.view.second = 0;
+        self.view.close = false;
         self.view.playback.stop();
         self.resume(seed);
         self.find_the_moment();
@@ -267,20 +284,18 @@ impl State {
     fn find_the_moment(&mut self) {
         if let Some(shown) = self.shown() {
             let diagnosis = &shown.rehearsal.diagnosis;
-            self.view.second = diagnosis
-                .first_break_s
-                .unwrap_or(diagnosis.peak.at_s)
-                .min(self.last_second());
+            let moment = diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s);
+            self.view.second = self.span().clamp(moment);
         }
     }
 
     fn toggle_play(&mut self) {
-        let end = self.last_second();
+        let span = self.span();
         let (playback, second) = (&mut self.view.playback, self.view.second);
         if playback.playing {
             playback.stop();
         } else {
-            self.view.second = playback.start(second, end);
+            self.view.second = playback.start(second, span);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the person looks at: the screen, the second, the playback, the theme.
 
+use onrush_diagnose::Diagnosis;
 use onrush_network::Faults;
 
 use super::Shared;
@@ -106,10 +107,14 @@ impl Playback {
     }
 
     /// Starts; from the beginning when the cursor stands at the end.
-    pub(crate) fn start(&mut self, second: u32, end: u32) -> u32 {
+    pub(crate) fn start(&mut self, second: u32, span: Span) -> u32 {
         self.playing = true;
         self.passed_ms = 0;
-        if second >= end { 0 } else { second }
+        if second >= span.last() {
+            span.from
+        } else {
+            second
+        }
     }
 
     /// Stops.
@@ -129,6 +134,75 @@ impl Default for Playback {
     }
 }
 
+/// A stretch of the plan: every part of the screen shows the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// First second.
+    pub(crate) from: u32,
+    /// The second after the last.
+    pub(crate) to: u32,
+}
+
+impl Span {
+    /// Calm that is shown before and after the critical time, in seconds.
+    const MARGIN: u32 = 120;
+    /// Shortest critical time worth a look of its own, in seconds.
+    const SHORTEST: u32 = 300;
+
+    /// The whole of a plan.
+    pub(crate) fn whole(horizon_s: u32) -> Self {
+        Self {
+            from: 0,
+            to: horizon_s.max(1),
+        }
+    }
+
+    /// The stretch around the moments that matter; `None` when that is more than half of the plan anyway.
+    pub(crate) fn around(diagnosis: &Diagnosis, horizon_s: u32) -> Option<Self> {
+        let peak = diagnosis.peak.at_s;
+        let first = diagnosis.first_break_s.unwrap_or(peak).min(peak);
+        let last = match (diagnosis.first_break_s, diagnosis.recovered_s) {
+            (_, Some(recovered)) => recovered.max(peak),
+            // It broke and never recovered: the rest of the plan is the critical time.
+            (Some(_), None) => horizon_s,
+            (None, None) => peak,
+        };
+        let from = first.saturating_sub(Self::MARGIN);
+        let to = last
+            .saturating_add(Self::MARGIN)
+            .max(from + Self::SHORTEST)
+            .min(horizon_s);
+        (to > from && (to - from) <= horizon_s / 2).then_some(Self { from, to })
+    }
+
+    /// The last second.
+    pub(crate) fn last(self) -> u32 {
+        self.to.saturating_sub(1).max(self.from)
+    }
+
+    /// `second`, or the nearest one inside.
+    pub(crate) fn clamp(self, second: u32) -> u32 {
+        second.clamp(self.from, self.last())
+    }
+
+    /// Where `second` lies between the two ends, in percent.
+    pub(crate) fn percent(self, second: f64) -> f64 {
+        let length = f64::from(self.to.saturating_sub(self.from).max(1));
+        (second - f64::from(self.from)) / length * 100.0
+    }
+
+    /// The second at a share (0 to 1) of the way.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the stretch"
+    )]
+    pub(crate) fn second_at(self, share: f64) -> u32 {
+        let length = f64::from(self.to.saturating_sub(self.from));
+        self.clamp(self.from + (share.clamp(0.0, 1.0) * length) as u32)
+    }
+}
+
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct View {
@@ -138,6 +212,8 @@ pub(crate) struct View {
     pub(crate) second: u32,
     /// Whether and how fast the cursor moves.
     pub(crate) playback: Playback,
+    /// Only the critical time is shown, not the whole of the plan.
+    pub(crate) close: bool,
     /// Light or dark.
     pub(crate) theme: Theme,
     /// Why the last thing could not be opened.
@@ -154,7 +230,7 @@ mod tests {
             speed: 10,
             ..Playback::default()
         };
-        let mut second = playback.start(5, 100);
+        let mut second = playback.start(5, Span::whole(101));
         for _ in 0..7 {
             second = playback.advance(second, 50, 100);
         }
@@ -166,11 +242,11 @@ mod tests {
     #[test]
     fn playing_stops_at_the_end_and_starts_over_from_there() {
         let mut playback = Playback::default();
-        let second = playback.start(95, 100);
+        let second = playback.start(95, Span::whole(101));
         assert_eq!(playback.advance(second, 1000, 100), 100);
         assert!(!playback.playing);
         assert_eq!(playback.advance(100, 1000, 100), 100);
-        assert_eq!(playback.start(100, 100), 0);
+        assert_eq!(playback.start(100, Span::whole(101)), 0);
     }
 
     #[test]
