@@ -7,4 +7,5 @@
 //! * `agreement/`: the same bytes natively and in WebAssembly.
 
 pub mod queue;
+pub mod random;
 pub mod stat;

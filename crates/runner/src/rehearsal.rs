@@ -75,8 +75,7 @@ pub fn rehearse(
     let observations = observe(&network, seed, watch)?;
     let diagnosis = diagnose(scenario, &network, &observations);
     let mut digest = observations.digest();
-    // Findings are plain values; their bytes are the same wherever their figures are.
-    digest.bytes(&postcard::to_allocvec(&diagnosis.findings).unwrap_or_default());
+    diagnosis.digest(&mut digest);
     Ok(Rehearsal {
         seed,
         engine: crate::ENGINE.to_owned(),

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::browsers::{self, Browser};
 use crate::fault::{Explain, Fault, Outcome};
 use crate::process::{self, say};
-use crate::project::Project;
+use crate::project::{Project, make_folder};
 use crate::{node, trunk, wasm, webbuild};
 
 /// A part of the checks. They run in this order.
@@ -165,18 +165,22 @@ impl Bench {
     }
 
     fn agreement(&self) -> Outcome<Verdict> {
-        let script = self.project.root.join("tests/agreement/run.mjs");
-        if !script.is_file() {
-            return Ok(Verdict::Skipped("there is no tests/agreement/run.mjs yet"));
-        }
         node::require(&self.project)?;
-        wasm::ensure_target()?;
-        process::run(
-            Command::new("node")
-                .arg(script)
-                .current_dir(&self.project.root)
-                .env("CARGO_TARGET_DIR", &self.project.target),
-        )?;
+        let folder = self.project.workbench().join("agreement");
+        make_folder(&folder)?;
+        let module = wasm::for_node(&self.project, "onrush-agreement", &folder)?;
+        let native = folder.join("native.txt");
+        let digests = process::output(process::cargo(&self.project.root).args([
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "onrush-agreement",
+        ]))?;
+        fs::write(&native, digests)
+            .explain(|| format!("{} could not be written", native.display()))?;
+        let script = self.project.root.join("tests/agreement/run.mjs");
+        process::run(Command::new("node").arg(script).arg(&native).arg(&module))?;
         Ok(Verdict::Passed)
     }
 

@@ -73,6 +73,39 @@ pub(crate) fn ensure_target() -> Outcome<()> {
     process::run(Command::new("rustup").args(["target", "add", TARGET]))
 }
 
+/// Builds a library of ours as a module that Node can load, and names its file.
+pub(crate) fn for_node(project: &Project, package: &str, folder: &Path) -> Outcome<PathBuf> {
+    ensure_target()?;
+    let arguments = [
+        "build",
+        "--release",
+        "--lib",
+        "--target",
+        TARGET,
+        "--package",
+        package,
+    ];
+    process::run(process::cargo(&project.root).args(arguments))?;
+    let name = package.replace('-', "_");
+    let compiled = project
+        .target
+        .join(TARGET)
+        .join("release")
+        .join(format!("{name}.wasm"));
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&compiled)
+        .nodejs(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(folder))
+        .map_err(|error| {
+            Fault::new(format!(
+                "wasm-bindgen could not read {}: {error:#}",
+                compiled.display()
+            ))
+        })?;
+    Ok(folder.join(format!("{name}.js")))
+}
+
 /// Makes the glue script. Target no-modules: one script for the page and for workers made from its text.
 fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
     say("Making the glue script (wasm-bindgen)");
