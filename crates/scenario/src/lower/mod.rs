@@ -188,3 +188,6 @@ fn varying(mean_s: f64, cv2: f64) -> Dist {
 fn cv2(percent: f64) -> f64 {
     (percent / 100.0) * (percent / 100.0)
 }
+
+#[cfg(test)]
+mod tests;
