@@ -76,7 +76,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                             y1="0" y2="100%" />
                     }) }
                     <svg y="18%" width="100%" height="82%">
-                        <Curve values={crowd.sum.clone()} top={crowd.peak_per_s} class="track__area" />
+                        <Curve values={crowd.sum.clone()} top={crowd.top} class="track__area" />
                     </svg>
                     { cursor.clone() }
                     <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="18%" r="4" />
@@ -106,7 +106,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                                     <span class="soft">{ visits }</span>
                                 </div>
                                 <svg class="track__curve" aria-hidden="true" onpointerdown={point.clone()} onpointermove={point.clone()}>
-                                    <Curve values={track.values.clone()} top={crowd.peak_per_s.max(track.top)} class="track__area--activity" />
+                                    <Curve values={track.values.clone()} top={crowd.top} class="track__area--activity" />
                                     <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
                                     { cursor.clone() }
                                 </svg>

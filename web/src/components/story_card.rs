@@ -38,7 +38,7 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
             <svg class="story__curve" aria-hidden="true">
                 if let Some((_, crowd)) = &*crowd {
                     <svg y="12%" width="100%" height="88%">
-                        <Curve values={crowd.sum.clone()} top={crowd.peak_per_s} class="story__area" />
+                        <Curve values={crowd.sum.clone()} top={crowd.top} class="story__area" />
                     </svg>
                 }
             </svg>

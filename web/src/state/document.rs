@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use onrush_network::Faults;
-use onrush_observe::Digester;
 use onrush_scenario::Scenario;
 
 /// Where a plan came from.
@@ -15,7 +14,7 @@ pub(crate) enum Origin {
     File(String),
 }
 
-/// A sound scenario, the file it was read from, and a name for exactly this content.
+/// A sound scenario, the file it was read from, and a name for what its result depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Document {
     /// Where it came from.
@@ -24,7 +23,7 @@ pub(crate) struct Document {
     pub(crate) scenario: Rc<Scenario>,
     /// The file, as the worker gets it.
     pub(crate) file: Rc<str>,
-    /// Equal exactly when the files are.
+    /// Equal for plans whose results must be equal.
     pub(crate) fingerprint: Rc<str>,
 }
 
@@ -35,13 +34,11 @@ impl Document {
     /// Everything that is wrong with it.
     pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
         let scenario = Rc::new(Scenario::read(file)?);
-        let mut digester = Digester::new();
-        digester.text(file);
         Ok(Self {
             origin,
+            fingerprint: scenario.fingerprint().into(),
             scenario,
             file: file.into(),
-            fingerprint: digester.finish().into(),
         })
     }
 
