@@ -255,7 +255,9 @@ impl Page<'_> {
                 tone.map_or(row.clone(), |tone| self.screen.paint(tone, &row))
             })
             .collect();
-        lines.iter().for_each(|line| self.line(line));
+        for line in lines {
+            self.line(&line);
+        }
     }
 
     fn findings(&mut self) {
