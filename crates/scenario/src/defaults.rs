@@ -96,7 +96,7 @@ pub const POST_FRESH: Figure = known(5.0, "min", "SEISMIC (Zhao et al., KDD 2015
 
 /// How many of the visitors of an offer in a fixed window come before it opens.
 pub const WINDOW_EARLY_SHARE: Figure = assumed(
-    15.0,
+    5.0,
     "%",
     "People do come early (Glastonbury 2013: the page was down before the sale opened at 09:00), how many is not published",
 );
@@ -110,9 +110,9 @@ pub const WINDOW_EARLY_FROM: Figure = assumed(
 
 /// How strongly they gather towards the opening: the number still to come falls by e in this time.
 pub const WINDOW_EARLY_BUNCHING: Figure = assumed(
-    2.0,
+    3.0,
     "min",
-    "Chosen: more than half of the early visitors come in the last two minutes",
+    "Chosen: two thirds of the early visitors come in the last three minutes",
 );
 
 /// How many come in the rush at the opening.
