@@ -10,6 +10,7 @@ mod build;
 mod chart;
 mod csv;
 mod draw;
+mod flags;
 mod labels;
 #[cfg(feature = "native")]
 mod native;

@@ -321,14 +321,15 @@ impl DrawingBackend for Brush<'_> {
             );
             return Ok(());
         }
-        for row in from.1.div_euclid(DOWN)..=(to.1 - 1).max(from.1).div_euclid(DOWN) {
-            for column in from.0.div_euclid(ACROSS)..=(to.0 - 1).max(from.0).div_euclid(ACROSS) {
-                let Some(cell) = self.0.cell(column, row) else {
-                    continue;
-                };
-                if size.1 <= 2 && size.0 > 2 {
+        if size.1 <= 2 {
+            for column in from.0.div_euclid(ACROSS)..=(to.0 - 1).div_euclid(ACROSS) {
+                if let Some(cell) = self.0.cell(column, from.1.div_euclid(DOWN)) {
                     cell.level = Some(colour);
-                } else if size.0 <= 2 && size.1 > 2 {
+                }
+            }
+        } else if size.0 <= 2 {
+            for row in from.1.div_euclid(DOWN)..=(to.1 - 1).div_euclid(DOWN) {
+                if let Some(cell) = self.0.cell(from.0.div_euclid(ACROSS), row) {
                     cell.upright = Some(colour);
                 }
             }
