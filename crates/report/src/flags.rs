@@ -29,9 +29,13 @@ const MOST: usize = 5;
 const ROWS: i32 = 3;
 
 /// Gives each flag a spot within 0 to `width`, labels `apart` from each other and from lines that pass, and returns the
-/// number of rows. The label of a break comes first.
+/// number of rows. Where there is no room for all, the break is named first, then the recovery.
 pub(crate) fn place(flags: &mut [Flag], width: i32, apart: i32) -> i32 {
-    flags.sort_by_key(|f| f.kind != MarkKind::Break);
+    flags.sort_by_key(|f| match f.kind {
+        MarkKind::Break => 0,
+        MarkKind::Recovery => 1,
+        MarkKind::Peak | MarkKind::Target => 2,
+    });
     let n = flags.len().min(MOST);
     let ways = 3_usize.pow(u32::try_from(n).unwrap_or(0));
     let tries = (0..ways).map(|way| try_way(&flags[..n], way, width, apart));
@@ -109,14 +113,15 @@ mod tests {
     }
 
     #[test]
-    fn crowded_labels_take_more_rows_and_are_never_crossed() {
+    fn crowded_labels_are_left_out_before_they_are_crossed() {
         let mut flags = [
             flag(100, MarkKind::Break),
             flag(104, MarkKind::Peak),
             flag(110, MarkKind::Recovery),
         ];
-        let rows = place(&mut flags, 170, 8);
-        assert!((2..=3).contains(&rows));
+        let rows = place(&mut flags, 300, 8);
+        assert!((1..=3).contains(&rows));
+        assert!(flags.iter().filter(|f| f.spot.is_some()).count() >= 2);
         for (i, a) in flags.iter().enumerate() {
             for b in flags.iter().skip(i + 1) {
                 let (Some(s), Some(t)) = (a.spot, b.spot) else {
