@@ -1,1 +1,11 @@
-//! Tests that span crates.
+//! Tests that span crates, and what they share.
+//!
+//! Three kinds of numeric tests, never mixed:
+//!
+//! * `theory/`: a simulated mean against a formula, inside the run's own confidence interval.
+//! * `stories/`: exact results of the shipped stories for one seed; a change is reviewed and listed in the changelog.
+//! * `agreement/`: the same bytes natively and in WebAssembly.
+
+pub mod queue;
+pub mod random;
+pub mod stat;

@@ -13,7 +13,8 @@ pub struct Diagnosis {
     pub first_break_s: Option<u32>,
     /// From this second on nobody was lost and pages were fast again; `None` when it held, or never recovered.
     pub recovered_s: Option<u32>,
-    /// Index (network's order) of the station that is the root of the trouble; `None` when it held.
+    /// Index (network's order) of the station that is the root of the trouble, loss or slowness; `None` when there was none
+    /// or no station was full.
     pub root: Option<usize>,
     /// The finite station with the highest utilisation over any 60 s.
     pub busiest: Option<Held>,
@@ -114,13 +115,14 @@ pub enum FindingId {
     GatewayTimeouts,
     /// Pages became slow. Figures: `p95_s`, `target_s`.
     Slow,
-    /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of page loads.
+    /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of page loads (loaded pages and
+    /// reloads together).
     ReloadWave,
     /// Work was finished for people who had left. Figures: `requests`, `share` of all finished.
     WastedWork,
     /// Visitors were lost. Figures: `visits`, `share`, and by cause: `turned_away`, `gave_up_slow`, `error`.
     PeopleLost,
-    /// Nobody is lost any more and pages are fast again.
+    /// Nobody is lost in numbers any more and pages are fast again.
     Recovered,
     /// The trouble outlived the crowd: still not recovered when the crowd was back at a level that was fine before.
     NotRecovered,
@@ -158,7 +160,8 @@ pub enum TargetId {
 pub struct MoneyResult {
     /// Value of the goals reached.
     pub won: f64,
-    /// Value of the goals that lost visitors would have reached at the rate of the served ones with fast pages.
+    /// Value of the goals that the lost visitors would have reached had nothing disturbed them, each counted as if at the
+    /// beginning of the visit: a careful estimate.
     pub lost: f64,
     /// Cost of the activities.
     pub campaign: f64,

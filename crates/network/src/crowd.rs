@@ -87,6 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these areas are exact")]
     fn a_ramp_has_the_area_of_a_triangle_and_nothing_outside() {
         let rate = Rate::new(vec![(10.0, 0.0), (20.0, 8.0), (20.0, 2.0), (30.0, 2.0)]);
         assert_eq!(rate.expected(0.0, 20.0), 40.0);

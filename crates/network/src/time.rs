@@ -39,7 +39,6 @@ impl Clock {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
         reason = "saturates by intent"
     )]
     pub fn ticks(self, seconds: f64) -> Ticks {
@@ -49,7 +48,6 @@ impl Clock {
 
     /// Ticks as seconds; exact up to 2⁵³ ticks, which is past [`Clock::MAX`].
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "times have at most 44 bits")]
     pub fn seconds(self, ticks: Ticks) -> f64 {
         ticks as f64 / self.ticks_per_second() as f64
     }

@@ -20,30 +20,39 @@ impl Digester {
 
     /// Adds a text, with its length so that two texts in a row cannot be read as two others.
     pub fn text(&mut self, s: &str) {
-        self.number(s.len() as u64);
-        self.0.update(s.as_bytes());
+        self.bytes(s.as_bytes());
+    }
+
+    /// Adds bytes, with how many there are.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.update(bytes);
     }
 
     /// Adds whole numbers, with how many there are.
     pub fn numbers(&mut self, values: &[u32]) {
         self.number(values.len() as u64);
-        values.iter().for_each(|v| self.0.update(v.to_le_bytes()));
+        for v in values {
+            self.0.update(v.to_le_bytes());
+        }
     }
 
     /// Adds means, bit by bit, with how many there are.
     pub fn means(&mut self, values: &[f32]) {
         self.number(values.len() as u64);
-        values
-            .iter()
-            .for_each(|v| self.0.update(v.to_bits().to_le_bytes()));
+        for v in values {
+            self.0.update(v.to_bits().to_le_bytes());
+        }
     }
 
     /// The first 128 bits, as 32 hexadecimal digits.
     #[must_use]
     pub fn finish(self) -> String {
-        self.0.finalize()[..16]
+        let bytes = self.0.finalize();
+        let (head, _) = bytes.as_slice().split_at(16);
+        let high = head
             .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect()
+            .fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+        format!("{high:032x}")
     }
 }

@@ -10,7 +10,7 @@ const BUCKETS: usize = ((TOP_BITS - SUB_BITS + 1) << SUB_BITS) as usize;
 
 /// A histogram of times with logarithmic octaves cut into 64 equal parts, so that any quantile is known to 1.6 % of
 /// itself (half a part: ±0.8 %), whatever its size. Two histograms can be added.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Histogram {
     /// Counts by bucket; shorter than [`BUCKETS`] when the rest is zero.
     counts: Vec<u32>,
@@ -18,29 +18,18 @@ pub struct Histogram {
     sum_us: u64,
 }
 
-impl Default for Histogram {
-    fn default() -> Self {
-        Self {
-            counts: Vec::new(),
-            total: 0,
-            sum_us: 0,
-        }
-    }
-}
-
 fn bucket_of(us: u64) -> usize {
     let us = us.min((1 << TOP_BITS) - 1);
     if us < 1 << SUB_BITS {
         return usize::try_from(us).unwrap_or(0);
     }
-    let octave = 63 - us.leading_zeros() - SUB_BITS;
+    let octave = us.ilog2() - SUB_BITS;
     // The top SUB_BITS + 1 bits, the first of which is always set.
     let index = (u64::from(octave) << SUB_BITS) + (us >> octave);
     usize::try_from(index).unwrap_or(BUCKETS - 1)
 }
 
 /// The middle of a bucket, in microseconds.
-#[expect(clippy::cast_precision_loss, reason = "at most 36 bits")]
 fn middle_us(bucket: usize) -> f64 {
     if bucket < 1 << SUB_BITS {
         return bucket as f64;
@@ -100,10 +89,6 @@ impl Histogram {
 
     /// The mean, in seconds; zero when empty. Exact, not read from the buckets.
     #[must_use]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a mean of microseconds needs no more"
-    )]
     pub fn mean_s(&self) -> f64 {
         if self.total == 0 {
             0.0
@@ -115,7 +100,6 @@ impl Histogram {
     /// The time that a share `q` (0 to 1) of all stay at or below, in seconds; `None` when empty.
     #[must_use]
     #[expect(
-        clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "counts are far below 2^53"

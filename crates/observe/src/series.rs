@@ -120,7 +120,7 @@ columns! {
         means {
             /// Servers held while the request stood in the inner station's line, mean over the step.
             waiting,
-            /// Servers held while the inner station worked on the request, mean over the step.
+            /// Servers held while the inner station worked on the request (or itself held it further in), mean over the step.
             in_service,
         }
     }
@@ -129,7 +129,6 @@ columns! {
 impl StationSeries {
     /// Share of the servers that were busy in `step` (0 to 1); `None` for unlimited servers.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "server counts are small")]
     pub fn utilisation(&self, step: usize) -> Option<f64> {
         let busy = f64::from(*self.busy.get(step)?);
         (self.servers > 0).then(|| busy / self.servers as f64)

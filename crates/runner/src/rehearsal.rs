@@ -1,10 +1,20 @@
 //! One rehearsal, from scenario to diagnosis.
 
-use onrush_diagnose::Diagnosis;
-use onrush_network::Faults;
+use onrush_des::{Simulation, Status};
+use onrush_diagnose::{Diagnosis, diagnose};
+use onrush_network::{Fault, Faults, LIMITS, Network};
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
+
+/// Events in one portion: browsers compile a function well only after it was entered several times, and a portion of this
+/// size takes well under a millisecond.
+const PORTION: u64 = 4096;
+/// Portions between two reports of progress.
+const PORTIONS_A_REPORT: u32 = 16;
+/// Reloads may multiply the requests that a plan expects. A run is given up at this many times the exact limit, which is
+/// minutes of work and cannot be what anybody wants to wait for.
+const MOST_REQUESTS: f64 = 5.0 * LIMITS.expected_requests;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,15 +60,127 @@ pub struct Rehearsal {
     pub diagnosis: Diagnosis,
 }
 
-/// Runs `scenario` with `seed`, calling `watch` after each portion of a few milliseconds.
+/// Runs `scenario` with `seed`, calling `watch` every few milliseconds.
 ///
 /// # Errors
 /// [`Stopped::Faults`] when the scenario is not sound or too large, [`Stopped::Cancelled`] when `watch` said
 /// [`Flow::Stop`].
 pub fn rehearse(
-    _scenario: &Scenario,
-    _seed: u64,
-    _watch: &mut dyn FnMut(Progress) -> Flow,
+    scenario: &Scenario,
+    seed: u64,
+    watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Rehearsal, Stopped> {
-    Err(Stopped::Cancelled)
+    let network = scenario.network().map_err(Stopped::Faults)?;
+    within_limits(&network).map_err(Stopped::Faults)?;
+    let observations = observe(&network, seed, watch)?;
+    let diagnosis = diagnose(scenario, &network, &observations);
+    let mut digest = observations.digest();
+    diagnosis.digest(&mut digest);
+    Ok(Rehearsal {
+        seed,
+        engine: crate::ENGINE.to_owned(),
+        digest: digest.finish(),
+        observations,
+        diagnosis,
+    })
+}
+
+/// Simulates a network in portions.
+fn observe(
+    network: &Network,
+    seed: u64,
+    watch: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<Observations, Stopped> {
+    let mut simulation = Simulation::new(network, seed).map_err(Stopped::Faults)?;
+    let mut portions = 0;
+    while simulation.step(PORTION) == Status::Running {
+        portions += 1;
+        if portions % PORTIONS_A_REPORT != 0 {
+            continue;
+        }
+        let progress = Progress {
+            second: simulation.second(),
+            horizon_s: network.horizon_s,
+            events: simulation.events(),
+        };
+        if watch(progress) == Flow::Stop {
+            return Err(Stopped::Cancelled);
+        }
+        if simulation.requests() as f64 > MOST_REQUESTS {
+            return Err(Stopped::Faults(Faults(vec![too_many(
+                "journey.behaviour",
+                simulation.requests() as f64,
+                MOST_REQUESTS,
+            )])));
+        }
+    }
+    Ok(simulation.finish())
+}
+
+/// The exact simulation has a limit, known before it starts.
+fn within_limits(network: &Network) -> Result<(), Faults> {
+    let expected = network.expected_requests();
+    let mut faults = Faults::default();
+    faults.require(expected <= LIMITS.expected_requests, || {
+        too_many("activities", expected, LIMITS.expected_requests)
+    });
+    faults.or(())
+}
+
+fn too_many(path: &str, requests: f64, limit: f64) -> Fault {
+    Fault::new(
+        path,
+        format!("{requests:.0} requests"),
+        format!("at most {limit:.0} requests in one exact rehearsal"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story() -> Scenario {
+        let story = onrush_scenario::story("mole-app").expect("a shipped story");
+        Scenario::read(story.file).expect("shipped stories are sound")
+    }
+
+    #[test]
+    fn a_run_can_be_stopped_at_any_report() {
+        let mut reports = 0;
+        let result = rehearse(&story(), 1, &mut |_| {
+            reports += 1;
+            if reports == 3 { Flow::Stop } else { Flow::On }
+        });
+        assert_eq!(result, Err(Stopped::Cancelled));
+        assert_eq!(reports, 3);
+    }
+
+    #[test]
+    fn progress_goes_forward_and_never_past_the_end() {
+        let mut last = 0;
+        let done = rehearse(&story(), 1, &mut |p| {
+            assert!(p.second >= last && p.second <= p.horizon_s);
+            last = p.second;
+            Flow::On
+        });
+        assert!(done.is_ok() && last > 0);
+    }
+
+    #[test]
+    fn too_large_a_crowd_is_refused_before_it_starts() {
+        let mut scenario = story();
+        for activity in &mut scenario.activities {
+            activity.people *= 100.0;
+        }
+        let mut reports = 0;
+        let result = rehearse(&scenario, 1, &mut |_| {
+            reports += 1;
+            Flow::On
+        });
+        let Err(Stopped::Faults(faults)) = result else {
+            panic!("it ran")
+        };
+        assert!(faults.to_string().contains("at most"), "{faults}");
+        assert_eq!(reports, 0);
+    }
 }

@@ -1,1 +1,145 @@
-//! Placeholder.
+//! Every sentence that a person reads, by id and language.
+//!
+//! The sentences stand in plain text files (`languages/en/*.txt`), one a line: `id = sentence with {name}`. [`Words::text`]
+//! fills one in; numbers are written as people say them or exactly, as the sentence asks ([`Args`]). On top of that there
+//! are sentences that need thought: [`Words::headline`], [`Words::finding`], names of parts of a site, money and clock times.
+//!
+//! All text is plain: whoever puts it into a page or a terminal escapes it there.
+//!
+//! # Example
+//!
+//! ```
+//! use onrush_words::{Args, Language, Words};
+//!
+//! let words = Words::new(Language::English);
+//! assert_eq!(words.about(5234.0), "about 5,200");
+//! assert_eq!(words.share(0.41), "4 in 10");
+//! assert_eq!(words.duration(360.0), "6 minutes");
+//! let args = Args::new().with("n", 2_300);
+//! assert_eq!(words.text("finding.people_lost.error", &args), "2,300 left at an error");
+//! assert_eq!(words.t("no.such.id"), "⟨no.such.id⟩");
+//! ```
+//!
+//! # Does not know about
+//!
+//! Where a sentence is shown, HTML, colours, the terminal's width; how anything was computed.
+
+mod catalogue;
+mod faults;
+mod findings;
+mod headline;
+mod language;
+mod message;
+mod names;
+mod numbers;
+mod plural;
+mod reading;
+mod time;
+
+pub use language::Language;
+pub use message::{Args, Value};
+pub use reading::{StoryText, Term};
+
+use numbers::Precision;
+
+/// The sentences of one language. Cheap to copy: the sentences themselves are in the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Words {
+    language: Language,
+}
+
+impl Words {
+    /// Sentences in `language`.
+    #[must_use]
+    pub const fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// The sentence `id` with its places filled. An id that does not exist stays visible as `⟨id⟩`.
+    #[must_use]
+    pub fn text(self, id: &str, args: &Args) -> String {
+        match self.template(id) {
+            Some(template) => message::fill(self.language, template, args),
+            None => format!("⟨{id}⟩"),
+        }
+    }
+
+    /// The sentence `id`, which has no places.
+    #[must_use]
+    pub fn t(self, id: &str) -> String {
+        self.text(id, &Args::new())
+    }
+
+    /// The sentence `family.key`, for keys that are data: outcomes, stories, terms. `None` when there is none.
+    #[must_use]
+    pub fn member(self, family: &str, key: &str, args: &Args) -> Option<String> {
+        self.template(&format!("{family}.{key}"))
+            .map(|template| message::fill(self.language, template, args))
+    }
+
+    /// Every id of the catalogue, in order: for tests that keep sentences and program together.
+    pub fn ids(self) -> impl Iterator<Item = &'static str> {
+        catalogue::of(self.language).keys().copied()
+    }
+
+    fn template(self, id: &str) -> Option<&'static str> {
+        catalogue::of(self.language)
+            .get(id)
+            .or_else(|| catalogue::of(Language::English).get(id))
+            .map(AsRef::as_ref)
+    }
+
+    /// A number to two digits, with "about" where that changed it: `about 5,200`, `1.5 million`.
+    #[must_use]
+    pub fn about(self, n: f64) -> String {
+        numbers::about(self.language, n)
+    }
+
+    /// A number to two digits: `5,200`.
+    #[must_use]
+    pub fn round(self, n: f64) -> String {
+        numbers::round(self.language, n)
+    }
+
+    /// A number with all its digits (two decimals at most): `5,234`.
+    #[must_use]
+    pub fn exact(self, n: f64) -> String {
+        numbers::exact(self.language, n)
+    }
+
+    /// A share (0 to 1) as people say it: `4 in 10`, `fewer than 1 in 100`, `none`, `all`.
+    #[must_use]
+    pub fn share(self, share: f64) -> String {
+        numbers::share(self.language, share)
+    }
+
+    /// A share (0 to 1) in percent: `71 %`, `3.4 %`, `under 0.1 %`.
+    #[must_use]
+    pub fn percent(self, share: f64) -> String {
+        numbers::percent(self.language, share)
+    }
+
+    /// A length of time in seconds, rounded: `40 seconds`, `6 minutes`.
+    #[must_use]
+    pub fn duration(self, seconds: f64) -> String {
+        numbers::duration(self.language, seconds)
+    }
+
+    /// An amount of money (currency as ISO 4217 code), rounded: `€12,000`.
+    #[must_use]
+    pub fn money(self, amount: f64, currency: &str) -> String {
+        numbers::money(self.language, amount, currency, Precision::Rounded)
+    }
+
+    /// An amount of money to the cent: `€12,345.60`.
+    #[must_use]
+    pub fn money_exact(self, amount: f64, currency: &str) -> String {
+        numbers::money(self.language, amount, currency, Precision::Exact)
+    }
+}

@@ -1,2 +1,49 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask …`: everything a person needs to build, serve, test and measure Onrush, from a fresh clone on.
+//!
+//! Each command does its own set-up, says what it does, and fails with a sentence that tells what to do.
+
+mod args;
+mod bench;
+mod browsers;
+mod fault;
+mod node;
+mod page;
+mod process;
+mod project;
+mod serve;
+mod sizes;
+mod stages;
+mod trunk;
+mod wasm;
+mod webbuild;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use fault::Outcome;
+use project::Project;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    process::start_clock();
+    match carry_out(cli.command) {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: Command) -> Outcome<ExitCode> {
+    let project = Project::find()?;
+    match command {
+        Command::Serve { port, open } => serve::command(&project, port, open)?,
+        Command::Build => webbuild::build(&project)?,
+        Command::Test { only } => return Ok(stages::command(project, &only)),
+        Command::Bench => bench::command(&project)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

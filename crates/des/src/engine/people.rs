@@ -1,0 +1,224 @@
+//! What visitors do.
+
+use std::ops::Range;
+
+use onrush_network::Ticks;
+use onrush_observe::{RequestOutcome, VisitOutcome};
+
+use super::Simulation;
+use crate::agenda::Timer;
+use crate::random::{Key, Purpose};
+use crate::visits::Doing;
+
+impl Simulation {
+    pub(super) fn visit_arrives(&mut self, key: Key, stream: u32, now: Ticks) {
+        let ledger = &mut self.recorder.ledger;
+        ledger.visits.arrived += 1;
+        ledger.by_stream[stream as usize].arrived += 1;
+        self.recorder.now.visits += 1;
+        let id = self.visits.enter(key, stream, now);
+        self.ask(id, now);
+    }
+
+    /// Asks for the current page, for the first time or again.
+    fn ask(&mut self, id: u32, now: Ticks) {
+        self.visits.move_on(id);
+        let visit = self.visits.get_mut(id);
+        visit.doing = Doing::Document;
+        let (key, occasion, stream) =
+            (visit.key, occasion(visit.page, visit.reloads), visit.stream);
+        let journey = &self.tables.journeys[self.streams[stream as usize].journey as usize];
+        if let Some(patience) = &journey.patience {
+            let wait = patience.ticks(self.tables.clock, key.purpose(Purpose::Patience, occasion));
+            self.set_timer(id, now + wait);
+        }
+        let first = self.tables.pages[self.page_of(id)].requests.0;
+        self.send_all(id, first..first + 1, now);
+    }
+
+    /// Sends requests of the current page at once, unless one of them fails on the spot.
+    fn send_all(&mut self, id: u32, numbers: Range<u32>, now: Ticks) {
+        let state = self.visits.state(id);
+        let visit = self.visits.get_mut(id);
+        visit.sending = true;
+        let source = visit
+            .key
+            .purpose(Purpose::Request, occasion(visit.page, visit.reloads));
+        for number in numbers {
+            for copy in 0..self.tables.requests[number as usize].count {
+                if !self.visits.is_in(id, state) {
+                    return;
+                }
+                self.visits.get_mut(id).under_way += 1;
+                self.send(
+                    id,
+                    source.number(u64::from(number) << 8 | u64::from(copy)),
+                    number,
+                    now,
+                );
+            }
+        }
+        if self.visits.is_in(id, state) {
+            let visit = self.visits.get_mut(id);
+            visit.sending = false;
+            if visit.under_way == 0 {
+                self.page_part_arrived(id, now);
+            }
+        }
+    }
+
+    /// All that was under way has been answered.
+    pub(super) fn page_part_arrived(&mut self, id: u32, now: Ticks) {
+        let (first, end) = self.tables.pages[self.page_of(id)].requests;
+        let visit = self.visits.get_mut(id);
+        // `first` is the document itself.
+        if visit.doing == Doing::Document && end > first + 1 {
+            visit.doing = Doing::Rest;
+            self.send_all(id, first + 1..end, now);
+            return;
+        }
+        self.page_loaded(id, now);
+    }
+
+    fn page_loaded(&mut self, id: u32, now: Ticks) {
+        let page = &self.tables.pages[self.page_of(id)];
+        let visit = self.visits.get_mut(id);
+        let took = now - visit.asked;
+        self.recorder.page_loaded(took);
+        visit.slowed |=
+            took > self.tables.journeys[self.streams[visit.stream as usize].journey as usize].slow;
+        if let Some(cents) = page.goal_cents {
+            visit.converted = true;
+            self.recorder.ledger.value_cents =
+                self.recorder.ledger.value_cents.saturating_add(cents);
+        }
+        visit.doing = Doing::Thinking;
+        let key = visit.key.purpose(Purpose::Think, u64::from(visit.page));
+        let think = page.think.ticks(self.tables.clock, key);
+        self.visits.move_on(id);
+        self.set_timer(id, now + think);
+    }
+
+    /// The visit's one timer rings: what it means depends on what the visit is doing.
+    pub(super) fn visit_timer(&mut self, id: u32, now: Ticks) {
+        match self.visits.get(id).doing {
+            Doing::Document | Doing::Rest => self.patience_ran_out(id, now),
+            Doing::Thinking => self.thought(id, now),
+            Doing::Pausing => self.ask(id, now),
+            Doing::Gone => {}
+        }
+    }
+
+    fn thought(&mut self, id: u32, now: Ticks) {
+        let page = &self.tables.pages[self.page_of(id)];
+        let visit = self.visits.get_mut(id);
+        let goes_on = !page.last
+            && visit
+                .key
+                .purpose(Purpose::GoOn, u64::from(visit.page))
+                .happens(page.go_on);
+        if goes_on {
+            visit.page += 1;
+            visit.reloads = 0;
+            visit.asked = now;
+            self.ask(id, now);
+        } else {
+            let outcome = if visit.converted {
+                VisitOutcome::Converted
+            } else {
+                VisitOutcome::Finished
+            };
+            self.end_visit(id, outcome);
+        }
+    }
+
+    fn patience_ran_out(&mut self, id: u32, now: Ticks) {
+        self.abandon_requests(id);
+        self.try_again_or(id, VisitOutcome::GaveUpSlow, now);
+    }
+
+    /// One of the page's requests has failed; the visitor sees an error page.
+    pub(super) fn page_failed(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) {
+        self.abandon_requests(id);
+        let end = if outcome == RequestOutcome::Refused {
+            VisitOutcome::TurnedAway
+        } else {
+            VisitOutcome::Error
+        };
+        self.try_again_or(id, end, now);
+    }
+
+    /// Whatever is under way for this visit goes on without anybody waiting for it.
+    fn abandon_requests(&mut self, id: u32) {
+        let visit = self.visits.get_mut(id);
+        let under_way = std::mem::take(&mut visit.under_way);
+        visit.sending = false;
+        self.visits.move_on(id);
+        (0..under_way).for_each(|_| self.recorder.ledger.requests.end(RequestOutcome::Abandoned));
+        self.recorder.now.abandoned += under_way;
+    }
+
+    fn try_again_or(&mut self, id: u32, outcome: VisitOutcome, now: Ticks) {
+        let visit = self.visits.get_mut(id);
+        let journey = &self.tables.journeys[self.streams[visit.stream as usize].journey as usize];
+        let reload = if outcome == VisitOutcome::GaveUpSlow {
+            &journey.when_slow
+        } else {
+            &journey.when_failed
+        };
+        let occasion = occasion(visit.page, visit.reloads);
+        let again = u32::from(visit.reloads) < reload.at_most
+            && visit
+                .key
+                .purpose(Purpose::Reload, occasion)
+                .happens(reload.chance);
+        if !again {
+            self.end_visit(id, outcome);
+            return;
+        }
+        visit.reloads += 1;
+        visit.doing = Doing::Pausing;
+        self.recorder.now.reloads += 1;
+        self.recorder.ledger.reloads += 1;
+        let pause = reload.pause.ticks(
+            self.tables.clock,
+            visit.key.purpose(Purpose::Pause, occasion),
+        );
+        self.set_timer(id, now + pause);
+    }
+
+    fn end_visit(&mut self, id: u32, outcome: VisitOutcome) {
+        let visit = self.visits.get(id);
+        let ledger = &mut self.recorder.ledger;
+        ledger.visits.end(outcome);
+        ledger.by_stream[visit.stream as usize].end(outcome);
+        if matches!(outcome, VisitOutcome::Converted | VisitOutcome::Finished) {
+            self.recorder.now.served += 1;
+            ledger.served_slowly += u64::from(visit.slowed);
+        } else {
+            self.recorder.now.lost += 1;
+        }
+        self.visits.leave(id);
+    }
+
+    fn set_timer(&mut self, id: u32, tick: Ticks) {
+        let state = self.visits.state(id);
+        let when = self.order.at(tick);
+        self.timers.set(Timer {
+            when,
+            owner: id,
+            state,
+        });
+    }
+
+    fn page_of(&self, id: u32) -> usize {
+        let visit = self.visits.get(id);
+        let journey = &self.tables.journeys[self.streams[visit.stream as usize].journey as usize];
+        journey.first_page as usize + usize::from(visit.page)
+    }
+}
+
+/// Numbers the attempts at a visit's pages, so that each has random numbers of its own.
+fn occasion(page: u16, reloads: u16) -> u64 {
+    u64::from(page) << 16 | u64::from(reloads)
+}

@@ -1,0 +1,296 @@
+//! Random numbers by purpose.
+//!
+//! A [`Key`] names a purpose; from it come sub-keys and generators. The number drawn for "the third query of visitor 17's
+//! second page" depends on these words and the seed alone, never on what else was drawn before. (One long sequence would
+//! hand every later visitor other numbers as soon as one server was added.)
+
+use std::sync::OnceLock;
+
+use onrush_network::{Clock, Dist, Ticks};
+use rand::{Rng, SeedableRng};
+use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
+use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
+
+use crate::exponential::Exponential;
+
+/// What a random number is for.
+#[derive(Debug, Clone, Copy)]
+#[repr(u64)]
+pub(crate) enum Purpose {
+    Patience = 1,
+    Reload,
+    Pause,
+    Think,
+    GoOn,
+    Request,
+    Service,
+    Chance,
+    Balance,
+    LinePatience,
+}
+
+/// Its table is the same for all.
+static EXPONENTIAL: OnceLock<Exponential> = OnceLock::new();
+
+/// A named source of randomness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key(u64);
+
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Key {
+    /// The source of everything in one run.
+    pub(crate) fn of_seed(seed: u64) -> Self {
+        Self(mix(seed ^ 0x6f6e_7275_7368_2131))
+    }
+
+    /// The key as a number, to be combined with others by [`Key::number`].
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The source for something with a number.
+    #[inline]
+    pub(crate) fn number(self, n: u64) -> Self {
+        Self(mix(self.0 ^ mix(n.wrapping_add(GOLDEN))))
+    }
+
+    /// The source for something whose number is already well mixed.
+    #[inline]
+    pub(crate) fn salted(self, salt: u64) -> Self {
+        Self(mix(self.0 ^ salt))
+    }
+
+    /// The source for something with a name (FNV-1a).
+    pub(crate) fn name(self, name: &str) -> Self {
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+        });
+        self.number(hash)
+    }
+
+    /// The source for one of a visit's or request's purposes, at its `n`-th occasion.
+    #[inline]
+    pub(crate) fn purpose(self, purpose: Purpose, n: u64) -> Self {
+        Self(mix(self.0.wrapping_add(
+            (purpose as u64 + (n << 8)).wrapping_mul(GOLDEN),
+        )))
+    }
+
+    /// A short sequence: a few numbers for one purpose.
+    #[inline]
+    pub(crate) fn draws(self) -> SplitMix64 {
+        SplitMix64::seed_from_u64(self.0)
+    }
+
+    /// A long sequence.
+    pub(crate) fn sequence(self) -> Xoshiro256PlusPlus {
+        Xoshiro256PlusPlus::seed_from_u64(self.0)
+    }
+
+    /// One number from 0 (included) to 1 (excluded).
+    #[inline]
+    pub(crate) fn unit(self) -> f64 {
+        unit(&mut self.draws())
+    }
+
+    /// Whether a thing of this probability happens.
+    #[inline]
+    pub(crate) fn happens(self, probability: f64) -> bool {
+        probability >= 1.0 || (probability > 0.0 && self.unit() < probability)
+    }
+
+    /// One of `n` (at least 1), equally likely up to a part in 2³².
+    #[inline]
+    pub(crate) fn one_of(self, n: u32) -> u32 {
+        one_of(&mut self.draws(), n)
+    }
+}
+
+/// Stafford's thirteenth variant of the 64-bit finalizer, as in `SplitMix64`.
+#[inline]
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// 53 random bits as a number from 0 (included) to 1 (excluded).
+#[inline]
+pub(crate) fn unit(source: &mut impl Rng) -> f64 {
+    (source.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+}
+
+/// A number below `n`.
+#[inline]
+pub(crate) fn one_of(source: &mut impl Rng, n: u32) -> u32 {
+    (((source.next_u64() >> 32) * u64::from(n)) >> 32) as u32
+}
+
+/// A standard exponential number.
+#[inline]
+pub(crate) fn exponential(source: &mut impl Rng) -> f64 {
+    Exp1.sample(source)
+}
+
+/// A distribution of times, ready to draw from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sampler {
+    Constant(f64),
+    Exponential(f64),
+    Uniform {
+        low: f64,
+        width: f64,
+    },
+    Gamma(Gamma<f64>),
+    Lognormal {
+        mu: f64,
+        sigma: f64,
+        exp: &'static Exponential,
+    },
+    Hyperexponential {
+        first: f64,
+        means: [f64; 2],
+    },
+}
+
+impl Sampler {
+    /// From a checked distribution.
+    pub(crate) fn new(dist: &Dist) -> Self {
+        match *dist {
+            _ if dist.mean_s() <= 0.0 => Self::Constant(0.0),
+            Dist::Deterministic { mean_s } => Self::Constant(mean_s),
+            Dist::Exponential { mean_s } => Self::Exponential(mean_s),
+            Dist::Uniform { mean_s, cv2 } => {
+                // Variance of a uniform of width w is w²/12.
+                let width = mean_s * (12.0 * cv2).sqrt();
+                Self::Uniform {
+                    low: (mean_s - width / 2.0).max(0.0),
+                    width,
+                }
+            }
+            Dist::Gamma { mean_s, cv2 } => {
+                Gamma::new(1.0 / cv2, mean_s * cv2).map_or(Self::Constant(mean_s), Self::Gamma)
+            }
+            Dist::Lognormal { mean_s, cv2 } => {
+                let sigma2 = libm::log1p(cv2);
+                Self::Lognormal {
+                    mu: libm::log(mean_s) - sigma2 / 2.0,
+                    sigma: sigma2.sqrt(),
+                    exp: EXPONENTIAL.get_or_init(Exponential::new),
+                }
+            }
+            Dist::Hyperexponential { mean_s, cv2 } => {
+                // Balanced means: each branch contributes half of the mean.
+                let first = f64::midpoint(1.0, ((cv2 - 1.0) / (cv2 + 1.0)).sqrt());
+                Self::Hyperexponential {
+                    first,
+                    means: [mean_s / (2.0 * first), mean_s / (2.0 * (1.0 - first))],
+                }
+            }
+        }
+    }
+
+    /// One time, in seconds.
+    #[inline]
+    pub(crate) fn seconds(&self, source: &mut impl Rng) -> f64 {
+        match self {
+            Self::Constant(s) => *s,
+            Self::Exponential(mean) => mean * exponential(source),
+            Self::Uniform { low, width } => low + width * unit(source),
+            Self::Gamma(gamma) => gamma.sample(source),
+            Self::Lognormal { mu, sigma, exp } => {
+                let z: f64 = StandardNormal.sample(source);
+                exp.of(mu + sigma * z)
+            }
+            Self::Hyperexponential { first, means } => {
+                let mean = means[usize::from(unit(source) >= *first)];
+                mean * exponential(source)
+            }
+        }
+    }
+
+    /// One time for a purpose, in ticks.
+    #[inline]
+    pub(crate) fn ticks(&self, clock: Clock, key: Key) -> Ticks {
+        match self {
+            Self::Constant(s) => clock.ticks(*s),
+            other => clock.ticks(other.seconds(&mut key.draws())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Mean and squared coefficient of variation of many draws lie where they should, within five standard errors
+    /// (a chance of about one in a million for each of the twelve comparisons).
+    #[test]
+    fn draws_have_the_moments_that_were_asked_for() {
+        let n = 400_000_u32;
+        let dists = [
+            (Dist::exponential(2.0), 8.0),
+            (
+                Dist::Uniform {
+                    mean_s: 2.0,
+                    cv2: 0.2,
+                },
+                0.4,
+            ),
+            (
+                Dist::Gamma {
+                    mean_s: 2.0,
+                    cv2: 0.25,
+                },
+                1.0,
+            ),
+            (Dist::lognormal(2.0, 0.5), 6.0),
+            (
+                Dist::Hyperexponential {
+                    mean_s: 2.0,
+                    cv2: 4.0,
+                },
+                60.0,
+            ),
+        ];
+        for (i, (dist, spread_of_squares)) in dists.iter().enumerate() {
+            let sampler = Sampler::new(dist);
+            let mut source = Key::of_seed(7).number(i as u64).sequence();
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for _ in 0..n {
+                let x = sampler.seconds(&mut source);
+                assert!(x >= 0.0);
+                sum += x;
+                squares += (x - 2.0) * (x - 2.0);
+            }
+            let (mean, variance) = (sum / f64::from(n), squares / f64::from(n));
+            let (wanted, root) = (dist.cv2() * 4.0, f64::from(n).sqrt());
+            assert!(
+                (mean - 2.0).abs() < 5.0 * wanted.sqrt() / root,
+                "{dist:?}: mean {mean}"
+            );
+            assert!(
+                (variance - wanted).abs() < 5.0 * 4.0 * spread_of_squares / root,
+                "{dist:?}: variance {variance}"
+            );
+        }
+    }
+
+    #[test]
+    fn keys_for_different_purposes_do_not_meet() {
+        let visit = Key::of_seed(1).name("tv/nl").number(17);
+        let mut seen = std::collections::BTreeSet::new();
+        for purpose in [
+            Purpose::Patience,
+            Purpose::Reload,
+            Purpose::Think,
+            Purpose::GoOn,
+            Purpose::Service,
+        ] {
+            for n in 0..1000 {
+                assert!(seen.insert(visit.purpose(purpose, n).0));
+            }
+        }
+    }
+}

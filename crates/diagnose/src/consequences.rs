@@ -1,0 +1,181 @@
+//! What it did to people, and whether it passed.
+
+use onrush_observe::{Observations, RequestOutcome, VisitOutcome};
+use onrush_scenario::Scenario;
+
+use crate::finding::{count, figure, finding};
+use crate::grid::{Grid, Stretch, Sums, share};
+use crate::people::{Losses, Slowness, p95_s, wave};
+use crate::thresholds::{
+    CALM_S, DRAIN_S, GAP_S, HANDFUL, MANY, MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
+};
+use crate::{Finding, FindingId};
+
+/// Slow pages, timeouts, reloads, wasted work and lost people, in order of time.
+pub(crate) fn all(
+    grid: Grid,
+    seen: &Observations,
+    scenario: &Scenario,
+    losses: &Losses,
+    slowness: &Slowness,
+    root: Option<usize>,
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> = slowness
+        .stretches
+        .iter()
+        .take(STRETCHES)
+        .map(|s| slow(grid, seen, scenario, *s))
+        .collect();
+    found.extend(gateway_timeouts(grid, seen));
+    found.extend(reload_wave(grid, seen));
+    found.extend(wasted_work(grid, seen));
+    found.extend(people_lost(grid, seen, losses));
+    for finding in &mut found {
+        finding.because_of = root;
+    }
+    found.sort_by_key(|f| (f.from_s, f.id));
+    found
+}
+
+fn slow(grid: Grid, seen: &Observations, scenario: &Scenario, stretch: Stretch) -> Finding {
+    Finding {
+        figures: vec![
+            figure("p95_s", p95_s(grid, seen, stretch)),
+            figure("target_s", scenario.targets.page_p95_s),
+        ],
+        ..finding(grid, FindingId::Slow, stretch)
+    }
+}
+
+fn gateway_timeouts(grid: Grid, seen: &Observations) -> Option<Finding> {
+    let requests = seen.ledger.requests.of(RequestOutcome::GatewayTimeout);
+    let errors = Sums::of(grid, &seen.series.errors);
+    // One stretch over all of them: the gap is the whole run.
+    let stretch = *grid
+        .stretches(grid.horizon_s, |s| errors.at(s) > 0)
+        .first()?;
+    (requests >= HANDFUL).then(|| Finding {
+        figures: vec![count("requests", requests)],
+        ..finding(grid, FindingId::GatewayTimeouts, stretch)
+    })
+}
+
+/// Reloads are compared with all page loads: those that succeeded and the reloads.
+fn reload_wave(grid: Grid, seen: &Observations) -> Option<Finding> {
+    let reloads = Sums::of(grid, &seen.series.reloads);
+    let pages = Sums::of(grid, &seen.series.pages);
+    let (stretch, reloads, pages) = wave(grid, &reloads, &pages, RELOAD_SHARE, MANY)?;
+    Some(Finding {
+        figures: vec![
+            count("reloads", reloads),
+            figure("share", share(reloads, reloads + pages)),
+        ],
+        ..finding(grid, FindingId::ReloadWave, stretch)
+    })
+}
+
+fn wasted_work(grid: Grid, seen: &Observations) -> Option<Finding> {
+    let wasted = Sums::of(grid, &seen.series.wasted);
+    let answered = Sums::of(grid, &seen.series.answered);
+    let (stretch, wasted, answered) = wave(grid, &wasted, &answered, WASTE_SHARE, MANY)?;
+    Some(Finding {
+        figures: vec![
+            count("requests", wasted),
+            figure("share", share(wasted, wasted + answered)),
+        ],
+        ..finding(grid, FindingId::WastedWork, stretch)
+    })
+}
+
+/// One finding from the first second in which people were lost in numbers to the last, with the whole run's figures.
+fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Finding> {
+    let stretch = Stretch {
+        from: losses.stretches.first()?.from,
+        until: losses.stretches.last()?.until,
+    };
+    let ledger = &seen.ledger;
+    let visits = &ledger.visits;
+    let ended = visits.ended() - visits.of(VisitOutcome::Unfinished);
+    Some(Finding {
+        figures: vec![
+            count("visits", ledger.lost()),
+            figure("share", share(ledger.lost(), ended)),
+            count("turned_away", visits.of(VisitOutcome::TurnedAway)),
+            count("gave_up_slow", visits.of(VisitOutcome::GaveUpSlow)),
+            count("error", visits.of(VisitOutcome::Error)),
+        ],
+        ..finding(grid, FindingId::PeopleLost, stretch)
+    })
+}
+
+/// When people were being lost or pages were slow, taken together.
+pub(crate) struct Trouble(Vec<Stretch>);
+
+/// The moment from which everything is fine again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Calm {
+    pub(crate) second: u32,
+}
+
+impl Trouble {
+    pub(crate) fn new(grid: Grid, losses: &Losses, slowness: &Slowness) -> Self {
+        let mut troubled = vec![false; grid.steps];
+        for s in losses.stretches.iter().chain(&slowness.stretches) {
+            troubled[s.from..s.until].fill(true);
+        }
+        Self(grid.stretches(GAP_S, |s| troubled[s]))
+    }
+
+    /// When the last trouble is over, if a minute of calm follows.
+    pub(crate) fn recovered(&self, grid: Grid) -> Option<Calm> {
+        let last = self.0.last()?;
+        (grid.steps - last.until >= grid.within(CALM_S)).then(|| Calm {
+            second: grid.second(last.until),
+        })
+    }
+
+    /// Trouble that outlived the crowd: it went on for more than two minutes after the last minute in which more people
+    /// came than in any minute before it began. (More by chance does not count: three times the square root on top.)
+    #[expect(clippy::cast_precision_loss, reason = "visits of a minute")]
+    pub(crate) fn not_recovered(
+        &self,
+        grid: Grid,
+        seen: &Observations,
+        root: Option<usize>,
+    ) -> Option<Finding> {
+        let first = self.0.first()?;
+        let visits = Sums::of(grid, &seen.series.visits);
+        let minute = grid.within(MINUTE_S);
+        let in_minute = |from: usize| visits.between(from, from + minute) as f64;
+        let fine = (0..=first.from.checked_sub(minute)?)
+            .map(in_minute)
+            .fold(0.0, f64::max);
+        let limit = fine + 3.0 * fine.sqrt();
+        let back = (first.from..=grid.steps.checked_sub(minute)?)
+            .rfind(|from| in_minute(*from) > limit)?
+            + minute;
+        let outlasts = self
+            .0
+            .iter()
+            .find(|s| s.from <= back && s.until > back && s.until - back > grid.within(DRAIN_S))?;
+        let stretch = Stretch {
+            from: back,
+            until: outlasts.until,
+        };
+        Some(Finding {
+            because_of: root,
+            ..finding(grid, FindingId::NotRecovered, stretch)
+        })
+    }
+}
+
+pub(crate) fn recovered(calm: Calm) -> Finding {
+    Finding {
+        id: FindingId::Recovered,
+        from_s: calm.second,
+        until_s: Some(calm.second),
+        station: None,
+        because_of: None,
+        figures: Vec::new(),
+    }
+}

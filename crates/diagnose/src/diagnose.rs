@@ -1,0 +1,77 @@
+//! The whole analysis, in the order in which it is read.
+
+use onrush_network::Network;
+use onrush_observe::Observations;
+use onrush_scenario::Scenario;
+
+use crate::blame;
+use crate::consequences::{self, Trouble};
+use crate::finding::{chain, room_to_spare};
+use crate::grid::Grid;
+use crate::money::{money, targets};
+use crate::peak::{busiest_station, peak};
+use crate::people::{Losses, Slowness};
+use crate::{Diagnosis, Verdict};
+
+/// Says what a run means: the verdict, when it broke and recovered, which part is the root of it, the findings with their
+/// evidence, the targets and the money.
+///
+/// * **Breaks** when more than 1 % of all ended visits were lost, or more than 5 % (and at least 20) of those that ended in
+///   some minute. **Holds slowly** when in some minute more than 5 % of the pages took longer than the target. Else
+///   **holds**. (These limits, and those in each finding, are ours; see the source of `thresholds`.)
+/// * The **root** is found by following who waited for whom, from the stations that were full when the trouble began.
+///
+/// Uses only + − × ÷ and the square root, so the result is the same bits on every platform. Series that are shorter than
+/// the run are read as zero there; nothing in `seen` can make it panic.
+#[must_use]
+pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> Diagnosis {
+    let grid = Grid::of(seen);
+    let losses = Losses::of(grid, seen);
+    let slowness = Slowness::of(grid, seen, scenario.targets.page_p95_s);
+    let full = blame::saturation(grid, seen);
+    let verdict = if losses.broke {
+        Verdict::Breaks
+    } else if slowness.stretches.is_empty() {
+        Verdict::Holds
+    } else {
+        Verdict::HoldsSlowly
+    };
+    let trouble = Trouble::new(grid, &losses, &slowness);
+    let begin = match verdict {
+        Verdict::Breaks => losses.stretches.first(),
+        Verdict::HoldsSlowly => slowness.stretches.first(),
+        Verdict::Holds => None,
+    };
+    let root = begin.and_then(|s| blame::root(grid, seen, &full, s.from));
+    let recovered = trouble
+        .recovered(grid)
+        .filter(|_| verdict == Verdict::Breaks);
+    let busiest = busiest_station(grid, seen);
+    let money = money(scenario, network, seen);
+
+    let mut findings = chain(grid, seen, &full, root);
+    findings.extend(consequences::all(
+        grid, seen, scenario, &losses, &slowness, root,
+    ));
+    findings.extend(trouble.not_recovered(grid, seen, root));
+    findings.extend(recovered.map(consequences::recovered));
+    findings.extend(
+        busiest
+            .filter(|_| verdict == Verdict::Holds)
+            .and_then(room_to_spare),
+    );
+
+    Diagnosis {
+        verdict,
+        peak: peak(grid, seen),
+        first_break_s: begin
+            .filter(|_| verdict == Verdict::Breaks)
+            .map(|s| grid.second(s.from)),
+        recovered_s: recovered.map(|step| step.second),
+        root,
+        busiest,
+        findings,
+        targets: targets(scenario, seen, &money),
+        money,
+    }
+}

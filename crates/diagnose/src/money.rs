@@ -1,0 +1,114 @@
+//! What it cost and earned, and what was hoped for.
+
+use onrush_network::{Journey, Network};
+use onrush_observe::{Observations, Outcome, VisitOutcome};
+use onrush_scenario::Scenario;
+
+use crate::grid::share;
+use crate::{MoneyResult, TargetId, TargetResult};
+
+/// Bytes in the gigabyte by which delivery is priced.
+const GIGABYTE: f64 = 1e9;
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "cents, bytes and visits are far below 2^53"
+)]
+pub(crate) fn money(scenario: &Scenario, network: &Network, seen: &Observations) -> MoneyResult {
+    let ledger = &seen.ledger;
+    let hours = f64::from(seen.horizon_s) / 3600.0;
+    let web = &scenario.site.web;
+    let servers = (f64::from(web.servers) * scenario.money.server_hour
+        + scenario.money.database_hour)
+        * hours;
+    // A CDN in front of a site delivers everything, its own copies and what it fetched.
+    let cdn = match scenario.site.cdn {
+        Some(_) => ledger.bytes as f64 / GIGABYTE * scenario.money.cdn_gb,
+        None => 0.0,
+    };
+    let campaign = scenario.activities.iter().map(|a| a.cost).sum();
+    let converted = ledger.visits.of(VisitOutcome::Converted);
+    let cost: f64 = campaign + servers + cdn;
+    MoneyResult {
+        won: ledger.value_cents as f64 / 100.0,
+        lost: lost_value(network, seen),
+        campaign,
+        servers,
+        cdn,
+        per_goal: (converted > 0).then(|| cost / converted as f64),
+    }
+}
+
+/// What the lost visitors would have been worth: each as much as a visit of its stream that nothing disturbs. Those who were
+/// lost half-way were nearer to the goal than that, so this is a careful estimate.
+#[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
+fn lost_value(network: &Network, seen: &Observations) -> f64 {
+    use VisitOutcome::{Blocked, Error, GaveUpSlow, GaveUpWaiting, TurnedAway};
+    network
+        .streams
+        .iter()
+        .zip(&seen.ledger.by_stream)
+        .filter_map(|(stream, tally)| {
+            let lost = tally.of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked]);
+            let journey = network.journeys.get(stream.journey)?;
+            Some(lost as f64 * undisturbed_value(journey))
+        })
+        .sum()
+}
+
+/// Mean value of a visit when every page loads, in the currency's unit.
+#[expect(clippy::cast_precision_loss, reason = "values in cents are small")]
+fn undisturbed_value(journey: &Journey) -> f64 {
+    let (mut reach, mut cents) = (1.0, 0.0);
+    for page in &journey.pages {
+        cents += reach * page.goal_cents.unwrap_or(0) as f64;
+        reach *= page.go_on;
+    }
+    cents / 100.0
+}
+
+/// Each target of the scenario with what came. Where nothing can be said (nobody came), nothing was missed.
+pub(crate) fn targets(
+    scenario: &Scenario,
+    seen: &Observations,
+    money: &MoneyResult,
+) -> Vec<TargetResult> {
+    let wanted = &scenario.targets;
+    let ledger = &seen.ledger;
+    let ended: u64 = VisitOutcome::ALL
+        .iter()
+        .filter(|o| **o != VisitOutcome::Unfinished)
+        .map(|o| ledger.visits.of(*o))
+        .sum();
+    let p95 = seen.page_times.quantile_s(0.95);
+    let served = if ended == 0 {
+        100.0
+    } else {
+        share(ledger.served(), ended) * 100.0
+    };
+    let mut targets = vec![
+        TargetResult {
+            id: TargetId::PageP95,
+            wanted: wanted.page_p95_s,
+            got: p95.unwrap_or(0.0),
+            // No page loaded: fine only if nobody asked for one.
+            met: p95.map_or(ended == 0, |p95| p95 <= wanted.page_p95_s),
+        },
+        TargetResult {
+            id: TargetId::Served,
+            wanted: wanted.served_percent,
+            got: served,
+            met: served >= wanted.served_percent,
+        },
+    ];
+    if let Some(budget) = wanted.budget {
+        let cost = money.campaign + money.servers + money.cdn;
+        targets.push(TargetResult {
+            id: TargetId::Budget,
+            wanted: budget,
+            got: cost,
+            met: cost <= budget,
+        });
+    }
+    targets
+}

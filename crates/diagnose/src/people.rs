@@ -1,0 +1,172 @@
+//! When people were lost, when pages were slow, and what the crowd did to itself.
+
+use onrush_observe::Observations;
+
+use crate::grid::{Grid, Stretch, Sums, share};
+use crate::thresholds::{
+    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, GAP_S, HANDFUL, LOSS_SHARE,
+    LOSS_WINDOW_S, MINUTE_S, SLOW_SHARE,
+};
+
+/// When visitors were lost.
+#[derive(Debug)]
+pub(crate) struct Losses {
+    /// Stretches in which visitors were lost in numbers, in order of time.
+    pub(crate) stretches: Vec<Stretch>,
+    /// Whether that is so much that the site broke.
+    pub(crate) broke: bool,
+}
+
+impl Losses {
+    /// People are being lost where the visits lost in a sliding window of 10 s exceed both a handful and 1 % of the visits
+    /// that ended in it. When the site broke by a slow drip that fills no such window, all lost visits make one stretch.
+    pub(crate) fn of(grid: Grid, seen: &Observations) -> Self {
+        let lost = Sums::of(grid, &seen.series.lost);
+        let served = Sums::of(grid, &seen.series.served);
+        let losing = grid.covered(LOSS_WINDOW_S, |from, until| {
+            let gone = lost.between(from, until);
+            gone > HANDFUL && share(gone, gone + served.between(from, until)) > LOSS_SHARE
+        });
+        let mut stretches = grid.stretches(GAP_S, |s| losing[s] && lost.at(s) > 0);
+        let whole = share(
+            seen.ledger.lost(),
+            seen.ledger.lost() + seen.ledger.served(),
+        );
+        let bad_minute = grid.covered(MINUTE_S, |from, until| {
+            let gone = lost.between(from, until);
+            gone >= BREAK_VISITS_IN_A_MINUTE
+                && share(gone, gone + served.between(from, until)) > BREAK_SHARE_IN_A_MINUTE
+        });
+        let broke = whole > BREAK_SHARE || bad_minute.contains(&true);
+        if broke && stretches.is_empty() {
+            stretches = grid.stretches(grid.horizon_s, |s| lost.at(s) > 0);
+        }
+        Self { stretches, broke }
+    }
+}
+
+/// When pages took longer than the target.
+#[derive(Debug)]
+pub(crate) struct Slowness {
+    /// Stretches in which the 95th percentile missed the target, in order of time.
+    pub(crate) stretches: Vec<Stretch>,
+}
+
+impl Slowness {
+    /// A minute is slow when more than 5 % of the pages that loaded in it (and more than a handful) took longer than the
+    /// target: then its 95th percentile misses it. How many did is read from each step's three quantiles.
+    pub(crate) fn of(grid: Grid, seen: &Observations, limit_s: f64) -> Self {
+        let target_ms = limit_s * 1000.0;
+        let column = |c: &[u32], s: usize| c.get(s).copied().unwrap_or(0);
+        let series = &seen.series;
+        let pages: Vec<f64> = (0..grid.steps)
+            .map(|s| f64::from(column(&series.pages, s)))
+            .collect();
+        let slow: Vec<f64> = (0..grid.steps)
+            .map(|s| {
+                let quantiles = [
+                    column(&series.page_p50_ms, s),
+                    column(&series.page_p95_ms, s),
+                    column(&series.page_p99_ms, s),
+                ];
+                pages[s] * share_above(quantiles.map(f64::from), target_ms)
+            })
+            .collect();
+        let (pages_sum, slow_sum) = (running(&pages), running(&slow));
+        let is_slow = grid.covered(MINUTE_S, |from, until| {
+            let slow = slow_sum[until] - slow_sum[from];
+            slow > 5.0 && slow > SLOW_SHARE * (pages_sum[until] - pages_sum[from])
+        });
+        Self {
+            stretches: grid.stretches(GAP_S, |s| is_slow[s] && slow[s] > SLOW_SHARE * pages[s]),
+        }
+    }
+}
+
+fn running(values: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    std::iter::once(0.0)
+        .chain(values.iter().map(|v| {
+            sum += v;
+            sum
+        }))
+        .collect()
+}
+
+/// The share of times above `target`, when the median, the 95th and the 99th percentile are known: a straight line between
+/// them, a straight line from zero to the median, and nothing above the 99th.
+fn share_above([p50, p95, p99]: [f64; 3], target: f64) -> f64 {
+    let line =
+        |(t0, s0): (f64, f64), (t1, s1): (f64, f64)| s0 + (s1 - s0) * (target - t0) / (t1 - t0);
+    if target >= p99 {
+        0.0
+    } else if target >= p95 {
+        line((p95, 0.05), (p99, 0.01))
+    } else if target >= p50 {
+        line((p50, 0.5), (p95, 0.05))
+    } else {
+        line((0.0, 1.0), (p50, 0.5))
+    }
+}
+
+/// The 95th percentile of page times in a stretch, in seconds: the mean of its steps' percentiles, each weighted by the
+/// pages that loaded in it.
+pub(crate) fn p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
+    let (mut pages, mut sum) = (0.0, 0.0);
+    for step in stretch.from..stretch.until.min(grid.steps) {
+        let n = f64::from(seen.series.pages.get(step).copied().unwrap_or(0));
+        pages += n;
+        sum += n * f64::from(seen.series.page_p95_ms.get(step).copied().unwrap_or(0));
+    }
+    if pages > 0.0 {
+        sum / pages / 1000.0
+    } else {
+        0.0
+    }
+}
+
+/// The stretch of time in which `part` exceeds `limit` of `part + rest` in some minute and is at least `many` there, from
+/// the first such step to the last; with it the sums of both.
+pub(crate) fn wave(
+    grid: Grid,
+    part: &Sums,
+    rest: &Sums,
+    limit: f64,
+    many: u64,
+) -> Option<(Stretch, u64, u64)> {
+    let covered = grid.covered(MINUTE_S, |from, until| {
+        let n = part.between(from, until);
+        n >= many && share(n, n + rest.between(from, until)) > limit
+    });
+    let mut steps = (0..grid.steps).filter(|s| covered[*s] && part.at(*s) > 0);
+    let from = steps.next()?;
+    let stretch = Stretch {
+        from,
+        until: steps.next_back().unwrap_or(from) + 1,
+    };
+    Some((stretch, part.within(stretch), rest.within(stretch)))
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "exact by construction")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_above_a_target_meets_the_known_quantiles() {
+        let q = [1000.0, 2000.0, 4000.0];
+        for (target, share) in [
+            (0.0, 1.0),
+            (500.0, 0.75),
+            (1000.0, 0.5),
+            (2000.0, 0.05),
+            (3000.0, 0.03),
+            (4000.0, 0.0),
+            (9000.0, 0.0),
+        ] {
+            assert!((share_above(q, target) - share).abs() < 1e-12, "{target}");
+        }
+        assert_eq!(share_above([0.0; 3], 100.0), 0.0, "no page, nothing slow");
+        assert_eq!(share_above([200.0; 3], 100.0), 0.75, "all alike");
+    }
+}

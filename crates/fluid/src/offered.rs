@@ -1,0 +1,131 @@
+//! Expected arrivals and offered load.
+
+use onrush_network::{Network, Step, Stream};
+
+/// What is expected on average, per step of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    /// Length of a step, in seconds.
+    pub step_s: u32,
+    /// New visits per second, by stream and step.
+    pub visits: Vec<Vec<f64>>,
+    /// Busy servers that the visits ask for if nobody waits, by station and step. Later pages follow after the mean think
+    /// times of the pages before them; time spent waiting or loading is left out.
+    pub offered: Vec<Vec<f64>>,
+}
+
+/// The forecast of a checked network, in steps of `step_s` seconds (at least 1).
+#[must_use]
+pub fn forecast(network: &Network, step_s: u32) -> Forecast {
+    let step_s = step_s.max(1);
+    let steps = network.horizon_s.div_ceil(step_s);
+    let per_step = |stream: &Stream, later_s: f64| -> Vec<f64> {
+        (0..steps)
+            .map(|i| {
+                let from = f64::from(i * step_s) - later_s;
+                stream.rate.expected(from, from + f64::from(step_s)) / f64::from(step_s)
+            })
+            .collect()
+    };
+    let visits = network.streams.iter().map(|s| per_step(s, 0.0)).collect();
+    let mut offered = vec![vec![0.0; steps as usize]; network.stations.len()];
+    for stream in &network.streams {
+        let (mut reach, mut later_s) = (1.0, 0.0);
+        for page in &network.journeys[stream.journey].pages {
+            let mut demand = vec![0.0; network.stations.len()];
+            for request in &page.requests {
+                let program = &network.programs[request.programs[stream.region]];
+                for step in &program.steps {
+                    add_demand(network, step, f64::from(request.count), &mut demand);
+                }
+            }
+            let rate = per_step(stream, later_s);
+            for (column, seconds) in offered.iter_mut().zip(&demand).filter(|(_, d)| **d > 0.0) {
+                for (cell, per_s) in column.iter_mut().zip(&rate) {
+                    *cell += reach * per_s * seconds;
+                }
+            }
+            reach *= page.go_on;
+            later_s += page.think.mean_s();
+        }
+    }
+    Forecast {
+        step_s,
+        visits,
+        offered,
+    }
+}
+
+/// Adds the server time that a step takes, at each station; a holder is busy for all that happens inside.
+fn add_demand(network: &Network, step: &Step, times: f64, demand: &mut [f64]) -> f64 {
+    let times = times * step.probability * f64::from(step.times);
+    let own = network.stations[step.at].service.mean_s() * step.scale;
+    let inner: f64 = step
+        .while_holding
+        .iter()
+        .map(|inner| {
+            add_demand(network, inner, times, demand) * inner.probability * f64::from(inner.times)
+        })
+        .sum();
+    demand[step.at] += times * (own + inner);
+    own + inner
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_network::{Dist, Journey, Page, Program, Rate, Request, RequestKind, Station};
+
+    use super::*;
+
+    #[test]
+    fn a_holder_is_busy_for_what_it_waits_for_and_pages_follow_after_thinking() {
+        let held = Step {
+            while_holding: vec![Step {
+                times: 2,
+                probability: 0.5,
+                ..Step::at(1)
+            }],
+            ..Step::at(0)
+        };
+        let page = |go_on| Page {
+            id: "p".into(),
+            requests: vec![Request {
+                id: "d".into(),
+                kind: RequestKind::Document,
+                programs: vec![0],
+                count: 1,
+                files: 1,
+                bytes: 0,
+            }],
+            think: Dist::constant(10.0),
+            go_on,
+            goal_cents: None,
+        };
+        let network = Network {
+            horizon_s: 40,
+            stations: vec![
+                Station::new("web", Dist::constant(0.1)),
+                Station::new("db", Dist::constant(0.02)),
+            ],
+            programs: vec![Program::new("p", vec![held])],
+            journeys: vec![Journey {
+                pages: vec![page(0.25), page(0.0)],
+                ..Journey::single_request("j", 0)
+            }],
+            streams: vec![Stream {
+                id: "s".into(),
+                rate: Rate::constant(100.0, 20.0),
+                journey: 0,
+                region: 0,
+            }],
+        };
+        assert_eq!(network.check(), Ok(()));
+        let f = forecast(&network, 1);
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+        near(f.offered[1][5], 100.0 * 0.02);
+        near(f.offered[0][5], 100.0 * (0.1 + 0.02));
+        near(f.offered[0][15], 125.0 * (0.1 + 0.02));
+        near(f.offered[0][25], 25.0 * (0.1 + 0.02));
+        near(f.offered[0][35], 0.0);
+    }
+}

@@ -1,0 +1,308 @@
+//! Every field of the scenario file: what it is, in which unit, in which range, and why.
+//!
+//! The one place where ranges live. The reader consults it, and whoever builds a form or decodes a link does, too.
+
+mod table;
+
+use table::FIELDS;
+
+/// A field of the scenario file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// Where it stands; `[]` is any entry of a list: `activities[].people`.
+    pub path: &'static str,
+    /// What may stand there.
+    pub kind: Kind,
+    /// Unit of a number, as people write it: `ms`, `%`, `people`; empty where there is none.
+    pub unit: &'static str,
+    /// What holds when it is left out.
+    pub when_absent: WhenAbsent,
+    /// Where the default or the range comes from.
+    pub source: Option<&'static str>,
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A whole number.
+    Whole {
+        /// Smallest.
+        low: i64,
+        /// Largest.
+        high: i64,
+    },
+    /// A number.
+    Number {
+        /// Smallest.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
+    /// A text without control characters.
+    Text {
+        /// Fewest characters.
+        least: usize,
+        /// Most characters.
+        most: usize,
+    },
+    /// A stable key: lower-case letters, digits and hyphens, 1 to [`Kind::LONGEST_ID`] of them; unique in its list.
+    Id,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A time of day: `20:31`, `20:31:12`.
+    ClockTime,
+    /// A date: `2017-01-14`.
+    Date,
+    /// An ISO 4217 code: `EUR`.
+    Currency,
+    /// `true` or `false`.
+    Flag,
+    /// Fields of its own.
+    Group,
+    /// Entries, each a group.
+    List {
+        /// Fewest.
+        least: usize,
+        /// Most.
+        most: usize,
+    },
+}
+
+/// What holds when a field is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenAbsent {
+    /// It must be there.
+    Fault,
+    /// This value (as JSON) holds.
+    Default(&'static str),
+    /// There is none: no limit, no such part, or the figure of the activity's kind.
+    Nothing,
+}
+
+impl Kind {
+    /// Longest id, in characters.
+    pub const LONGEST_ID: usize = 40;
+
+    /// What is allowed, as a fault says it: `a whole number between 1 and 5000`.
+    #[must_use]
+    pub fn allowed(&self) -> String {
+        match *self {
+            Self::Whole { low, high } if low == high => format!("{low}"),
+            Self::Whole { low, high } => format!("a whole number between {low} and {high}"),
+            Self::Number { low, high } => format!("a number between {low} and {high}"),
+            Self::Text { least, most } => {
+                format!("a text of {least} to {most} characters on one line")
+            }
+            Self::Id => format!(
+                "a short name of small letters a to z, digits and hyphens, at most {} characters",
+                Self::LONGEST_ID
+            ),
+            Self::Choice(words) => format!("one of: {}", words.join(", ")),
+            Self::ClockTime => "a time of day as 20:31 or 20:31:12".into(),
+            Self::Date => "a date as 2017-01-14, between 1970 and 2100".into(),
+            Self::Currency => "a currency as EUR or USD: three capital letters".into(),
+            Self::Flag => "true or false".into(),
+            Self::Group => "a group of fields in { }".into(),
+            Self::List { least, most } => format!("a list in [ ] of {least} to {most} entries"),
+        }
+    }
+}
+
+/// All fields, each group before its own fields.
+#[must_use]
+pub fn fields() -> &'static [Field] {
+    FIELDS
+}
+
+/// The field at `path`: a pattern as in [`Field::path`], or the path of a field in a file, with ids or positions for the
+/// entries of lists: `activities.after.people`, `activities[2].people`.
+///
+/// ```
+/// use onrush_scenario::{Kind, field};
+/// let servers = field("site.web.servers").unwrap();
+/// assert_eq!(servers.kind, Kind::Whole { low: 1, high: 5000 });
+/// assert_eq!(field("activities.after.people"), field("activities[].people"));
+/// assert_eq!(field("site.web.engines"), None);
+/// ```
+#[must_use]
+pub fn field(path: &str) -> Option<&'static Field> {
+    at_pattern(&pattern(path)?)
+}
+
+/// The field with exactly this pattern.
+pub(crate) fn at_pattern(pattern: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|f| f.path == pattern)
+}
+
+/// Names of the fields right below the group or entry `pattern` (empty for the whole file).
+pub(crate) fn children(pattern: &str) -> impl Iterator<Item = (&'static str, &'static Field)> {
+    FIELDS.iter().filter_map(move |f| {
+        let name = match f.path.strip_prefix(pattern)? {
+            rest if pattern.is_empty() => rest,
+            rest => rest.strip_prefix('.')?,
+        };
+        (!name.contains(['.', '['])).then_some((name, f))
+    })
+}
+
+/// One step of a path in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Segment<'a> {
+    /// `.name` of a field, or of a list's entry by id.
+    Name(&'a str),
+    /// `[3]`; `[]` is `None`.
+    Entry(Option<usize>),
+}
+
+/// The steps of a path; `None` when it is none.
+pub(crate) fn segments(path: &str) -> Option<Vec<Segment<'_>>> {
+    let mut segments = Vec::new();
+    for part in path.split('.') {
+        let (name, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
+        if name.is_empty() {
+            return None;
+        }
+        segments.push(Segment::Name(name));
+        while !rest.is_empty() {
+            let (inside, after) = rest.strip_prefix('[')?.split_once(']')?;
+            segments.push(Segment::Entry(match inside {
+                "" => None,
+                digits => Some(digits.parse().ok()?),
+            }));
+            rest = after;
+        }
+    }
+    Some(segments)
+}
+
+/// The pattern of a path, ids and positions replaced by `[]`.
+fn pattern(path: &str) -> Option<String> {
+    let mut pattern = String::new();
+    for segment in segments(path)? {
+        let in_list =
+            matches!(at_pattern(&pattern), Some(f) if matches!(f.kind, Kind::List { .. }));
+        match segment {
+            Segment::Entry(_) => pattern.push_str("[]"),
+            Segment::Name(_) if in_list => pattern.push_str("[]"),
+            Segment::Name(name) => {
+                if !pattern.is_empty() {
+                    pattern.push('.');
+                }
+                pattern.push_str(name);
+            }
+        }
+    }
+    Some(pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_a_tree_without_repetitions() {
+        for (i, field) in FIELDS.iter().enumerate() {
+            assert!(
+                FIELDS[..i].iter().all(|f| f.path != field.path),
+                "{} twice",
+                field.path
+            );
+            if let Some((parent, _)) = field.path.rsplit_once('.') {
+                let kind = at_pattern(parent.trim_end_matches("[]")).map(|f| f.kind);
+                let listed = parent.ends_with("[]");
+                assert!(
+                    matches!(kind, Some(Kind::List { .. })) && listed
+                        || kind == Some(Kind::Group) && !listed,
+                    "{} hangs in the air",
+                    field.path
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn paths_with_ids_and_positions_find_their_field() {
+        for path in [
+            "journey.pages.open.calls[0].work_ms",
+            "journey.pages[3].calls[].work_ms",
+            "journey.pages[].calls[].work_ms",
+        ] {
+            assert_eq!(
+                field(path).unwrap().path,
+                "journey.pages[].calls[].work_ms",
+                "{path}"
+            );
+        }
+        for path in [
+            "",
+            ".",
+            "site.",
+            "activities..people",
+            "activities[x].people",
+            "activities[",
+            "site.web[0]",
+        ] {
+            assert_eq!(field(path), None, "{path}");
+        }
+    }
+
+    /// A row of the table in the documentation, without the meaning.
+    fn row(field: &Field) -> [String; 5] {
+        [
+            format!("`{}`", field.path),
+            field.kind.allowed(),
+            field.unit.to_owned(),
+            match field.when_absent {
+                WhenAbsent::Fault => "must be there".into(),
+                WhenAbsent::Default(value) => format!("`{value}`"),
+                WhenAbsent::Nothing => "none".into(),
+            },
+            field.source.unwrap_or("").to_owned(),
+        ]
+    }
+
+    #[test]
+    fn the_documentation_has_this_table() {
+        let text = include_str!("../../../docs/scenario-file.md");
+        let rows: Vec<Vec<&str>> = text
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+            .collect();
+        let mut wanted: Vec<[String; 5]> = FIELDS.iter().map(row).collect();
+        for written in &rows {
+            let [path, meaning, rest @ ..] = &written[..] else {
+                panic!("{written:?}")
+            };
+            assert!(meaning.len() > 5, "{path} has no meaning");
+            let written: Vec<&str> = [path].into_iter().chain(rest).copied().collect();
+            let Some(at) = wanted.iter().position(|w| w[0] == *path) else {
+                panic!("no field {path}")
+            };
+            assert_eq!(wanted.remove(at).as_slice(), written.as_slice());
+        }
+        assert_eq!(wanted, Vec::<[String; 5]>::new(), "not documented");
+    }
+
+    #[test]
+    fn the_example_in_the_documentation_is_a_scenario() {
+        let text = include_str!("../../../docs/scenario-file.md");
+        let example = text
+            .split("```json")
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap();
+        let scenario = crate::Scenario::read(example).unwrap();
+        assert!(scenario.network().unwrap().expected_visits() > 100.0);
+        for field in FIELDS.iter().filter(|f| f.when_absent != WhenAbsent::Fault) {
+            let name = format!("\"{}\"", field.path.rsplit('.').next().unwrap());
+            let needed = ["\"goal\"", "\"value\""].contains(&name.as_str());
+            assert!(
+                needed || !example.contains(&name),
+                "{name} could be left out"
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Reading and writing the scenario file. Every fault is found in one pass and named by its path.
+
+mod cross;
+mod walk;
+
+use onrush_network::{Fault, Faults};
+
+use crate::Scenario;
+use crate::json::{self, Tree};
+
+/// Largest file, in bytes.
+pub const LARGEST_FILE: usize = 5_000_000;
+
+/// Most faults that are told apart; further ones are only counted.
+const MOST_FAULTS: usize = 1_000;
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// All faults that it has, in the file's order, each with the field's path, the value as it was written and what is
+    /// allowed. Where the text is no JSON, the place of the first fault in it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use onrush_scenario::{Scenario, story};
+    /// let text = story("mole-app").unwrap().file.replace("\"servers\": 24", "\"servers\": 0");
+    /// let faults = Scenario::read(&text).unwrap_err();
+    /// assert_eq!(faults.to_string(), "site.web.servers: 0 is not a whole number between 1 and 5000");
+    /// ```
+    pub fn read(text: &str) -> Result<Self, Faults> {
+        let tree = parse(text)?;
+        check_version(&tree)?;
+        let mut faults = Faults::default();
+        walk::fields(&tree, &mut faults);
+        cross::checks(&tree, &mut faults);
+        if faults.0.len() > MOST_FAULTS {
+            let more = faults.0.len() - MOST_FAULTS;
+            faults.0.truncate(MOST_FAULTS);
+            faults.0.push(Fault::new(
+                "file",
+                format!("a file with {more} more faults"),
+                "a scenario",
+            ));
+        }
+        faults.or(())?;
+        // Every field has the type and range that the model's types need; should they ever differ, this says so.
+        let scenario: Self = serde_json::from_value(tree.into())
+            .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
+        scenario.lower()?;
+        Ok(scenario)
+    }
+
+    /// The scenario as a file, always the same for the same scenario; [`Scenario::read`] gives it back.
+    ///
+    /// A number that no file can hold (infinite or undefined) is written as `null`, which [`Scenario::read`] reports.
+    #[must_use]
+    pub fn write(&self) -> String {
+        // Plain values with text keys: there is nothing that could not be written.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Whether every field is in its range and the fields fit each other, for a scenario that did not come from a file.
+    ///
+    /// # Errors
+    /// All faults, exactly as [`Scenario::read`] reports them.
+    pub fn check(&self) -> Result<(), Faults> {
+        Self::read(&self.write()).map(drop)
+    }
+}
+
+/// The text as a tree, if it is small enough and JSON.
+fn parse(text: &str) -> Result<Tree, Faults> {
+    let one = |fault| Faults(vec![fault]);
+    if text.len() > LARGEST_FILE {
+        return Err(one(Fault::new(
+            "file",
+            format!("{} bytes", text.len()),
+            format!("a scenario: it has at most {LARGEST_FILE} bytes"),
+        )));
+    }
+    let tree = json::parse(text).map_err(one)?;
+    match tree {
+        Tree::Group(_) => Ok(tree),
+        other => Err(one(Fault::new(
+            "file",
+            other.shown(),
+            "a scenario: a group of fields in { }",
+        ))),
+    }
+}
+
+/// A newer file may differ everywhere: its version is the only thing worth reporting.
+fn check_version(tree: &Tree) -> Result<(), Faults> {
+    let known = f64::from(Scenario::VERSION);
+    match tree.get("onrush") {
+        None => Err(Faults(vec![Fault::new(
+            "onrush",
+            "",
+            format!("{known}, the version of the file format; without it this is no scenario"),
+        )])),
+        Some(version) if version.number().is_some_and(|v| v > known) => {
+            Err(Faults(vec![Fault::new(
+                "onrush",
+                version.shown(),
+                format!(
+                    "a version that this program knows ({known} at most): the file was made by a newer Onrush"
+                ),
+            )]))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! What happened, one sentence for each finding.
+
+use onrush_diagnose::{Finding, FindingId};
+use onrush_observe::Observations;
+use onrush_scenario::Scenario;
+
+use crate::headline::{figure, id_of};
+use crate::{Args, Words};
+
+impl Words {
+    /// A finding as a sentence, without its time (see [`Words::finding_when`]).
+    #[must_use]
+    pub fn finding(self, finding: &Finding, scenario: &Scenario, seen: &Observations) -> String {
+        let name = |station: Option<usize>| station.map(|s| id_of(seen, s)).unwrap_or_default();
+        let (station, blamed) = (name(finding.station), name(finding.because_of));
+        let mut args = Args::new()
+            .with("station", self.station_name(station))
+            .with("servers_name", self.station_servers(station))
+            .with("blamed", self.station_name(blamed))
+            .with("target", scenario.targets.page_p95_s)
+            .with(
+                "lasted",
+                f64::from(
+                    finding
+                        .until_s
+                        .unwrap_or(seen.horizon_s)
+                        .saturating_sub(finding.from_s),
+                ),
+            );
+        for figure in &finding.figures {
+            args = args.with(&figure.name, figure.value);
+        }
+        if finding.id == FindingId::PeopleLost {
+            args = args.with("causes", self.causes(finding));
+        }
+        let id = match finding.id {
+            FindingId::Saturated => "finding.saturated",
+            FindingId::HeldWaiting => "finding.held_waiting",
+            FindingId::LineFull => "finding.line_full",
+            FindingId::GatewayTimeouts => "finding.gateway_timeouts",
+            FindingId::Slow => "finding.slow",
+            FindingId::ReloadWave => "finding.reload_wave",
+            FindingId::WastedWork => "finding.wasted_work",
+            FindingId::PeopleLost => "finding.people_lost",
+            FindingId::Recovered => "finding.recovered",
+            FindingId::NotRecovered => "finding.not_recovered",
+            FindingId::RoomToSpare => "finding.room_to_spare",
+        };
+        capitalised(&self.text(id, &args))
+    }
+
+    /// What people were lost to, as a list without the causes that nobody was lost to.
+    fn causes(self, finding: &Finding) -> String {
+        ["turned_away", "gave_up_slow", "error"]
+            .into_iter()
+            .filter_map(|cause| {
+                let n = figure(finding, cause).filter(|n| *n > 0.0)?;
+                self.member("finding.people_lost", cause, &Args::new().with("n", n))
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// When a finding began and ended: `20:31:12 to 20:44:05`, `20:31:12 to the end`, or one time for a moment.
+    #[must_use]
+    pub fn finding_when(self, finding: &Finding, scenario: &Scenario) -> String {
+        let from = self.clock(&scenario.clock, finding.from_s);
+        let moment = matches!(finding.id, FindingId::Recovered | FindingId::RoomToSpare);
+        match finding.until_s {
+            _ if moment => from,
+            Some(until) if until <= finding.from_s => from,
+            Some(until) => {
+                let args = Args::new()
+                    .with("from", from)
+                    .with("until", self.clock(&scenario.clock, until));
+                self.text("finding.from_until", &args)
+            }
+            None => self.text("finding.from_on", &Args::new().with("from", from)),
+        }
+    }
+}
+
+/// The sentence with a capital at its beginning.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

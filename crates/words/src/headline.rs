@@ -1,0 +1,138 @@
+//! The one sentence that answers the question.
+
+use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
+use onrush_observe::{Observations, VisitOutcome};
+use onrush_scenario::Scenario;
+
+use crate::{Args, Words};
+
+impl Words {
+    /// The answer in one to three sentences: whether it holds, when and why it breaks, and what became of the people.
+    /// It says only what the figures support.
+    #[must_use]
+    pub fn headline(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> String {
+        match d.verdict {
+            Verdict::Holds => self.holds(scenario, seen, d),
+            Verdict::HoldsSlowly => self.holds_slowly(scenario, seen, d),
+            Verdict::Breaks => self.breaks(scenario, seen, d),
+        }
+    }
+
+    fn holds(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> String {
+        if seen.ledger.visits.arrived == 0 {
+            return self.t("headline.nobody");
+        }
+        let args = Args::new()
+            .with("clock", self.clock_minute(&scenario.clock, d.peak.at_s))
+            .with("rate", d.peak.requests_per_s);
+        match d.busiest {
+            None => self.text("headline.holds", &args),
+            Some(busiest) => {
+                let args = args
+                    .with("station", self.station_name(id_of(seen, busiest.station)))
+                    .with("utilisation", busiest.utilisation);
+                self.text("headline.holds_busiest", &args)
+            }
+        }
+    }
+
+    fn holds_slowly(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> String {
+        let lost = share(seen.ledger.lost(), ended(seen));
+        let slow = d.findings.iter().filter(|f| f.id == FindingId::Slow);
+        let seconds: f64 = slow
+            .map(|f| f64::from(f.until_s.unwrap_or(seen.horizon_s).saturating_sub(f.from_s)))
+            .sum();
+        let first = d.findings.iter().find(|f| f.id == FindingId::Slow);
+        let args = Args::new()
+            .with("seconds", seconds)
+            .with("target", scenario.targets.page_p95_s)
+            .with(
+                "clock",
+                self.clock_minute(&scenario.clock, first.map_or(0, |f| f.from_s)),
+            )
+            .with("share", lost);
+        if lost > 0.0 {
+            self.text("headline.slowly_lost", &args)
+        } else {
+            self.text("headline.slowly", &args)
+        }
+    }
+
+    fn breaks(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> String {
+        let at = d.first_break_s.unwrap_or(0);
+        let when = self.text(
+            "headline.breaks",
+            &Args::new().with("clock", self.clock(&scenario.clock, at)),
+        );
+        let what = self.text(
+            "headline.lost",
+            &Args::new()
+                .with("share", share(seen.ledger.lost(), ended(seen)))
+                .with("lost", seen.ledger.lost()),
+        );
+        match self.cause(seen, d) {
+            Some(cause) => {
+                let args = Args::new().with("cause", cause).with("what", what);
+                format!("{when} {}", self.text("headline.because", &args))
+            }
+            None => format!(
+                "{when} {}",
+                self.text("headline.plain", &Args::new().with("what", what))
+            ),
+        }
+    }
+
+    /// Why it broke, as a clause without a full stop; `None` when no part of the site was full.
+    #[must_use]
+    pub fn cause(self, seen: &Observations, d: &Diagnosis) -> Option<String> {
+        let root = d.root?;
+        let id = id_of(seen, root);
+        let of_root = |kind: FindingId| {
+            d.findings
+                .iter()
+                .filter(move |f| f.id == kind && f.because_of == Some(root))
+        };
+        let mut args = Args::new()
+            .with("servers_name", self.station_servers(id))
+            .with("station", self.station_name(id))
+            .with("servers", seen.stations.get(root).map_or(0, |s| s.servers));
+        // The part that stood waiting for it for the largest share of its time.
+        let held = of_root(FindingId::HeldWaiting).max_by(|a, b| {
+            figure(a, "share")
+                .unwrap_or(0.0)
+                .total_cmp(&figure(b, "share").unwrap_or(0.0))
+        });
+        if let Some(holder) = held.and_then(|f| f.station) {
+            args = args.with("holder", self.station_name(id_of(seen, holder)));
+            return Some(self.text("cause.held", &args));
+        }
+        Some(self.text("cause.full", &args))
+    }
+}
+
+/// Visits that came to an end, well or not.
+pub(crate) fn ended(seen: &Observations) -> u64 {
+    let visits = &seen.ledger.visits;
+    visits.ended() - visits.of(VisitOutcome::Unfinished)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
+pub(crate) fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+pub(crate) fn figure(finding: &Finding, name: &str) -> Option<f64> {
+    finding
+        .figures
+        .iter()
+        .find(|f| f.name == name)
+        .map(|f| f.value)
+}
+
+pub(crate) fn id_of(seen: &Observations, station: usize) -> &str {
+    seen.stations.get(station).map_or("?", |s| s.id.as_str())
+}

@@ -1,0 +1,99 @@
+//! What things are called: parts of a site, ways in which visits and requests end, verdicts, targets.
+
+use onrush_diagnose::{TargetId, TargetResult, Verdict};
+use onrush_observe::{Outcome, RequestOutcome, VisitOutcome};
+use onrush_scenario::{ActivityKind, Scenario};
+
+use crate::{Args, Words};
+
+impl Words {
+    /// A part of the site in plain words, by its station's id: `the database`. Parts that nobody named keep their id.
+    #[must_use]
+    pub fn station_name(self, id: &str) -> String {
+        part(id, |key, args| self.member("station", key, args))
+    }
+
+    /// The same part as an engineer calls it: `database connections`.
+    #[must_use]
+    pub fn station_for_it(self, id: &str) -> String {
+        part(id, |key, args| self.member("station-it", key, args))
+    }
+
+    /// What the servers of a part are called: `database connections`, `web workers`.
+    #[must_use]
+    pub fn station_servers(self, id: &str) -> String {
+        part(id, |key, args| self.member("servers", key, args))
+    }
+
+    /// How a visit ended: `gave up on a slow page`.
+    #[must_use]
+    pub fn visit_outcome(self, outcome: VisitOutcome) -> String {
+        self.member("visit", outcome.id(), &Args::new())
+            .unwrap_or_else(|| outcome.id().to_owned())
+    }
+
+    /// How a request ended: `answered in time`.
+    #[must_use]
+    pub fn request_outcome(self, outcome: RequestOutcome) -> String {
+        self.member("request", outcome.id(), &Args::new())
+            .unwrap_or_else(|| outcome.id().to_owned())
+    }
+
+    /// The verdict in one or two words.
+    #[must_use]
+    pub fn verdict(self, verdict: Verdict) -> String {
+        match verdict {
+            Verdict::Holds => self.t("verdict.holds"),
+            Verdict::HoldsSlowly => self.t("verdict.slowly"),
+            Verdict::Breaks => self.t("verdict.breaks"),
+        }
+    }
+
+    /// What an activity is: `a moment on television`.
+    #[must_use]
+    pub fn activity_kind(self, kind: ActivityKind) -> String {
+        match kind {
+            ActivityKind::Email => self.t("kind.email"),
+            ActivityKind::Push => self.t("kind.push"),
+            ActivityKind::Tv => self.t("kind.tv"),
+            ActivityKind::Window => self.t("kind.window"),
+            ActivityKind::Post => self.t("kind.post"),
+            ActivityKind::Everyday => self.t("kind.everyday"),
+        }
+    }
+
+    /// A target, what was hoped for and what came, as one line.
+    #[must_use]
+    pub fn target(self, target: &TargetResult, scenario: &Scenario) -> String {
+        let currency = &scenario.money.currency;
+        match target.id {
+            TargetId::PageP95 => {
+                let args = Args::new()
+                    .with("wanted", target.wanted)
+                    .with("got", target.got);
+                self.text("target.page_p95", &args)
+            }
+            TargetId::Served => {
+                let args = Args::new()
+                    .with("wanted", target.wanted / 100.0)
+                    .with("got", target.got / 100.0);
+                self.text("target.served", &args)
+            }
+            TargetId::Budget => {
+                let args = Args::new()
+                    .with("wanted", self.money(target.wanted, currency))
+                    .with("got", self.money(target.got, currency));
+                self.text("target.budget", &args)
+            }
+        }
+    }
+}
+
+/// The sentence for a station: its own, else that of its kind (`network/nl` is a `network`), else the one for others.
+fn part(id: &str, member: impl Fn(&str, &Args) -> Option<String>) -> String {
+    let (kind, place) = id.split_once('/').unwrap_or((id, ""));
+    let args = Args::new().with("id", id).with("place", place);
+    member(kind, &args)
+        .or_else(|| member("other", &args))
+        .unwrap_or_else(|| id.to_owned())
+}

@@ -1,0 +1,69 @@
+//! The files around the program: the page, its boot script, styles and icons.
+
+use std::fs;
+use std::path::Path;
+
+use crate::fault::{Explain, Outcome};
+use crate::project::make_folder;
+
+/// Copies them from the clone into `dist`.
+pub(crate) fn copy(root: &Path, dist: &Path) -> Outcome<()> {
+    make_folder(dist)?;
+    let page = read(&root.join("index.html"))?;
+    write(&dist.join("index.html"), without_trunk(&page).as_bytes())?;
+    copy_file(&root.join("web/boot.js"), &dist.join("boot.js"))?;
+    copy_folder(&root.join("web/styles"), &dist.join("styles"))?;
+    copy_folder(&root.join("web/icons"), &dist.join("icons"))
+}
+
+/// Trunk takes out the lines meant for it; so do we. Each stands on a line of its own.
+fn without_trunk(page: &str) -> String {
+    page.lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
+    make_folder(to)?;
+    let unreadable = || format!("{} could not be read", from.display());
+    for entry in fs::read_dir(from).explain(unreadable)? {
+        let entry = entry.explain(unreadable)?;
+        let (source, goal) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy_folder(&source, &goal)?;
+        } else {
+            copy_file(&source, &goal)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies one file.
+pub(crate) fn copy_file(from: &Path, to: &Path) -> Outcome<()> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .explain(|| format!("{} could not be copied to {}", from.display(), to.display()))
+}
+
+fn read(file: &Path) -> Outcome<String> {
+    fs::read_to_string(file).explain(|| format!("{} could not be read", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Outcome<()> {
+    fs::write(file, bytes).explain(|| format!("{} could not be written", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_trunk;
+
+    #[test]
+    fn leaves_out_the_lines_for_trunk_only() {
+        let page = "<head>\n  <link data-trunk rel=\"rust\">\n  <link rel=\"icon\">\n</head>\n";
+        assert_eq!(
+            without_trunk(page),
+            "<head>\n  <link rel=\"icon\">\n</head>\n"
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! `cargo xtask test`: every check, in stages that can also be run one by one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+
+use crate::browsers::{self, Browser};
+use crate::fault::{Explain, Fault, Outcome};
+use crate::process::{self, say};
+use crate::project::{Project, make_folder};
+use crate::{node, trunk, wasm, webbuild};
+
+/// A part of the checks. They run in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Stage {
+    /// The code is formatted (cargo fmt)
+    Format,
+    /// No warnings (clippy), natively and for WebAssembly
+    Lint,
+    /// Unit, integration and documentation tests, natively
+    Unit,
+    /// The documentation builds without warnings
+    Docs,
+    /// The same run gives the same bytes natively and in WebAssembly
+    Agreement,
+    /// The page builds
+    Build,
+    /// The page works in Chromium
+    Browser,
+    /// The page works in Firefox
+    Firefox,
+    /// Trunk builds the same page, and that works too
+    Trunk,
+}
+
+/// How a stage ended.
+enum Verdict {
+    Passed,
+    Failed(Fault),
+    /// There is nothing to check yet.
+    Skipped(&'static str),
+}
+
+/// What the stages share.
+struct Bench {
+    project: Project,
+    /// Set once the page has been built by this command.
+    built: bool,
+}
+
+/// Runs the stages asked for, or all. The last line printed is `N passed, N failed`.
+pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
+    let mut bench = Bench {
+        project,
+        built: false,
+    };
+    let mut results = Vec::new();
+    for &stage in Stage::value_variants() {
+        if !only.is_empty() && !only.contains(&stage) {
+            continue;
+        }
+        println!();
+        say(format!("== {} ==", title(stage)));
+        let started = Instant::now();
+        let verdict = bench.check(stage).unwrap_or_else(|fault| {
+            say(format!("FAILED: {fault}"));
+            Verdict::Failed(fault)
+        });
+        results.push((stage, verdict, started.elapsed()));
+    }
+    summarise(&results)
+}
+
+fn title(stage: Stage) -> String {
+    stage
+        .to_possible_value()
+        .map_or_else(|| format!("{stage:?}"), |value| value.get_name().to_owned())
+}
+
+fn summarise(results: &[(Stage, Verdict, Duration)]) -> ExitCode {
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    println!("\n{:<12}{:>9}", "stage", "seconds");
+    for (stage, verdict, time) in results {
+        let (word, why) = match verdict {
+            Verdict::Passed => {
+                passed += 1;
+                ("passed", String::new())
+            }
+            Verdict::Failed(fault) => {
+                failed += 1;
+                ("FAILED", format!(": {fault}"))
+            }
+            Verdict::Skipped(why) => {
+                skipped += 1;
+                ("skipped", format!(": {why}"))
+            }
+        };
+        println!(
+            "{:<12}{:>9.1}  {word}{why}",
+            title(*stage),
+            time.as_secs_f64()
+        );
+    }
+    println!();
+    if skipped == 0 {
+        println!("{passed} passed, {failed} failed");
+    } else {
+        println!("{passed} passed, {failed} failed, {skipped} skipped");
+    }
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+impl Bench {
+    fn check(&mut self, stage: Stage) -> Outcome<Verdict> {
+        match stage {
+            Stage::Format => self.cargo(&["fmt", "--all", "--check"])?,
+            Stage::Lint => self.lint()?,
+            Stage::Unit => self.cargo(&["test", "--workspace", "--no-fail-fast"])?,
+            Stage::Docs => self.docs()?,
+            Stage::Agreement => return self.agreement(),
+            Stage::Build => self.build()?,
+            Stage::Browser => self.browser()?,
+            Stage::Firefox => self.firefox()?,
+            Stage::Trunk => self.trunk()?,
+        }
+        Ok(Verdict::Passed)
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Outcome<()> {
+        process::run(process::cargo(&self.project.root).args(arguments))
+    }
+
+    fn lint(&self) -> Outcome<()> {
+        wasm::ensure_target()?;
+        let deny = ["--", "-D", "warnings"];
+        self.cargo(&[&["clippy", "--workspace", "--all-targets"][..], &deny].concat())?;
+        let web = [
+            "clippy",
+            "--package",
+            "onrush-web",
+            "--target",
+            wasm::TARGET,
+        ];
+        self.cargo(&[&web[..], &deny].concat())
+    }
+
+    fn docs(&self) -> Outcome<()> {
+        process::run(
+            process::cargo(&self.project.root)
+                .args([
+                    "doc",
+                    "--workspace",
+                    "--no-deps",
+                    "--document-private-items",
+                ])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    }
+
+    fn agreement(&self) -> Outcome<Verdict> {
+        node::require(&self.project)?;
+        let folder = self.project.workbench().join("agreement");
+        make_folder(&folder)?;
+        let module = wasm::for_node(&self.project, "onrush-agreement", &folder)?;
+        let native = folder.join("native.txt");
+        let digests = process::output(process::cargo(&self.project.root).args([
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "onrush-agreement",
+        ]))?;
+        fs::write(&native, digests)
+            .explain(|| format!("{} could not be written", native.display()))?;
+        let script = self.project.root.join("tests/agreement/run.mjs");
+        process::run(Command::new("node").arg(script).arg(&native).arg(&module))?;
+        Ok(Verdict::Passed)
+    }
+
+    fn build(&mut self) -> Outcome<()> {
+        if !self.built {
+            webbuild::build(&self.project)?;
+            self.built = true;
+        }
+        Ok(())
+    }
+
+    /// All tests but those of Firefox.
+    fn browser(&mut self) -> Outcome<()> {
+        self.build()?;
+        let tests = self.test_files(|name| !name.starts_with("firefox"))?;
+        self.run_tests(Browser::Chromium, &tests, &self.project.dist())
+    }
+
+    fn firefox(&mut self) -> Outcome<()> {
+        self.build()?;
+        let tests = self.test_files(|name| name.starts_with("firefox"))?;
+        self.run_tests(Browser::Firefox, &tests, &self.project.dist())
+    }
+
+    fn trunk(&mut self) -> Outcome<()> {
+        self.build()?;
+        let dist = trunk::build(&self.project)?;
+        let tests = self.test_files(|name| name.starts_with("smoke"))?;
+        self.run_tests(Browser::Chromium, &tests, &dist)
+    }
+
+    fn run_tests(&self, browser: Browser, tests: &[PathBuf], dist: &Path) -> Outcome<()> {
+        node::require(&self.project)?;
+        let program = browsers::require(browser)?;
+        process::run(
+            Command::new("node")
+                .current_dir(self.project.browser_tests())
+                .args(["--test", "--test-reporter=spec"])
+                .args(tests)
+                .env(browser.variable(), program)
+                .env("ONRUSH_DIST", dist),
+        )
+    }
+
+    /// The test files whose names are wanted; none at all is a fault, not a success.
+    fn test_files(&self, wanted: impl Fn(&str) -> bool) -> Outcome<Vec<PathBuf>> {
+        let folder = self.project.browser_tests();
+        let unreadable = || format!("{} could not be read", folder.display());
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&folder).explain(unreadable)? {
+            let name = entry.explain(unreadable)?.file_name();
+            if let Some(name) = name.to_str()
+                && name.ends_with(".test.mjs")
+                && wanted(name)
+            {
+                files.push(PathBuf::from(name));
+            }
+        }
+        files.sort();
+        if files.is_empty() {
+            return Err(Fault::new(format!(
+                "{} holds no such test (*.test.mjs)",
+                folder.display()
+            )));
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,141 @@
+//! From Rust to an optimised WebAssembly binary and its glue script.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::fault::{Explain, Fault, Outcome};
+use crate::node;
+use crate::process::{self, say};
+use crate::project::{Project, make_folder};
+
+/// The compiler target of the page.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+/// The name of the program, and so of the files `boot.js` asks for.
+const NAME: &str = "onrush-web";
+
+/// The two files of the program.
+pub(crate) struct Program {
+    pub(crate) glue: PathBuf,
+    pub(crate) binary: PathBuf,
+}
+
+/// Builds the program in the workbench folder.
+pub(crate) fn build(project: &Project) -> Outcome<Program> {
+    ensure_target()?;
+    say("Compiling the page for WebAssembly (the first time takes a minute or two)");
+    process::run(process::cargo(&project.root).args([
+        "build",
+        "--release",
+        "--target",
+        TARGET,
+        "--package",
+        NAME,
+    ]))?;
+    let compiled = project
+        .target
+        .join(TARGET)
+        .join("release")
+        .join(format!("{NAME}.wasm"));
+    let bound = project.workbench().join("bound");
+    bind(&compiled, &bound)?;
+    let plain = bound.join(format!("{NAME}_bg.wasm"));
+    let binary = match node::wasm_opt(project)? {
+        Some(tool) => optimise(tool, &plain, &project.workbench().join("optimised"))?,
+        None => plain,
+    };
+    Ok(Program {
+        glue: bound.join(format!("{NAME}.js")),
+        binary,
+    })
+}
+
+/// Adds the compiler's WebAssembly target when it is missing.
+pub(crate) fn ensure_target() -> Outcome<()> {
+    let library = process::output(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        TARGET,
+    ]))?;
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    if process::find_program(&["rustup"]).is_none() {
+        return Err(Fault::new(format!(
+            "the compiler has no {TARGET} target and there is no rustup to add it: install Rust from https://rustup.rs, \
+             or add that target with the package manager your Rust came from"
+        )));
+    }
+    say("Adding the compiler's WebAssembly target");
+    process::run(Command::new("rustup").args(["target", "add", TARGET]))
+}
+
+/// Builds a library of ours as a module that Node can load, and names its file.
+pub(crate) fn for_node(project: &Project, package: &str, folder: &Path) -> Outcome<PathBuf> {
+    ensure_target()?;
+    let arguments = [
+        "build",
+        "--release",
+        "--lib",
+        "--target",
+        TARGET,
+        "--package",
+        package,
+    ];
+    process::run(process::cargo(&project.root).args(arguments))?;
+    let name = package.replace('-', "_");
+    let compiled = project
+        .target
+        .join(TARGET)
+        .join("release")
+        .join(format!("{name}.wasm"));
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&compiled)
+        .nodejs(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(folder))
+        .map_err(|error| {
+            Fault::new(format!(
+                "wasm-bindgen could not read {}: {error:#}",
+                compiled.display()
+            ))
+        })?;
+    Ok(folder.join(format!("{name}.js")))
+}
+
+/// Makes the glue script. Target no-modules: one script for the page and for workers made from its text.
+fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
+    say("Making the glue script (wasm-bindgen)");
+    make_folder(folder)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .no_modules(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(folder))
+        .map_err(|error| {
+            Fault::new(format!(
+                "wasm-bindgen could not read the compiled page: {error:#}. If it speaks of versions: `wasm-bindgen` in \
+                 web/Cargo.toml and `wasm-bindgen-cli-support` in crates/xtask/Cargo.toml must be the same"
+            ))
+        })
+}
+
+/// Runs wasm-opt, unless its last result came from the same bytes.
+fn optimise(mut tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
+    let seen = folder.join("input.wasm");
+    let result = folder.join("output.wasm");
+    let input = fs::read(plain).explain(|| format!("{} could not be read", plain.display()))?;
+    if result.is_file() && fs::read(&seen).is_ok_and(|before| before == input) {
+        return Ok(result);
+    }
+    say("Optimising (wasm-opt)");
+    make_folder(folder)?;
+    // Gone until the result is there, so that an interrupted run is not taken for a finished one.
+    let _ = fs::remove_file(&seen);
+    process::run(tool.arg("-O3").arg(plain).arg("-o").arg(&result))?;
+    fs::write(&seen, input).explain(|| format!("{} could not be written", seen.display()))?;
+    Ok(result)
+}

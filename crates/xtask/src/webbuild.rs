@@ -1,0 +1,23 @@
+//! `cargo xtask build`: the page as static files in `dist/`.
+
+use std::fs;
+
+use crate::fault::{Explain, Outcome};
+use crate::process::say;
+use crate::project::Project;
+use crate::{page, sizes, wasm};
+
+/// Builds the page anew.
+pub(crate) fn build(project: &Project) -> Outcome<()> {
+    let program = wasm::build(project)?;
+    let dist = project.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)
+            .explain(|| format!("the old {} could not be removed", dist.display()))?;
+    }
+    page::copy(&project.root, &dist)?;
+    page::copy_file(&program.glue, &dist.join("onrush-web.js"))?;
+    page::copy_file(&program.binary, &dist.join("onrush-web_bg.wasm"))?;
+    say(format!("The page is in {}", dist.display()));
+    sizes::print(&dist)
+}

@@ -1,0 +1,5 @@
+//! Prints the digests of the native program.
+
+fn main() {
+    println!("{}", onrush_agreement::digests());
+}

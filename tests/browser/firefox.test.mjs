@@ -1,0 +1,32 @@
+// The smoke test in the stock Firefox, over WebDriver BiDi (no driver program needed).
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import puppeteer from "puppeteer-core";
+
+import { serve } from "./helpers/site.mjs";
+
+test("the page opens in Firefox and its worker answers", async () => {
+  const site = await serve({ under: "/tools/onrush/" });
+  const firefox = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.ONRUSH_FIREFOX ?? "/usr/bin/firefox",
+    headless: true,
+  });
+  try {
+    const page = await firefox.newPage();
+    const complaints = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(site.url);
+    await page.locator("::-p-aria([name='Onrush'][role='heading'])").wait();
+    await page.waitForFunction(() => document.body.innerText.includes("The worker answers: 42."));
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(site.missing, []);
+  } finally {
+    await firefox.close();
+    await site.close();
+  }
+});

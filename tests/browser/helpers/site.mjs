@@ -1,0 +1,78 @@
+// A small web server for a dist folder, as plain as the ones the page will meet: no compression, no cache.
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder under test: `dist/` of this clone, unless ONRUSH_DIST names another one. */
+export const DIST = process.env.ONRUSH_DIST ?? fileURLToPath(new URL("../../../dist", import.meta.url));
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".json": "application/json",
+};
+
+/**
+ * Serves `folder` on a free port of 127.0.0.1.
+ *
+ * @param {object} options
+ * @param {string} [options.folder] what to serve
+ * @param {string} [options.under] the path it is served under, such as "/tools/onrush/"
+ * @param {(path: string) => {status?: number, type?: string} | undefined} [options.tamper] changes the answer for a path
+ *   (relative to `under`): another status (with no content) or another media type
+ * @returns {Promise<{url: string, origin: string, missing: string[], close: () => Promise<void>}>}
+ *   `missing` collects the addresses answered with 404
+ */
+export async function serve({ folder = DIST, under = "/", tamper = () => undefined } = {}) {
+  await stat(join(folder, "index.html")).catch(() => {
+    throw new Error(`${folder} holds no page: run \`cargo xtask build\` first`);
+  });
+  const missing = [];
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://127.0.0.1");
+    const inside = pathname.startsWith(under) ? decodeURIComponent(pathname.slice(under.length)) : undefined;
+    const name = inside === "" ? "index.html" : inside;
+    const file = name === undefined ? undefined : normalize(join(folder, name));
+    const found = file?.startsWith(folder + sep) && (await stat(file).catch(() => undefined))?.isFile();
+    if (!found) {
+      missing.push(pathname);
+      response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file.");
+      return;
+    }
+    const change = tamper(name);
+    if (change?.status) {
+      response.writeHead(change.status, { "content-type": "text/plain" }).end();
+      return;
+    }
+    response.writeHead(200, {
+      "content-type": change?.type ?? TYPES[extname(file)] ?? "application/octet-stream",
+      "content-length": (await stat(file)).size,
+      "cache-control": "no-store",
+      "access-control-allow-origin": "*",
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return {
+    url: origin + under,
+    origin,
+    missing,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}

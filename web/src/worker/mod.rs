@@ -1,0 +1,10 @@
+//! The same binary runs twice: in the page and in a worker. [`host`] is the page's end of the line, [`serve`] the
+//! worker's. `web/boot.js` makes the worker and documents the protocol that both ends keep.
+
+pub(crate) mod host;
+pub(crate) mod serve;
+
+/// `{ ready: true }`: the worker listens.
+const READY: &str = "ready";
+/// `{ crashed: text }`: the worker is about to stop for good, and why.
+const CRASHED: &str = "crashed";
