@@ -556,8 +556,20 @@ impl<DB: DrawingBackend> Sheet<'_, DB> {
     fn surfaces(&self, frame: &Frame) -> Result<(), DrawError<DB>> {
         for line in self.lines.iter().filter(|l| l.stroke == Stroke::Area) {
             for run in self.pixels(line, frame) {
-                let edge = |d: &Dot| (d.x, if self.pen.view.veils { d.mean } else { d.top });
-                let mut outline: Vec<_> = run.iter().map(edge).collect();
+                // Letters are coarse: there a column is a bar, lest a lone spike end in a point too fine to see.
+                let half = if self.pen.view.veils {
+                    0
+                } else {
+                    self.pen.px(0.5)
+                };
+                let mut outline: Vec<_> = run
+                    .iter()
+                    .flat_map(|d| match half {
+                        0 => [(d.x, d.mean), (d.x, d.mean)],
+                        _ => [(d.x - half, d.top), (d.x + half, d.top)],
+                    })
+                    .collect();
+                outline.dedup();
                 if let (Some(first), Some(last)) = (run.first(), run.last()) {
                     outline.extend([(last.x, frame.y1), (first.x, frame.y1)]);
                 }
