@@ -63,7 +63,9 @@ mod labels;
 #[cfg(feature = "native")]
 mod native;
 mod pen;
+mod plot;
 mod sample;
+mod sheet;
 #[cfg(feature = "native")]
 mod terminal;
 mod theme;
