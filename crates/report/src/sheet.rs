@@ -3,11 +3,11 @@
 use plotters::prelude::DrawingBackend;
 
 use crate::axis::{Scale, Tick, round_down};
-use crate::draw::{DrawError, pixel};
+use crate::draw::DrawError;
 use crate::flags::{self, Flag};
 use crate::pen::{Anchor, Ink, Pen};
 use crate::sample::extent;
-use crate::{Chart, Frame, Line, MarkKind, Place, Stroke, Theme, Unit};
+use crate::{Chart, Frame, Line, Place, Stroke, Theme, Unit};
 
 /// The upright marks and the height where the rows of their labels begin.
 pub(crate) struct Flags {
