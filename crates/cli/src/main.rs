@@ -1,2 +1,121 @@
-//! Placeholder.
-fn main() {}
+//! `onrush`: rehearsals from a terminal.
+//!
+//! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
+//! one JSON object, `validate` checks files. The exit code is 0 when everything ran, 1 when `--check` was given and a
+//! target was missed, 2 when the input was bad or a file could not be read or written.
+
+mod args;
+mod input;
+mod json;
+mod out;
+mod play;
+mod screen;
+mod summary;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use onrush_scenario::stories;
+use onrush_words::{Args, Language, Words};
+
+use args::Asked;
+use input::BadInput;
+use screen::{Screen, Tone};
+
+const TARGETS_MISSED: u8 = 1;
+const BAD_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    let words = Words::new(language());
+    let asked = match args::read(words, std::env::args_os()) {
+        Ok(asked) => asked,
+        Err(error) => {
+            // Help and version go to standard output, mistakes to standard error; a closed pipe is nobody's mistake.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(BAD_INPUT));
+        }
+    };
+    let done = match asked {
+        Asked::Stories => list_stories(words),
+        Asked::Validate(files) => validate(words, &files),
+        Asked::Run(run) => play::run(words, &run),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(BadInput(lines)) => {
+            let mut err = io::stderr().lock();
+            for line in lines {
+                // There is nowhere left to complain.
+                let _ = writeln!(err, "{line}");
+            }
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+/// The language of the environment, if we speak it.
+fn language() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+        .and_then(|tag| Language::from_tag(&tag))
+        .unwrap_or_default()
+}
+
+/// Prints to standard output. A reader that has seen enough (`| head`) is fine.
+fn print(words: Words, text: &str) -> Result<(), BadInput> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            let args = Args::new().with("why", e.to_string());
+            Err(BadInput(vec![words.text("cli.bad.stdout", &args)]))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn list_stories(words: Words) -> Result<u8, BadInput> {
+    let screen = Screen::of_stdout();
+    let mut text = String::new();
+    for story in stories() {
+        let told = words.story(story.key);
+        let (title, teaser) = told.map_or_else(Default::default, |t| (t.title, t.teaser));
+        let key = screen.paint(Tone::Strong, story.key);
+        text.extend([&key, "  ", &title, "\n"]);
+        for line in screen.wrap("    ", &teaser) {
+            text += &line;
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text += &words.t("cli.stories.hint");
+    text.push('\n');
+    print(words, &text)?;
+    Ok(0)
+}
+
+/// Says of each file whether it is good; the faults of all of them at once.
+fn validate(words: Words, files: &[String]) -> Result<u8, BadInput> {
+    let mut faults = Vec::new();
+    let mut bad = 0_usize;
+    for name in files {
+        match input::file(words, name) {
+            Ok(scenario) => {
+                let args = Args::new()
+                    .with("file", screen::plain(name))
+                    .with("name", screen::plain(&scenario.name));
+                print(words, &(words.text("cli.validate.good", &args) + "\n"))?;
+            }
+            Err(BadInput(lines)) => {
+                bad += 1;
+                faults.extend(lines);
+            }
+        }
+    }
+    if bad == 0 {
+        return Ok(0);
+    }
+    let args = Args::new().with("n", faults.len()).with("files", bad);
+    faults.push(words.text("cli.validate.bad", &args));
+    Err(BadInput(faults))
+}

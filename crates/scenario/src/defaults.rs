@@ -2,6 +2,8 @@
 //!
 //! They are data, so that the product can show where a number comes from; a figure without a published source says so.
 
+use crate::ActivityKind;
+
 /// A figure, its unit and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
@@ -13,6 +15,20 @@ pub struct Figure {
     pub source: &'static str,
     /// Not measured by anyone but chosen, or derived by a guess.
     pub assumed: bool,
+}
+
+/// The half-time of a kind's response: what holds where [`crate::Activity::half_after_minutes`] is left out. `None` for
+/// everyday visitors, who answer to nothing.
+#[must_use]
+pub const fn half_after(kind: ActivityKind) -> Option<Figure> {
+    match kind {
+        ActivityKind::Email => Some(EMAIL_HALF),
+        ActivityKind::Push => Some(PUSH_HALF),
+        ActivityKind::Tv => Some(TV_HALF),
+        ActivityKind::Window => Some(WINDOW_HALF),
+        ActivityKind::Post => Some(POST_HALF),
+        ActivityKind::Everyday => None,
+    }
 }
 
 /// A figure with a published source.
@@ -96,7 +112,7 @@ pub const POST_FRESH: Figure = known(5.0, "min", "SEISMIC (Zhao et al., KDD 2015
 
 /// How many of the visitors of an offer in a fixed window come before it opens.
 pub const WINDOW_EARLY_SHARE: Figure = assumed(
-    15.0,
+    5.0,
     "%",
     "People do come early (Glastonbury 2013: the page was down before the sale opened at 09:00), how many is not published",
 );
@@ -110,9 +126,9 @@ pub const WINDOW_EARLY_FROM: Figure = assumed(
 
 /// How strongly they gather towards the opening: the number still to come falls by e in this time.
 pub const WINDOW_EARLY_BUNCHING: Figure = assumed(
-    2.0,
+    3.0,
     "min",
-    "Chosen: more than half of the early visitors come in the last two minutes",
+    "Chosen: two thirds of the early visitors come in the last three minutes",
 );
 
 /// How many come in the rush at the opening.

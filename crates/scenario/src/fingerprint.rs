@@ -32,10 +32,11 @@ impl Scenario {
             activity.name.clear();
             activity.owner = None;
         }
-        Sha256::digest(bare.write())
+        let hash = Sha256::digest(bare.write());
+        let first = hash
             .iter()
             .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+            .fold(0_u64, |number, &byte| (number << 8) | u64::from(byte));
+        format!("{first:016x}")
     }
 }

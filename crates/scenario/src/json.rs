@@ -74,7 +74,7 @@ impl From<Tree> for serde_json::Value {
             // The standard library's conversion to floating point is exact to the last bit.
             Tree::Number(text) => match (text.parse::<u64>(), text.parse::<i64>()) {
                 (Ok(n), _) => n.into(),
-                (_, Ok(n)) => n.into(),
+                (_, Ok(n)) if n != 0 => n.into(), // -0 is no whole number
                 _ => text.parse::<f64>().map_or(Self::Null, Self::from),
             },
             Tree::Text(text) => text.into(),
@@ -372,6 +372,22 @@ mod tests {
         assert!(fault(&format!("[{}0]", "0,".repeat(200_000))).contains("more than 100000"));
     }
 
+    /// Equal up to the last bits of a number, which `serde_json` does not promise.
+    fn same(ours: &serde_json::Value, theirs: &serde_json::Value) -> bool {
+        use serde_json::Value::{Array, Number, Object};
+        match (ours, theirs) {
+            (Number(a), Number(b)) => {
+                let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+                (a - b).abs() <= 1e-12 * b.abs()
+            }
+            (Array(a), Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+            (Object(a), Object(b)) => {
+                a.len() == b.len() && a.iter().all(|(k, v)| b.get(k).is_some_and(|w| same(v, w)))
+            }
+            _ => ours == theirs,
+        }
+    }
+
     /// `serde_json` is the oracle: the same texts are JSON, with the same meaning.
     #[test]
     fn agrees_with_serde_json() {
@@ -416,7 +432,7 @@ mod tests {
         ];
         let (mut good, mut bad) = (0, 0);
         for _ in 0..300_000 {
-            let text: String = (0..1 + random.below(7))
+            let text: String = (0..=random.below(7))
                 .map(|_| pieces[random.below(pieces.len())])
                 .collect();
             let text = if random.below(3) == 0 {
@@ -433,9 +449,11 @@ mod tests {
             ) {
                 (Ok(ours), Ok(theirs)) => {
                     good += 1;
-                    assert_eq!(serde_json::Value::from(ours), theirs, "{text}");
+                    assert!(same(&serde_json::Value::from(ours), &theirs), "{text}");
                 }
                 (Err(_), Err(_)) => bad += 1,
+                // It has the range of floating point in its grammar; here the field table refuses such numbers.
+                (Ok(_), Err(e)) if e.to_string().starts_with("number out of range") => {}
                 (ours, theirs) => panic!("{text:?}: {ours:?} but {theirs:?}"),
             }
         }

@@ -5,6 +5,32 @@
 //! file's format and versions, checks every number in one place, ships the built-in stories, and lowers a scenario to the
 //! plain [`onrush_network::Network`] that a solver reads.
 //!
+//! The tour, in the order in which a file is read:
+//!
+//! * [`fields`]: every field with its unit, its range and where that comes from. The one place for ranges.
+//! * [`Scenario::read`] reports **all** faults of a file at once, each with the field's path; [`Scenario::write`] gives the
+//!   file back; [`Scenario::check`] does the same for a scenario that a form has built.
+//! * [`Scenario::network`] lowers it: activities to rates of arriving visits, pages to call scripts, the site to stations.
+//!   [`Scenario::labels`] says which part of the network is what.
+//! * [`defaults`]: the figures that the lowering brings along, each with its source.
+//! * [`stories`]: the built-in scenarios.
+//!
+//! # Example
+//!
+//! ```
+//! use onrush_scenario::{Scenario, StationRole, story};
+//!
+//! let mut scenario = Scenario::read(story("mole-app").unwrap().file)?;
+//! let network = scenario.network()?;
+//! let database = scenario.labels().station(StationRole::Database).unwrap();
+//! assert_eq!(network.stations[database].total_servers(), Some(100));
+//!
+//! scenario.site.database.connections = 0;
+//! let faults = scenario.network().unwrap_err();
+//! assert_eq!(faults.0[0].path, "site.database.connections");
+//! # Ok::<(), onrush_network::Faults>(())
+//! ```
+//!
 //! # Does not know about
 //!
 //! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.

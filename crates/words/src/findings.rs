@@ -4,7 +4,7 @@ use onrush_diagnose::{Finding, FindingId};
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
-use crate::headline::id_of;
+use crate::headline::{figure, id_of};
 use crate::{Args, Words};
 
 impl Words {
@@ -17,8 +17,6 @@ impl Words {
             .with("station", self.station_name(station))
             .with("servers_name", self.station_servers(station))
             .with("blamed", self.station_name(blamed))
-            .with("blamed_servers", self.station_servers(blamed))
-            .with("why", if blamed.is_empty() { "own" } else { "other" })
             .with("target", scenario.targets.page_p95_s)
             .with(
                 "lasted",
@@ -31,6 +29,9 @@ impl Words {
             );
         for figure in &finding.figures {
             args = args.with(&figure.name, figure.value);
+        }
+        if finding.id == FindingId::PeopleLost {
+            args = args.with("causes", self.causes(finding));
         }
         let id = match finding.id {
             FindingId::Saturated => "finding.saturated",
@@ -46,6 +47,18 @@ impl Words {
             FindingId::RoomToSpare => "finding.room_to_spare",
         };
         capitalised(&self.text(id, &args))
+    }
+
+    /// What people were lost to, as a list without the causes that nobody was lost to.
+    fn causes(self, finding: &Finding) -> String {
+        ["turned_away", "gave_up_slow", "error"]
+            .into_iter()
+            .filter_map(|cause| {
+                let n = figure(finding, cause).filter(|n| *n > 0.0)?;
+                self.member("finding.people_lost", cause, &Args::new().with("n", n))
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// When a finding began and ended: `20:31:12 to 20:44:05`, `20:31:12 to the end`, or one time for a moment.

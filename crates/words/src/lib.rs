@@ -16,7 +16,7 @@
 //! assert_eq!(words.share(0.41), "4 in 10");
 //! assert_eq!(words.duration(360.0), "6 minutes");
 //! let args = Args::new().with("n", 2_300);
-//! assert_eq!(words.text("people.visitors", &args), "2,300 visitors");
+//! assert_eq!(words.text("finding.people_lost.error", &args), "2,300 left at an error");
 //! assert_eq!(words.t("no.such.id"), "⟨no.such.id⟩");
 //! ```
 //!

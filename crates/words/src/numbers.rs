@@ -88,7 +88,8 @@ pub(crate) fn about(language: Language, n: f64) -> String {
     }
 }
 
-/// A share (0 to 1) as so many in ten or in a hundred: `4 in 10`, `fewer than 1 in 100`.
+/// A share (0 to 1) as so many in ten where that is near enough, else in a hundred: `4 in 10`, `46 in 100`, `fewer than 1 in
+/// 100`.
 pub(crate) fn share(language: Language, share: f64) -> String {
     let words = Words::new(language);
     let parts = |of: f64| {
@@ -105,7 +106,8 @@ pub(crate) fn share(language: Language, share: f64) -> String {
         words.t("share.all")
     } else if share > 0.99 {
         words.t("share.most")
-    } else if (0.095..0.905).contains(&share) {
+    } else if (0.095..0.905).contains(&share) && (share * 10.0 - (share * 10.0).round()).abs() < 0.2
+    {
         words.text("share.of", &parts(10.0))
     } else {
         words.text("share.of", &parts(100.0))
@@ -186,6 +188,10 @@ pub(crate) fn money(
     precision: Precision,
 ) -> String {
     let size = amount.abs();
+    if size > 0.0 && size < 0.005 {
+        let cent = money(language, 0.01, currency, Precision::Exact);
+        return Words::new(language).text("money.few", &Args::new().with("amount", cent));
+    }
     let number = match precision {
         Precision::Exact => with_cents(language, size),
         Precision::Rounded if size < 10.0 && size.fract() != 0.0 => with_cents(language, size),
@@ -259,6 +265,7 @@ mod tests {
             (0.004, "fewer than 1 in 100"),
             (0.0316, "3 in 100"),
             (0.41, "4 in 10"),
+            (0.457, "46 in 100"),
             (0.6, "6 in 10"),
             (0.94, "94 in 100"),
             (0.9999, "more than 99 in 100"),
@@ -297,6 +304,8 @@ mod tests {
         assert_eq!(money(EN, 12_345.6, "EUR", Precision::Exact), "€12,345.60");
         assert_eq!(money(EN, 12_345.6, "EUR", Precision::Rounded), "€12,000");
         assert_eq!(money(EN, 0.4312, "EUR", Precision::Rounded), "€0.43");
+        assert_eq!(money(EN, 0.0001, "EUR", Precision::Exact), "under €0.01");
+        assert_eq!(money(EN, 0.0, "EUR", Precision::Exact), "€0.00");
         assert_eq!(
             money(EN, 1_234_567.0, "USD", Precision::Rounded),
             "$1.2 million"

@@ -9,6 +9,9 @@ use onrush_network::{Dist, Fault, Faults, LIMITS, Network};
 
 use crate::{Activity, Scenario, Span};
 
+/// Most steps (arrivals, visits to stations, departures) that a run may be expected to take.
+const MOST_STEPS: f64 = 1e9;
+
 /// What a station of the lowered network is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StationRole {
@@ -144,6 +147,14 @@ impl Scenario {
                 ),
             )
         });
+        let steps = network.expected_events();
+        faults.require(steps <= MOST_STEPS, || {
+            Fault::new(
+                "activities",
+                format!("a crowd whose requests take {steps:.0} steps, queries included"),
+                format!("at most {MOST_STEPS} steps in all, so that a run ends within minutes"),
+            )
+        });
         faults.or(())
     }
 }
@@ -188,3 +199,6 @@ fn varying(mean_s: f64, cv2: f64) -> Dist {
 fn cv2(percent: f64) -> f64 {
     (percent / 100.0) * (percent / 100.0)
 }
+
+#[cfg(test)]
+mod tests;

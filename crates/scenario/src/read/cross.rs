@@ -80,12 +80,8 @@ fn goals(tree: &Tree, faults: &mut Faults) {
     faults.require(pages.is_empty() || goals == 1, || {
         Fault::new(
             "journey.pages",
-            if goals == 0 {
-                "a journey without a goal".into()
-            } else {
-                format!("a journey with {goals} goals")
-            },
-            "a journey of which exactly one page is the goal (\"goal\": true)",
+            format!("{goals} goals"),
+            "one goal: exactly one page must have \"goal\": true",
         )
     });
 }

@@ -45,7 +45,7 @@ fn group(tree: &Tree, path: &str, pattern: &str, faults: &mut Faults) {
             None => faults.0.push(Fault::new(
                 child,
                 format!("\"{key}\""),
-                known_names(key, pattern),
+                known_names(key, pattern, faults.0.len()),
             )),
         }
     }
@@ -177,7 +177,10 @@ fn is_date(text: &str) -> bool {
 }
 
 /// What an unknown name should have been.
-fn known_names(key: &str, pattern: &str) -> String {
+fn known_names(key: &str, pattern: &str, faults_so_far: usize) -> String {
+    if faults_so_far > super::MOST_FAULTS {
+        return String::new(); // will not be shown, and comparing takes time
+    }
     let names: Vec<&str> = children(pattern).map(|(name, _)| name).collect();
     let nearest = names
         .iter()
@@ -217,7 +220,11 @@ fn joined(path: &str, name: &str) -> String {
     }
 }
 
+/// A key as a part of a path.
 fn shortened(key: &str) -> String {
+    if key.is_empty() {
+        return "\"\"".into();
+    }
     let mut short: String = key
         .chars()
         .take(LONGEST_KEY)

@@ -145,10 +145,10 @@ fn a_window_fills_before_it_opens_and_ends_when_it_closes() {
     let clock = clock("19:00", 240);
     let a = activity(ActivityKind::Window, "20:00", 120.0);
     assert!(share(&a, &clock, 0.0, 49.9) < 1e-12);
-    assert!((share(&a, &clock, 0.0, 60.0) - 0.15).abs() < 0.001);
+    assert!((share(&a, &clock, 0.0, 60.0) - 0.05).abs() < 0.001);
     assert!((share(&a, &clock, 0.0, 180.1) - 1.0).abs() < 0.001);
     assert!(share(&a, &clock, 181.0, 240.0) < 1e-12);
-    let rush = share(&a, &clock, 60.0, 63.0) - 0.35 * 3.0 / 120.0;
+    let rush = share(&a, &clock, 60.0, 63.0) - 0.45 * 3.0 / 120.0;
     assert!(
         (rush - 0.25).abs() < 0.003,
         "half of the rush in three minutes: {rush}"

@@ -1,0 +1,132 @@
+//! What can be typed.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use onrush_words::Words;
+
+/// The command with its sub-commands; every sentence comes from the catalogue.
+pub(crate) fn command(words: Words) -> Command {
+    Command::new("onrush")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.t("cli.about"))
+        .after_help(words.t("cli.examples"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .max_term_width(100)
+        .subcommand(Command::new("stories").about(words.t("cli.stories")))
+        .subcommand(run(words))
+        .subcommand(
+            Command::new("validate").about(words.t("cli.validate")).arg(
+                Arg::new("files")
+                    .value_name("FILE")
+                    .help(words.t("cli.validate.files"))
+                    .required(true)
+                    .num_args(1..),
+            ),
+        )
+}
+
+fn run(words: Words) -> Command {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    Command::new("run")
+        .about(words.t("cli.run"))
+        .after_help(words.t("cli.run.exits"))
+        .arg(
+            Arg::new("what")
+                .value_name("STORY-OR-FILE")
+                .help(words.t("cli.run.what"))
+                .required(true),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .help(words.t("cli.run.seed"))
+                .value_parser(clap::value_parser!(u64))
+                .default_value("1"),
+        )
+        .arg(flag("json").help(words.t("cli.run.json")))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .help(words.t("cli.run.out")),
+        )
+        .arg(flag("check").help(words.t("cli.run.check")))
+}
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Stories,
+    Run(Run),
+    Validate(Vec<String>),
+}
+
+/// How to run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) what: String,
+    pub(crate) seed: u64,
+    pub(crate) json: bool,
+    pub(crate) out: Option<String>,
+    pub(crate) check: bool,
+}
+
+/// Reads what was typed.
+///
+/// # Errors
+/// What clap has to say: a mistake, or the help that was asked for.
+pub(crate) fn read(
+    words: Words,
+    typed: impl Iterator<Item = std::ffi::OsString>,
+) -> Result<Asked, clap::Error> {
+    let matches = command(words).try_get_matches_from(typed)?;
+    Ok(match matches.subcommand() {
+        Some(("run", m)) => Asked::Run(Run {
+            what: text(m, "what"),
+            seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+            json: m.get_flag("json"),
+            out: m.get_one::<String>("out").cloned(),
+            check: m.get_flag("check"),
+        }),
+        Some(("validate", m)) => Asked::Validate(
+            m.get_many::<String>("files")
+                .map(|files| files.cloned().collect())
+                .unwrap_or_default(),
+        ),
+        _ => Asked::Stories,
+    })
+}
+
+fn text(m: &ArgMatches, name: &str) -> String {
+    m.get_one::<String>(name).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_whole() {
+        command(Words::default()).debug_assert();
+    }
+
+    #[test]
+    fn a_run_has_seed_1_unless_told_otherwise() {
+        let read = |line: &str| read(Words::default(), line.split(' ').map(Into::into));
+        let run = |seed| Run {
+            what: "mole-app".into(),
+            seed,
+            json: false,
+            out: None,
+            check: false,
+        };
+        assert_eq!(read("onrush run mole-app").unwrap(), Asked::Run(run(1)));
+        assert_eq!(
+            read("onrush run mole-app --seed 7").unwrap(),
+            Asked::Run(run(7))
+        );
+        assert!(read("onrush run mole-app --seed -7").is_err());
+        assert!(read("onrush run").is_err());
+    }
+}

@@ -1,0 +1,233 @@
+//! The run as one JSON object; described in `docs/json.md` and `docs/run.schema.json`.
+
+use onrush_diagnose::{Finding, FindingId, TargetId, Verdict};
+use onrush_observe::{Outcome, Tally};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::play::Played;
+
+/// Name and version of the format. Fields may be added without a new version; none is renamed, removed or redefined.
+const FORMAT: &str = "onrush-run/1";
+
+#[derive(Serialize)]
+struct Report {
+    format: &'static str,
+    story: Option<String>,
+    name: String,
+    seed: u64,
+    engine: String,
+    digest: String,
+    events: u64,
+    wall_s: f64,
+    date: String,
+    time_zone: String,
+    horizon_s: u32,
+    peak: Peak,
+    verdict: Verdict,
+    headline: String,
+    first_break: Option<Moment>,
+    recovered: Option<Moment>,
+    root: Option<String>,
+    busiest: Option<Busiest>,
+    ledger: Ledger,
+    findings: Vec<FindingOut>,
+    targets: Vec<Target>,
+    money: Money,
+}
+
+#[derive(Serialize)]
+struct Moment {
+    at: String,
+    at_s: u32,
+}
+
+#[derive(Serialize)]
+struct Peak {
+    at: String,
+    at_s: u32,
+    requests_per_s: f64,
+    visits_at: String,
+    visits_at_s: u32,
+    visits_per_s: f64,
+    busiest_5_min: Window,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from: String,
+    from_s: u32,
+    length_s: u32,
+    requests: u64,
+}
+
+#[derive(Serialize)]
+struct Busiest {
+    station: String,
+    from: String,
+    from_s: u32,
+    utilisation: f64,
+}
+
+#[derive(Serialize)]
+struct Ledger {
+    visits: Value,
+    requests: Value,
+    served_slowly: u64,
+    pages_loaded: u64,
+    reloads: u64,
+    wasted: u64,
+    files: u64,
+    bytes: u64,
+}
+
+#[derive(Serialize)]
+struct FindingOut {
+    id: FindingId,
+    from: String,
+    from_s: u32,
+    until: Option<String>,
+    until_s: Option<u32>,
+    station: Option<String>,
+    because_of: Option<String>,
+    figures: Map<String, Value>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Target {
+    id: TargetId,
+    wanted: f64,
+    got: f64,
+    met: bool,
+}
+
+#[derive(Serialize)]
+struct Money {
+    currency: String,
+    won: f64,
+    lost: f64,
+    campaign: f64,
+    servers: f64,
+    cdn: f64,
+    per_goal: Option<f64>,
+}
+
+/// One object on one line.
+pub(crate) fn object(played: &Played) -> String {
+    // Plain values with text keys can always be written.
+    let mut text = serde_json::to_string(&report(played)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn report(played: &Played) -> Report {
+    let (words, scenario, rehearsal) = (played.words, played.scenario, played.rehearsal);
+    let (seen, d) = (&rehearsal.observations, &rehearsal.diagnosis);
+    let clock = |second| words.clock(&scenario.clock, second);
+    let station = |index: usize| seen.stations.get(index).map(|s| s.id.clone());
+    let moment = |second: u32| Moment {
+        at: clock(second),
+        at_s: second,
+    };
+    Report {
+        format: FORMAT,
+        story: played.story.map(str::to_owned),
+        name: scenario.name.clone(),
+        seed: rehearsal.seed,
+        engine: rehearsal.engine.clone(),
+        digest: rehearsal.digest.clone(),
+        events: seen.events,
+        wall_s: played.wall.as_secs_f64(),
+        date: scenario.clock.date.clone(),
+        time_zone: scenario.clock.time_zone.clone(),
+        horizon_s: seen.horizon_s,
+        peak: Peak {
+            at: clock(d.peak.at_s),
+            at_s: d.peak.at_s,
+            requests_per_s: d.peak.requests_per_s,
+            visits_at: clock(d.peak.visits_at_s),
+            visits_at_s: d.peak.visits_at_s,
+            visits_per_s: d.peak.visits_per_s,
+            busiest_5_min: Window {
+                from: clock(d.peak.busiest_5_min.from_s),
+                from_s: d.peak.busiest_5_min.from_s,
+                length_s: d.peak.busiest_5_min.length_s,
+                requests: d.peak.busiest_5_min.requests,
+            },
+        },
+        verdict: d.verdict,
+        headline: words.headline(scenario, seen, d),
+        first_break: d.first_break_s.map(moment),
+        recovered: d.recovered_s.map(moment),
+        root: d.root.and_then(station),
+        busiest: d.busiest.and_then(|b| {
+            Some(Busiest {
+                station: station(b.station)?,
+                from: clock(b.from_s),
+                from_s: b.from_s,
+                utilisation: b.utilisation,
+            })
+        }),
+        ledger: Ledger {
+            visits: tally(&seen.ledger.visits),
+            requests: tally(&seen.ledger.requests),
+            served_slowly: seen.ledger.served_slowly,
+            pages_loaded: seen.ledger.pages_loaded,
+            reloads: seen.ledger.reloads,
+            wasted: seen.ledger.wasted,
+            files: seen.ledger.files,
+            bytes: seen.ledger.bytes,
+        },
+        findings: d.findings.iter().map(|f| finding(played, f)).collect(),
+        targets: d
+            .targets
+            .iter()
+            .map(|t| Target {
+                id: t.id,
+                wanted: t.wanted,
+                got: t.got,
+                met: t.met,
+            })
+            .collect(),
+        money: Money {
+            currency: scenario.money.currency.clone(),
+            won: d.money.won,
+            lost: d.money.lost,
+            campaign: d.money.campaign,
+            servers: d.money.servers,
+            cdn: d.money.cdn,
+            per_goal: d.money.per_goal,
+        },
+    }
+}
+
+/// Every outcome by name, those that did not happen too.
+fn tally<O: Outcome>(tally: &Tally<O>) -> Value {
+    let outcomes: Map<String, Value> = tally
+        .iter()
+        .map(|(outcome, n)| (outcome.id().to_owned(), n.into()))
+        .collect();
+    serde_json::json!({ "arrived": tally.arrived, "outcomes": outcomes })
+}
+
+fn finding(played: &Played, f: &Finding) -> FindingOut {
+    let (words, scenario) = (played.words, played.scenario);
+    let seen = &played.rehearsal.observations;
+    let station = |index: usize| seen.stations.get(index).map(|s| s.id.clone());
+    FindingOut {
+        id: f.id,
+        from: words.clock(&scenario.clock, f.from_s),
+        from_s: f.from_s,
+        until: f.until_s.map(|s| words.clock(&scenario.clock, s)),
+        until_s: f.until_s,
+        station: f.station.and_then(station),
+        because_of: f.because_of.and_then(station),
+        figures: f
+            .figures
+            .iter()
+            .map(|figure| (figure.name.clone(), figure.value.into()))
+            .collect(),
+        text: words.finding(f, scenario, seen),
+    }
+}

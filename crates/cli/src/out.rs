@@ -1,0 +1,95 @@
+//! `--out`: charts as SVG and PNG, the series as CSV, the run as JSON.
+
+use std::fs;
+use std::path::Path;
+
+use onrush_observe::Observations;
+use onrush_report::{ChartId, Labels, Moments, Numerals, Theme, View, chart, csv, png, svg};
+use onrush_words::{Args, Words};
+
+use crate::input::BadInput;
+use crate::json;
+use crate::play::Played;
+use crate::screen::plain;
+
+/// Size of a chart, in CSS pixels.
+const SIZE: (u32, u32) = (960, 400);
+/// Dots for each of them in a PNG.
+const DENSITY: u32 = 2;
+
+/// Writes everything into `folder`, which is made where it is missing, and says how many files that were. Files of an
+/// earlier run are replaced.
+///
+/// # Errors
+/// Which file could not be written, and why.
+pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
+    let words = played.words;
+    let failed = |path: &Path, why: String| {
+        let args = Args::new().with("why", why);
+        let sentence = words.text("cli.bad.unwritable", &args);
+        BadInput(vec![plain(&format!("{}: {sentence}", path.display()))])
+    };
+    let folder = Path::new(folder);
+    fs::create_dir_all(folder).map_err(|e| failed(folder, e.to_string()))?;
+    let mut files = 0;
+    let mut save = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).map_err(|e| failed(&path, e.to_string()))?;
+        files += 1;
+        Ok::<(), BadInput>(())
+    };
+
+    let seen = &played.rehearsal.observations;
+    let moments = moments(played);
+    let stations = station_names(words, seen);
+    with_labels(words, &stations, |labels| {
+        let view = View::default();
+        for id in ChartId::ALL {
+            let chart = chart(*id, seen, &moments, labels);
+            let (width, height) = SIZE;
+            let name = id.id();
+            let drawing = svg(&chart, &Theme::LIGHT, &view, width, height);
+            save(&format!("{name}.svg"), drawing.as_bytes())?;
+            let picture = png(&chart, &Theme::LIGHT, &view, SIZE, DENSITY)
+                .map_err(|e| failed(&folder.join(format!("{name}.png")), e))?;
+            save(&format!("{name}.png"), &picture)?;
+        }
+        save(
+            "series.csv",
+            csv(seen, moments.clock_start_s, labels).as_bytes(),
+        )
+    })?;
+    save("run.json", json::object(played).as_bytes())?;
+    Ok(files)
+}
+
+/// The moments that charts point out.
+pub(crate) fn moments(played: &Played) -> Moments {
+    let d = &played.rehearsal.diagnosis;
+    Moments {
+        clock_start_s: played.scenario.clock.start.second_of_day,
+        page_target_s: Some(played.scenario.targets.page_p95_s),
+        break_s: d.first_break_s,
+        peak_s: Some(d.peak.at_s),
+        recovery_s: d.recovered_s,
+    }
+}
+
+/// What people call the stations.
+pub(crate) fn station_names(words: Words, seen: &Observations) -> Vec<String> {
+    let name = |id: &str| plain(&words.station_for_it(id));
+    seen.stations.iter().map(|s| name(&s.id)).collect()
+}
+
+/// Lends the words of charts.
+pub(crate) fn with_labels<T>(
+    words: Words,
+    stations: &[String],
+    work: impl FnOnce(&Labels) -> T,
+) -> T {
+    work(&Labels {
+        text: &|id| words.t(id),
+        stations,
+        numerals: Numerals::default(),
+    })
+}
