@@ -117,13 +117,7 @@ impl Page<'_> {
             }
             let columns = u16::try_from(self.screen.width).unwrap_or(80);
             let size = (columns, CHART_ROWS);
-            terminal(
-                &chart,
-                &Theme::DARK,
-                &View::default(),
-                size,
-                self.screen.colour,
-            )
+            terminal(&chart, &Theme::DARK, &self.part(), size, self.screen.colour)
         });
         self.line("");
         self.text.push_str(&drawn);

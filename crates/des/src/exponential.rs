@@ -35,7 +35,8 @@ impl Exponential {
         let n = (x * (1.0 / PER_STEP) + 65536.5) as i64 - 65536;
         let r = x - n as f64 * PER_STEP;
         // |r| ≤ 0.0055: the fifth term of the series is below 10⁻¹³.
-        let series = 1.0 + r * (1.0 + r * (1.0 / 2.0 + r * (1.0 / 6.0 + r * (1.0 / 24.0))));
+        // Grouped so that the processor can work on both halves at once.
+        let series = (1.0 + r) + (r * r) * ((1.0 / 2.0 + r * (1.0 / 6.0)) + (r * r) * (1.0 / 24.0));
         let octave = f64::from_bits(((n.div_euclid(i64::from(STEPS)) + 1023) as u64) << 52);
         self.table[n.rem_euclid(i64::from(STEPS)) as usize] * series * octave
     }

@@ -40,7 +40,7 @@ pub(crate) struct Request {
     pub(crate) younger: u32,
     /// Which such list; [`NIL`] for none.
     pub(crate) deadline: u32,
-    /// Counts waits in line and uses of this place, so that timers of earlier waits are void.
+    /// Waits in line so far, so that timers of earlier waits are void. Goes on counting when the place is used again.
     pub(crate) state: u32,
 }
 

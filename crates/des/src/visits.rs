@@ -28,8 +28,6 @@ pub(crate) struct Visit {
     pub(crate) key: Key,
     /// When the current page was first asked for.
     pub(crate) asked: Ticks,
-    /// Changes with everything that makes earlier timers and requests void. Goes on counting when the place is reused.
-    pub(crate) state: u32,
     pub(crate) stream: u32,
     /// Place in the journey, from 0.
     pub(crate) page: u16,
@@ -51,6 +49,9 @@ pub(crate) struct Visit {
 #[derive(Debug)]
 pub(crate) struct Visits {
     all: Vec<Visit>,
+    /// Of each place: changes with everything that makes earlier timers and requests void, and goes on counting when the
+    /// place is used again. Apart from the visits, because most look-ups want nothing else and this fits into a cache.
+    states: Vec<u32>,
     free: u32,
     here: u32,
 }
@@ -59,6 +60,7 @@ impl Visits {
     pub(crate) fn new() -> Self {
         Self {
             all: Vec::new(),
+            states: Vec::new(),
             free: NIL,
             here: 0,
         }
@@ -79,7 +81,6 @@ impl Visits {
         let visit = Visit {
             key,
             asked: now,
-            state: 0,
             stream,
             page: 0,
             reloads: 0,
@@ -92,15 +93,13 @@ impl Visits {
         };
         if self.free == NIL {
             self.all.push(visit);
+            self.states.push(0);
             return u32::try_from(self.all.len() - 1).unwrap_or(NIL);
         }
         let id = self.free;
-        let place = &mut self.all[id as usize];
-        self.free = place.next_free;
-        *place = Visit {
-            state: place.state.wrapping_add(1),
-            ..visit
-        };
+        self.free = self.all[id as usize].next_free;
+        self.all[id as usize] = visit;
+        self.move_on(id);
         id
     }
 
@@ -109,9 +108,9 @@ impl Visits {
         self.here -= 1;
         let place = &mut self.all[id as usize];
         place.doing = Doing::Gone;
-        place.state = place.state.wrapping_add(1);
         place.next_free = self.free;
         self.free = id;
+        self.move_on(id);
     }
 
     #[inline]
@@ -124,11 +123,22 @@ impl Visits {
         &mut self.all[id as usize]
     }
 
+    /// The state that the visit is in.
+    #[inline]
+    pub(crate) fn state(&self, id: u32) -> u32 {
+        self.states[id as usize]
+    }
+
+    /// Makes all timers and requests of the visit void.
+    #[inline]
+    pub(crate) fn move_on(&mut self, id: u32) {
+        let state = &mut self.states[id as usize];
+        *state = state.wrapping_add(1);
+    }
+
     /// Whether the visit is still in the state in which a timer was set or a request sent.
     #[inline]
     pub(crate) fn is_in(&self, id: u32, state: u32) -> bool {
-        self.all
-            .get(id as usize)
-            .is_some_and(|v| v.state == state && v.doing != Doing::Gone)
+        self.states.get(id as usize) == Some(&state)
     }
 }

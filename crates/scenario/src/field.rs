@@ -245,4 +245,64 @@ mod tests {
             assert_eq!(field(path), None, "{path}");
         }
     }
+
+    /// A row of the table in the documentation, without the meaning.
+    fn row(field: &Field) -> [String; 5] {
+        [
+            format!("`{}`", field.path),
+            field.kind.allowed(),
+            field.unit.to_owned(),
+            match field.when_absent {
+                WhenAbsent::Fault => "must be there".into(),
+                WhenAbsent::Default(value) => format!("`{value}`"),
+                WhenAbsent::Nothing => "none".into(),
+            },
+            field.source.unwrap_or("").to_owned(),
+        ]
+    }
+
+    #[test]
+    fn the_documentation_has_this_table() {
+        let text = include_str!("../../../docs/scenario-file.md");
+        let rows: Vec<Vec<&str>> = text
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+            .collect();
+        let mut wanted: Vec<[String; 5]> = FIELDS.iter().map(row).collect();
+        for written in &rows {
+            let [path, meaning, rest @ ..] = &written[..] else {
+                panic!("{written:?}")
+            };
+            assert!(meaning.len() > 5, "{path} has no meaning");
+            let written: Vec<&str> = [path].into_iter().chain(rest).copied().collect();
+            let Some(at) = wanted.iter().position(|w| w[0] == *path) else {
+                panic!("no field {path}")
+            };
+            assert_eq!(wanted.remove(at).as_slice(), written.as_slice());
+        }
+        assert_eq!(wanted, Vec::<[String; 5]>::new(), "not documented");
+    }
+
+    #[test]
+    fn the_example_in_the_documentation_is_a_scenario() {
+        let text = include_str!("../../../docs/scenario-file.md");
+        let example = text
+            .split("```json")
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap();
+        let scenario = crate::Scenario::read(example).unwrap();
+        assert!(scenario.network().unwrap().expected_visits() > 100.0);
+        for field in FIELDS.iter().filter(|f| f.when_absent != WhenAbsent::Fault) {
+            let name = format!("\"{}\"", field.path.rsplit('.').next().unwrap());
+            let needed = ["\"goal\"", "\"value\""].contains(&name.as_str());
+            assert!(
+                needed || !example.contains(&name),
+                "{name} could be left out"
+            );
+        }
+    }
 }

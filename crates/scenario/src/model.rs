@@ -83,13 +83,15 @@ pub struct Activity {
     pub kind: ActivityKind,
     /// When it happens: the send, the end of the broadcast, the opening. For `everyday`, ignored (it is always there).
     pub at: ClockTime,
-    /// How long the activity itself takes: the sending of a mailing, the window of an offer, the appeal on the screen.
+    /// How long the activity itself takes: the sending of a mailing, the window of an offer, the appeal on the screen. Not
+    /// used for `everyday`.
     pub lasts_minutes: f64,
     /// Whom it reaches. For `everyday`: visitors in a day.
     pub people: f64,
     /// How many of them come. For `everyday`, 100.
     pub response_percent: f64,
-    /// Half of those who come have come this long after being reached; `None` takes the kind's sourced default.
+    /// Half of those who come have come this long after being reached (for `window`: half of the rush at the opening, so
+    /// long after it); `None` takes the kind's sourced default. Not used for `everyday`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half_after_minutes: Option<f64>,
     /// What it costs.
@@ -143,7 +145,7 @@ pub struct Page {
     pub files: u32,
     /// Their size together.
     pub files_kb: f64,
-    /// Share of visitors whose browser has the files already.
+    /// Share of visitors whose browser has the files already and only asks whether they are still good.
     #[serde(default)]
     pub files_at_home_percent: f64,
     /// How long a visitor stays on the page, on average.

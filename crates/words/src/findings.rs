@@ -17,6 +17,7 @@ impl Words {
             .with("station", self.station_name(station))
             .with("servers_name", self.station_servers(station))
             .with("blamed", self.station_name(blamed))
+            .with("target", scenario.targets.page_p95_s)
             .with(
                 "lasted",
                 f64::from(

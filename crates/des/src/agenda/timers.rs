@@ -11,7 +11,6 @@ use super::When;
 const LEVELS: u32 = 3;
 const SLOT_BITS: u32 = 10;
 const SLOTS: usize = 1 << SLOT_BITS;
-const NIL: u32 = u32::MAX;
 
 /// What a timer wakes: the owner and the owner's state when it was set. A timer whose owner has moved on is void.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +25,11 @@ pub(crate) struct Timer {
 pub(crate) struct Timers {
     /// Timers of the slot that time has reached, latest first, so that the earliest is popped from the end.
     due: Vec<Timer>,
-    /// First entry of each slot's list, wheel after wheel.
-    heads: Vec<u32>,
-    entries: Vec<Entry>,
-    free: u32,
-    /// Entries in the lists, void ones included.
+    /// Timers of each slot, unsorted, wheel after wheel.
+    slots: Vec<Vec<Timer>>,
+    /// Emptied lists, to be used again: steady state allocates nothing.
+    spare: Vec<Vec<Timer>>,
+    /// Timers in the slots, void ones included.
     filed: usize,
     /// Number of the finest slot that time has reached; everything before it, and itself, is in `due`.
     reached: u64,
@@ -40,19 +39,12 @@ pub(crate) struct Timers {
     end: Ticks,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    timer: Timer,
-    next: u32,
-}
-
 impl Timers {
     pub(crate) fn new(clock: Clock, end: Ticks) -> Self {
         Self {
             due: Vec::with_capacity(256),
-            heads: vec![NIL; LEVELS as usize * SLOTS],
-            entries: Vec::new(),
-            free: NIL,
+            slots: vec![Vec::new(); LEVELS as usize * SLOTS],
+            spare: Vec::new(),
             filed: 0,
             reached: 0,
             slot_shift: clock.ticks_per_second().trailing_zeros().saturating_sub(4),
@@ -117,19 +109,10 @@ impl Timers {
         if self.filed < 2 * alive + 65_536 {
             return;
         }
-        for head in 0..self.heads.len() {
-            let mut at = std::mem::replace(&mut self.heads[head], NIL);
-            while at != NIL {
-                let next = self.entries[at as usize].next;
-                if valid(&self.entries[at as usize].timer) {
-                    self.entries[at as usize].next = self.heads[head];
-                    self.heads[head] = at;
-                } else {
-                    self.release(at);
-                }
-                at = next;
-            }
+        for slot in &mut self.slots {
+            slot.retain(&valid);
         }
+        self.filed = self.slots.iter().map(Vec::len).sum();
     }
 
     /// Puts a timer into the list of its slot, in the finest wheel that reaches so far.
@@ -144,20 +127,11 @@ impl Timers {
             level += 1;
         }
         let at = place(slot >> (SLOT_BITS * level));
-        let head = level as usize * SLOTS + at;
-        let entry = Entry {
-            timer,
-            next: self.heads[head],
-        };
-        self.heads[head] = if self.free == NIL {
-            self.entries.push(entry);
-            u32::try_from(self.entries.len() - 1).unwrap_or(NIL)
-        } else {
-            let i = self.free;
-            self.free = self.entries[i as usize].next;
-            self.entries[i as usize] = entry;
-            i
-        };
+        let list = &mut self.slots[level as usize * SLOTS + at];
+        if list.capacity() == 0 {
+            *list = self.spare.pop().unwrap_or_default();
+        }
+        list.push(timer);
         self.filed += 1;
     }
 
@@ -166,36 +140,32 @@ impl Timers {
         self.reached = next;
         for level in (1..LEVELS).rev() {
             if next & ((1 << (SLOT_BITS * level)) - 1) == 0 {
-                let at = place(next >> (SLOT_BITS * level));
-                let mut entry =
-                    std::mem::replace(&mut self.heads[level as usize * SLOTS + at], NIL);
-                while entry != NIL {
-                    let Entry { timer, next } = self.entries[entry as usize];
-                    self.release(entry);
-                    if valid(&timer) {
-                        self.file(timer);
+                let list = self.empty(level as usize * SLOTS + place(next >> (SLOT_BITS * level)));
+                for timer in &list {
+                    if valid(timer) {
+                        self.file(*timer);
                     }
-                    entry = next;
                 }
+                self.keep(list);
             }
         }
-        let mut entry = std::mem::replace(&mut self.heads[place(next)], NIL);
-        while entry != NIL {
-            let Entry { timer, next } = self.entries[entry as usize];
-            self.release(entry);
-            if valid(&timer) {
-                self.due.push(timer);
-            }
-            entry = next;
-        }
+        let list = self.empty(place(next));
+        self.due.extend(list.iter().filter(|t| valid(t)));
+        self.keep(list);
         self.due.sort_unstable_by_key(|t| std::cmp::Reverse(t.when));
     }
 
-    #[inline]
-    fn release(&mut self, entry: u32) {
-        self.entries[entry as usize].next = self.free;
-        self.free = entry;
-        self.filed -= 1;
+    fn empty(&mut self, slot: usize) -> Vec<Timer> {
+        let list = std::mem::take(&mut self.slots[slot]);
+        self.filed -= list.len();
+        list
+    }
+
+    fn keep(&mut self, mut list: Vec<Timer>) {
+        if list.capacity() > 0 {
+            list.clear();
+            self.spare.push(list);
+        }
     }
 }
 
@@ -278,6 +248,6 @@ mod tests {
                 timers.sweep(10, |t| t.owner + 10 > owner);
             }
         }
-        assert!(timers.entries.len() < 100_000, "{}", timers.entries.len());
+        assert!(timers.filed < 100_000, "{}", timers.filed);
     }
 }

@@ -22,9 +22,9 @@ impl Simulation {
 
     /// Asks for the current page, for the first time or again.
     fn ask(&mut self, id: u32, now: Ticks) {
+        self.visits.move_on(id);
         let visit = self.visits.get_mut(id);
         visit.doing = Doing::Document;
-        visit.state = visit.state.wrapping_add(1);
         let (key, occasion, stream) =
             (visit.key, occasion(visit.page, visit.reloads), visit.stream);
         let journey = &self.tables.journeys[self.streams[stream as usize].journey as usize];
@@ -38,9 +38,9 @@ impl Simulation {
 
     /// Sends requests of the current page at once, unless one of them fails on the spot.
     fn send_all(&mut self, id: u32, numbers: Range<u32>, now: Ticks) {
+        let state = self.visits.state(id);
         let visit = self.visits.get_mut(id);
         visit.sending = true;
-        let state = visit.state;
         let source = visit
             .key
             .purpose(Purpose::Request, occasion(visit.page, visit.reloads));
@@ -93,11 +93,9 @@ impl Simulation {
                 self.recorder.ledger.value_cents.saturating_add(cents);
         }
         visit.doing = Doing::Thinking;
-        visit.state = visit.state.wrapping_add(1);
-        let think = page.think.ticks(
-            self.tables.clock,
-            visit.key.purpose(Purpose::Think, u64::from(visit.page)),
-        );
+        let key = visit.key.purpose(Purpose::Think, u64::from(visit.page));
+        let think = page.think.ticks(self.tables.clock, key);
+        self.visits.move_on(id);
         self.set_timer(id, now + think);
     }
 
@@ -155,7 +153,7 @@ impl Simulation {
         let visit = self.visits.get_mut(id);
         let under_way = std::mem::take(&mut visit.under_way);
         visit.sending = false;
-        visit.state = visit.state.wrapping_add(1);
+        self.visits.move_on(id);
         (0..under_way).for_each(|_| self.recorder.ledger.requests.end(RequestOutcome::Abandoned));
         self.recorder.now.abandoned += under_way;
     }
@@ -204,7 +202,7 @@ impl Simulation {
     }
 
     fn set_timer(&mut self, id: u32, tick: Ticks) {
-        let state = self.visits.get(id).state;
+        let state = self.visits.state(id);
         let when = self.order.at(tick);
         self.timers.set(Timer {
             when,

@@ -23,7 +23,7 @@ impl Simulation {
             key,
             sent: now,
             visit,
-            visit_state: sender.state,
+            visit_state: self.visits.state(visit),
             what,
             op: start.op,
             instance: 0,

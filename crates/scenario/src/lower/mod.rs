@@ -9,6 +9,9 @@ use onrush_network::{Dist, Fault, Faults, LIMITS, Network};
 
 use crate::{Activity, Scenario, Span};
 
+/// Most steps (arrivals, visits to stations, departures) that a run may be expected to take.
+const MOST_STEPS: f64 = 1e9;
+
 /// What a station of the lowered network is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StationRole {
@@ -142,6 +145,14 @@ impl Scenario {
                      rehearsal",
                     LIMITS.expected_requests
                 ),
+            )
+        });
+        let steps = network.expected_events();
+        faults.require(steps <= MOST_STEPS, || {
+            Fault::new(
+                "activities",
+                format!("a crowd whose requests take {steps:.0} steps, queries included"),
+                format!("at most {MOST_STEPS} steps in all, so that a run ends within minutes"),
             )
         });
         faults.or(())

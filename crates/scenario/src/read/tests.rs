@@ -231,6 +231,22 @@ fn a_crowd_too_large_to_simulate_is_refused_in_words() {
 }
 
 #[test]
+fn a_run_without_end_is_refused() {
+    let text = mole()
+        .replace("\"queries\": 4", "\"queries\": 1000")
+        .replace("\"queries\": 3", "\"queries\": 1000");
+    let got = faults(&text);
+    assert_eq!(got.len(), 1);
+    assert!(
+        got[0].starts_with("activities: a crowd whose requests take ")
+            && got[0].ends_with(
+                "is not at most 1000000000 steps in all, so that a run ends within minutes"
+            ),
+        "{got:?}"
+    );
+}
+
+#[test]
 fn too_many_parts_are_refused() {
     let mut scenario = Scenario::read(mole()).unwrap();
     let region = scenario.regions[0].clone();
