@@ -1,4 +1,5 @@
 //! The binary, from outside.
+#![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod schema;
 
