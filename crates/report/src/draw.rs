@@ -5,8 +5,9 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 
 use crate::axis::{Scale, Tick, clock_ticks, round_down};
+use crate::flags::{self, Flag};
 use crate::pen::{Anchor, Ink, Pen};
-use crate::sample::{extent, sample};
+use crate::sample::{Column, extent, sample};
 use crate::{Chart, Line, MarkKind, Place, Stroke, Theme, Unit};
 
 /// What went wrong while drawing on a backend `DB`.
@@ -33,6 +34,8 @@ pub struct View {
     pub leading: f64,
     /// Thickness of a line, in CSS pixels.
     pub stroke_px: f64,
+    /// Empty edge around everything, in CSS pixels.
+    pub edge_px: f64,
     /// CSS list of font families.
     pub family: &'static str,
     /// Whether the title is drawn.
@@ -57,6 +60,7 @@ impl Default for View {
             title_px: 15.0,
             leading: 1.5,
             stroke_px: 1.75,
+            edge_px: 0.0,
             family: "system-ui, sans-serif",
             title: true,
             legend: true,
@@ -129,31 +133,42 @@ pub fn draw<DB: DrawingBackend>(
     theme: &Theme,
     view: &View,
 ) -> Result<Frame, DrawError<DB>> {
-    let sheet = Sheet {
-        pen: Pen { area, view },
-        chart,
-        theme,
-        lines: chart
-            .lines
-            .iter()
-            .filter(|l| !view.hidden.contains(&l.key))
-            .collect(),
-    };
     area.fill(&plotters::style::RGBColor(
         theme.ground.0,
         theme.ground.1,
         theme.ground.2,
     ))?;
-    let (frame, marks) = sheet.layout()?;
+    let edge = pixel(view.edge_px.max(0.0) * view.scale);
+    let inner = area.margin(edge, edge, edge, edge);
+    let sheet = Sheet {
+        pen: Pen { area: &inner, view },
+        chart,
+        theme,
+        lines: shown(chart, view),
+    };
+    let (frame, flags) = sheet.layout()?;
     sheet.grid(&frame)?;
     sheet.surfaces(&frame)?;
     sheet.level_marks(&frame)?;
-    sheet.upright_marks(&frame, &marks)?;
+    sheet.upright_marks(&frame, &flags)?;
     for line in sheet.lines.iter().rev() {
         sheet.line(line, &frame)?;
     }
-    sheet.cursor(&frame)?;
+    let frame = Frame {
+        x0: frame.x0 + edge,
+        y0: frame.y0 + edge,
+        x1: frame.x1 + edge,
+        y1: frame.y1 + edge,
+        ..frame
+    };
+    draw_cursor(area, chart, theme, view, &frame)?;
     Ok(frame)
+}
+
+/// The lines that are drawn.
+fn shown<'a>(chart: &'a Chart, view: &View) -> Vec<&'a Line> {
+    let wanted = |line: &&Line| !view.hidden.contains(&line.key);
+    chart.lines.iter().filter(wanted).collect()
 }
 
 /// Draws only the cursor of `view` onto `frame`: for a second, transparent layer above a chart that stays.
@@ -167,18 +182,19 @@ pub fn draw_cursor<DB: DrawingBackend>(
     view: &View,
     frame: &Frame,
 ) -> Result<(), DrawError<DB>> {
-    let lines = chart
-        .lines
-        .iter()
-        .filter(|l| !view.hidden.contains(&l.key))
-        .collect();
-    Sheet {
+    let sheet = Sheet {
         pen: Pen { area, view },
         chart,
         theme,
-        lines,
-    }
-    .cursor(frame)
+        lines: shown(chart, view),
+    };
+    sheet.cursor(frame)
+}
+
+/// The upright marks and the height where the rows of their labels begin.
+struct Flags {
+    list: Vec<Flag>,
+    top: i32,
 }
 
 /// A chart while it is being drawn.
@@ -189,15 +205,7 @@ struct Sheet<'a, DB: DrawingBackend> {
     lines: Vec<&'a Line>,
 }
 
-/// The label of a mark, placed above the plot.
-struct Flag<'a> {
-    x: i32,
-    /// Left end and middle height of its text; `None` when there was no room for one.
-    text: Option<(i32, i32, String)>,
-    kind: &'a MarkKind,
-}
-
-impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
+impl<DB: DrawingBackend> Sheet<'_, DB> {
     fn quiet(&self) -> Ink {
         Ink {
             colour: self.theme.quiet,
@@ -275,7 +283,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// Writes title, legend and the labels of marks, and finds out what is left for the plot.
-    fn layout(&self) -> Result<(Frame, Vec<Flag<'a>>), DrawError<DB>> {
+    fn layout(&self) -> Result<(Frame, Flags), DrawError<DB>> {
         let (pen, view) = (&self.pen, self.pen.view);
         let (w, h) = pen.area.dim_in_pixel();
         let (w, h) = (
@@ -306,9 +314,15 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
             to_s,
             scale,
         };
-        let (flags, rows) = self.flags(&frame, w, y)?;
+        let (flags, rows) = self.flags(&frame, w)?;
         frame.y0 = (y + rows * pen.row() + pen.em(0.3)).min(bottom - 1);
-        Ok((frame, flags))
+        Ok((
+            frame,
+            Flags {
+                list: flags,
+                top: y,
+            },
+        ))
     }
 
     /// Writes the title and what the axis counts; returns the height below them.
@@ -355,7 +369,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     /// Writes the legend from height `y` on, in as many rows as it takes; returns the height below it.
     fn legend(&self, y: i32, w: i32) -> Result<i32, DrawError<DB>> {
         let pen = &self.pen;
-        let (swatch, space, between) = (pen.em(1.6), pen.em(0.45), pen.em(1.3));
+        let (swatch, space, between) = (pen.em(1.5), pen.em(0.5), pen.em(1.5));
         let values = pen.view.cursor_s.map(|s| self.chart.step_of(s));
         let (mut x, mut middle) = (0, y + pen.row() / 2);
         for line in &self.lines {
@@ -417,57 +431,28 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         Ok(middle + pen.row() - pen.row() / 2)
     }
 
-    /// Finds room for the labels of upright marks in rows above the plot; the most important ones first.
-    fn flags(
-        &self,
-        frame: &Frame,
-        w: i32,
-        top: i32,
-    ) -> Result<(Vec<Flag<'a>>, i32), DrawError<DB>> {
-        let pen = &self.pen;
-        let mut marks: Vec<_> = self
-            .chart
-            .marks
-            .iter()
-            .filter_map(|m| match m.at {
-                Place::Second(s) if s >= frame.from_s && s <= frame.to_s => Some((s, m)),
-                _ => None,
-            })
-            .collect();
-        marks.sort_by_key(|(_, m)| m.kind != MarkKind::Break);
-        let mut taken: Vec<(i32, i32, i32)> = Vec::new();
+    /// The upright marks in sight with their labels, and the number of rows that these take.
+    fn flags(&self, frame: &Frame, w: i32) -> Result<(Vec<Flag>, i32), DrawError<DB>> {
         let mut flags = Vec::new();
-        let mut rows = 0;
-        for (second, mark) in marks {
-            let x = frame.x_of(second);
-            let mut flag = Flag {
-                x,
-                text: None,
-                kind: &mark.kind,
+        for mark in &self.chart.marks {
+            let Place::Second(second) = mark.at else {
+                continue;
             };
-            if !mark.label.is_empty() {
-                let time = self.chart.clock(second);
-                let text = format!("{} {}", mark.label, time.get(..5).unwrap_or(&time));
-                let width = pen.width(&text, self.strong())?;
-                let left = (x - width / 2).min(w - width).max(0);
-                let free = |row: &i32| {
-                    taken.iter().all(|(r, a, b)| {
-                        r != row || left > b + pen.em(0.8) || left + width < a - pen.em(0.8)
-                    })
-                };
-                if let Some(row) = (0..3).find(free) {
-                    taken.push((row, left, left + width));
-                    rows = rows.max(row + 1);
-                    flag.text = Some((left, row, text));
-                }
+            if second < frame.from_s || second > frame.to_s {
+                continue;
             }
-            flags.push(flag);
+            let time = self.chart.clock(second);
+            let text = format!("{} {}", mark.label, time.get(..5).unwrap_or(&time));
+            flags.push(Flag {
+                x: frame.x_of(second),
+                // Measured in bold, the wider of the two, and with its distance from the line.
+                width: self.pen.width(&text, self.strong())? + self.pen.em(0.35),
+                text,
+                kind: mark.kind,
+                spot: None,
+            });
         }
-        for flag in &mut flags {
-            if let Some((_, row, _)) = &mut flag.text {
-                *row = top + *row * pen.row() + pen.row() / 2;
-            }
-        }
+        let rows = flags::place(&mut flags, w, self.pen.em(0.8));
         Ok((flags, rows))
     }
 
@@ -528,12 +513,14 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         Ok(())
     }
 
-    /// The columns of a line as pixels.
+    /// The columns of a line as pixels, in one run for each piece without a gap. Where a line lies at zero the axis is
+    /// there already, and is not painted over.
     fn pixels(&self, line: &Line, frame: &Frame) -> Vec<Vec<Dot>> {
         let width = f64::from(frame.x1 - frame.x0);
         let columns = count(width / self.pen.view.scale.max(0.01)).max(1);
-        let dots = |run: Vec<crate::sample::Column>| {
-            let dot = |c: &crate::sample::Column| Dot {
+        let at_zero = |c: &Column| c.max <= 0.0 && matches!(frame.scale, Scale::Linear { .. });
+        let dots = |run: &[Column]| {
+            let dot = |c: &Column| Dot {
                 x: frame.x0 + pixel(c.at.clamp(0.0, 1.0) * width),
                 top: frame.y_of(f64::from(c.max)),
                 mean: frame.y_of(f64::from(c.mean)),
@@ -557,8 +544,10 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
             }
             dots
         };
-        sample(line, self.chart.step_s, frame.from_s, frame.to_s, columns)
-            .into_iter()
+        let (from, to) = (frame.from_s, frame.to_s);
+        sample(line, self.chart.step_s, from, to, columns)
+            .iter()
+            .flat_map(|run| off_zero(run, at_zero))
             .map(dots)
             .collect()
     }
@@ -584,14 +573,22 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         let width = self.pen.view.stroke_px;
         for run in self.pixels(line, frame) {
             if !self.pen.view.veils {
-                // There the edge of a surface is its line.
+                // There the edge of a surface is its line, and noise would be a mess: only what stands out is drawn.
                 if line.stroke == Stroke::Area {
                     continue;
                 }
+                let stands_out = (frame.y1 - frame.y0) / 8;
                 let points = run.iter().flat_map(|d| {
-                    [(d.x, d.bottom), (d.x, d.top)]
-                        .into_iter()
-                        .take(if d.top == d.bottom { 1 } else { 2 })
+                    let high = d.mean - d.top > stands_out;
+                    let low = d.bottom - d.mean > stands_out;
+                    [
+                        (d.mean, true),
+                        (d.top, high),
+                        (d.bottom, low),
+                        (d.mean, high || low),
+                    ]
+                    .into_iter()
+                    .filter_map(|(y, drawn)| drawn.then_some((d.x, y)))
                 });
                 self.pen
                     .line(points.collect(), colour, width, line.stroke)?;
@@ -634,24 +631,38 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         Ok(())
     }
 
-    fn upright_marks(&self, frame: &Frame, flags: &[Flag]) -> Result<(), DrawError<DB>> {
+    fn upright_marks(&self, frame: &Frame, flags: &Flags) -> Result<(), DrawError<DB>> {
         let pen = &self.pen;
-        for flag in flags {
+        for flag in &flags.list {
             let (colour, stroke, ink) = match flag.kind {
                 MarkKind::Break => (self.theme.ink, Stroke::Solid, self.strong()),
                 _ => (self.theme.quiet, Stroke::Dashed, self.quiet()),
             };
-            let top = flag
-                .text
-                .as_ref()
-                .map_or(frame.y0, |(_, y, _)| y + pen.row() / 2);
+            let middle = |row: i32| flags.top + row * pen.row() + pen.row() / 2;
+            // A line begins below its label where that stands above it, and beside it otherwise.
+            let top = flag.spot.map_or(frame.y0, |spot| {
+                let beside = flag.x <= spot.left || flag.x >= spot.left + flag.width;
+                let half = pen.row() / 2;
+                middle(spot.row) + if beside { -half } else { half }
+            });
+            let nudge = |spot: flags::Spot| match flag.x {
+                x if x <= spot.left => pen.em(0.35),
+                x if x >= spot.left + flag.width => 0,
+                _ => pen.em(0.17),
+            };
             if stroke == Stroke::Solid {
                 pen.rect((flag.x, top), (flag.x + pen.px(1.0), frame.y1), colour, 1.0)?;
             } else {
                 pen.line(vec![(flag.x, top), (flag.x, frame.y1)], colour, 1.0, stroke)?;
             }
-            if let Some((left, y, text)) = &flag.text {
-                pen.text(text, *left, *y, ink, Anchor::Start)?;
+            if let Some(spot) = flag.spot {
+                pen.text(
+                    &flag.text,
+                    spot.left + nudge(spot),
+                    middle(spot.row),
+                    ink,
+                    Anchor::Start,
+                )?;
             }
         }
         Ok(())
@@ -705,6 +716,22 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
             Anchor::Middle,
         )
     }
+}
+
+/// The parts of a run that are not at zero, each with the zero before and after it.
+fn off_zero(run: &[Column], at_zero: impl Fn(&Column) -> bool) -> Vec<&[Column]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < run.len() {
+        let zeros = run[start..].iter().take_while(|c| at_zero(c)).count();
+        let first = start + zeros;
+        let end = first + run[first..].iter().take_while(|c| !at_zero(c)).count();
+        if end > first {
+            parts.push(&run[first.saturating_sub(1).max(start)..(end + 1).min(run.len())]);
+        }
+        start = end.max(start + 1);
+    }
+    parts
 }
 
 /// How much of a surface's ground shows through.
