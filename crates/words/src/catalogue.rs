@@ -13,10 +13,11 @@ use crate::Language;
 pub(crate) type Catalogue = BTreeMap<&'static str, Cow<'static, str>>;
 
 /// The files of a language: name and content.
-pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 5] {
+pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 6] {
     match language {
         Language::English => [
             ("ui.txt", include_str!("../languages/en/ui.txt")),
+            ("room.txt", include_str!("../languages/en/room.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),

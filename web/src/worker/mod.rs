@@ -1,6 +1,7 @@
 //! The same binary runs twice: in the page and in a worker. [`host`] is the page's end of the line, [`serve`] the
 //! worker's. `web/boot.js` makes the worker and documents the protocol that both ends keep.
 
+pub(crate) mod answer;
 pub(crate) mod host;
 pub(crate) mod serve;
 

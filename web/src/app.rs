@@ -1,0 +1,71 @@
+//! The app: holds the state, connects it with the outside, chooses the page.
+
+use std::rc::Rc;
+
+use onrush_words::{Language, Words};
+use yew::prelude::*;
+
+use crate::components::{Announcer, Bar};
+use crate::outside::{keep_theme, kept_theme, use_address, use_fresh_screen, use_playback, use_simulator};
+use crate::pages::{RehearsalPage, StartPage};
+use crate::state::{Action, Screen, State};
+
+/// The state as Yew's reducer wants it.
+#[derive(Clone, PartialEq)]
+struct Store(State);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = Self(self.0.clone().after(action));
+        // Handing back the same pointer spares the page a render.
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> Html {
+    let store = use_reducer_eq(|| Store(State::new(kept_theme())));
+    let state = &store.0;
+    let dispatch = use_memo((), {
+        let dispatcher = store.dispatcher();
+        move |()| Callback::from(move |action| dispatcher.dispatch(action))
+    });
+    let dispatch = (*dispatch).clone();
+
+    use_simulator(state.runs.active().cloned(), dispatch.clone());
+    use_address(state.route(), dispatch.clone());
+    use_fresh_screen(state.view.screen);
+    use_playback(state.view.playback.playing, dispatch.clone());
+    use_effect_with(state.view.theme, |theme| keep_theme(*theme));
+
+    let page = match (state.view.screen, &state.document) {
+        (Screen::Rehearsal, Some(document)) => html! {
+            <RehearsalPage
+                document={document.clone()}
+                seed={state.seed}
+                run={state.run().cloned()}
+                shown={state.shown()}
+                second={state.view.second}
+                span={state.span()}
+                critical={state.critical().is_some()}
+                close={state.view.close}
+                playback={state.view.playback}
+                theme={state.view.theme}
+                dispatch={dispatch.clone()}
+            />
+        },
+        _ => html! {
+            <StartPage trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
+        },
+    };
+    html! {
+        <ContextProvider<Words> context={Words::new(Language::English)}>
+            <Bar theme={state.view.theme} dispatch={dispatch.clone()} />
+            { page }
+            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
+        </ContextProvider<Words>>
+    }
+}

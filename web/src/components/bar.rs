@@ -1,0 +1,54 @@
+//! The bar at the top of every screen: the way home, the theme.
+
+use yew::prelude::*;
+
+use crate::language::use_words;
+use crate::state::{Action, Theme};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct BarProps {
+    /// The theme chosen.
+    pub(crate) theme: Theme,
+    /// Hears of another choice.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn Bar(props: &BarProps) -> Html {
+    let words = use_words();
+    let skip = Callback::from(|event: MouseEvent| {
+        // The address belongs to the app, so the focus is moved by hand.
+        event.prevent_default();
+        crate::outside::focus_main();
+    });
+    let choices = [
+        (Theme::System, "theme.system"),
+        (Theme::Light, "theme.light"),
+        (Theme::Dark, "theme.dark"),
+    ];
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ words.t("page.skip") }</a>
+            <header class="bar">
+                <a class="bar__brand" href="#">
+                    <svg viewBox="0 0 24 24" aria-hidden="true">
+                        <path class="bar__mark" d="M2 20 C8 20 8 4 12 4 S15 20 22 20 Z" />
+                    </svg>
+                    { words.t("page.name") }
+                </a>
+                <fieldset class="choice bar__rest">
+                    <legend class="visually-hidden">{ words.t("theme.legend") }</legend>
+                    { for choices.map(|(theme, id)| {
+                        let choose = props.dispatch.reform(move |_| Action::Theme(theme));
+                        html! {
+                            <label class="choice__one">
+                                <input type="radio" name="theme" checked={props.theme == theme} onchange={choose} />
+                                <span>{ words.t(id) }</span>
+                            </label>
+                        }
+                    }) }
+                </fieldset>
+            </header>
+        </>
+    }
+}

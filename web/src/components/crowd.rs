@@ -1,0 +1,133 @@
+//! The crowd: who comes when, all together and by activity, on one time axis.
+
+use onrush_report::clock_ticks;
+use onrush_words::Args;
+use yew::prelude::*;
+
+use crate::components::Curve;
+use crate::curves::CrowdCurves;
+use crate::language::use_words;
+use crate::outside::place_of;
+use crate::state::{Action, Document, Shared, Span};
+
+/// Times on the axis: few enough for a phone.
+const TICKS: usize = 5;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CrowdProps {
+    /// The plan.
+    pub(crate) document: Shared<Document>,
+    /// The cursor.
+    pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
+    /// Hears where to move it.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn Crowd(props: &CrowdProps) -> Html {
+    let words = use_words();
+    let curves = use_memo((props.document.clone(), props.span), |(document, span)| {
+        CrowdCurves::of(&document.scenario, *span)
+    });
+    let Some(crowd) = &*curves else {
+        return Html::default();
+    };
+    let scenario = &props.document.scenario;
+    let span = props.span;
+    let at = |second: u32| percent(span, f64::from(second));
+    let point = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: PointerEvent| {
+            if let Some((x, width)) = place_of(&event) {
+                dispatch.emit(Action::Second(span.second_at(x / width.max(1.0))));
+            }
+        })
+    };
+    let ticks = clock_ticks(
+        scenario.clock.start.second_of_day,
+        f64::from(span.from),
+        f64::from(span.to),
+        TICKS,
+        &words.t("axis.day"),
+    );
+    let cursor = html! { <line class="cursor" x1={at(props.second)} x2={at(props.second)} y1="0" y2="100%" /> };
+    let peak_clock = words.clock_minute(&scenario.clock, crowd.peak_at_s);
+    let says = words.text(
+        "crowd.says",
+        &Args::new()
+            .with("visits", crowd.visits)
+            .with("rate", crowd.peak_per_s)
+            .with("clock", &peak_clock),
+    );
+    // The label stands on the side where there is room.
+    let left = span.percent(f64::from(crowd.peak_at_s)) > 50.0;
+    html! {
+        <div class="crowd">
+            <p class="crowd__line">{ &says }</p>
+            <div class="tracks">
+                <svg
+                    class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
+                    onpointerdown={point.clone()} onpointermove={point.clone()}
+                >
+                    { for ticks.iter().map(|tick| html! {
+                        <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)}
+                            y1="0" y2="100%" />
+                    }) }
+                    <svg y="18%" width="100%" height="82%">
+                        <Curve values={crowd.sum.clone()} top={crowd.top} class="track__area" />
+                    </svg>
+                    { cursor.clone() }
+                    <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="18%" r="4" />
+                    <text
+                        class="track__text track__text--peak" x={at(crowd.peak_at_s)} y="18%" dy="4"
+                        dx={if left { "-10" } else { "10" }} text-anchor={if left { "end" } else { "start" }}
+                    >
+                        { words.text("crowd.peak", &Args::new().with("clock", &peak_clock).with("rate", crowd.peak_per_s)) }
+                    </text>
+                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                </svg>
+                <svg class="axis" aria-hidden="true">
+                    { for ticks.iter().map(|tick| html! {
+                        <text class="track__text" x={percent(span, tick.at)} y="1.1em" text-anchor={anchor(span, tick.at)}>
+                            { &tick.label }
+                        </text>
+                    }) }
+                </svg>
+                <ul class="tracks">
+                    { for crowd.tracks.iter().map(|track| {
+                        let activity = &scenario.activities[track.activity];
+                        let visits = words.text("crowd.visits", &Args::new().with("n", track.visits));
+                        html! {
+                            <li key={activity.id.clone()} class="track">
+                                <div class="track__name">
+                                    <span>{ &activity.name }</span>
+                                    <span class="soft">{ visits }</span>
+                                </div>
+                                <svg class="track__curve" aria-hidden="true" onpointerdown={point.clone()} onpointermove={point.clone()}>
+                                    <Curve values={track.values.clone()} top={crowd.top} class="track__area--activity" />
+                                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                                    { cursor.clone() }
+                                </svg>
+                            </li>
+                        }
+                    }) }
+                </ul>
+            </div>
+        </div>
+    }
+}
+
+fn percent(span: Span, second: f64) -> String {
+    format!("{:.3}%", span.percent(second))
+}
+
+/// Times at the ends lean inwards.
+fn anchor(span: Span, second: f64) -> &'static str {
+    match span.percent(second) {
+        share if share < 4.0 => "start",
+        share if share > 96.0 => "end",
+        _ => "middle",
+    }
+}

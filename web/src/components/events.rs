@@ -1,0 +1,49 @@
+//! What happened, in order: each event takes the cursor to its second.
+
+use yew::prelude::*;
+
+use crate::language::use_words;
+use crate::state::{Action, Document, Shared};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct EventsProps {
+    /// The plan.
+    pub(crate) document: Shared<Document>,
+    /// Its result.
+    pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
+    /// The cursor.
+    pub(crate) second: u32,
+    /// Hears where to move it.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn Events(props: &EventsProps) -> Html {
+    let words = use_words();
+    let scenario = &props.document.scenario;
+    let observations = &props.rehearsal.observations;
+    let findings = &props.rehearsal.diagnosis.findings;
+    if findings.is_empty() {
+        return html! { <p class="soft">{ words.t("events.none") }</p> };
+    }
+    html! {
+        <ol class="events">
+            { for findings.iter().enumerate().map(|(i, finding)| {
+                let second = finding.from_s;
+                let go = props.dispatch.reform(move |()| Action::Second(second));
+                let now = (props.second == second).then_some("true");
+                html! {
+                    <li key={i}>
+                        <button
+                            type="button" class="event" aria-current={now}
+                            onclick={go.reform(|_: MouseEvent| ())} onfocus={go.reform(|_: FocusEvent| ())}
+                        >
+                            <span class="event__time">{ words.clock(&scenario.clock, second) }</span>
+                            <span>{ words.finding(finding, scenario, observations) }</span>
+                        </button>
+                    </li>
+                }
+            }) }
+        </ol>
+    }
+}

@@ -1,0 +1,67 @@
+//! The card of a part: plain words first, figures for engineers underneath, each with where it comes from.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::says::{CardText, Figure, Origin, Tone};
+use crate::language::use_words;
+
+/// What a card needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// What is on it.
+    pub(crate) text: Rc<CardText>,
+    /// Told when it is closed.
+    pub(crate) on_close: Callback<()>,
+}
+
+/// The card of the chosen part.
+#[component]
+pub(crate) fn Card(props: &Props) -> Html {
+    let words = use_words();
+    let text = &props.text;
+    html! {
+        <section class="machine-room__card" aria-labelledby="machine-room-card">
+            <header class="machine-room__card-head">
+                <h3 id="machine-room-card">{ &text.title }</h3>
+                <button
+                    type="button"
+                    class="button button--plain"
+                    onclick={props.on_close.reform(|_: MouseEvent| ())}
+                >
+                    { words.t("room.close") }
+                </button>
+            </header>
+            { for text.plain.iter().map(|note| html! {
+                <p class={(note.tone == Tone::Strong).then_some("machine-room__now")}>{ &note.text }</p>
+            }) }
+            <details class="machine-room__it">
+                <summary>{ words.t("room.for-it") }</summary>
+                <dl class="machine-room__figures">
+                    { for text.figures.iter().map(|f| figure(f, words)) }
+                </dl>
+            </details>
+        </section>
+    }
+}
+
+fn figure(figure: &Figure, words: onrush_words::Words) -> Html {
+    let (kind, origin) = match &figure.origin {
+        Origin::Measured => ("measured", words.t("room.origin.measured")),
+        Origin::Plan => ("plan", words.t("room.origin.plan")),
+        Origin::Known(source) => ("known", said(words, "room.origin.known", source)),
+        Origin::Assumed(source) => ("assumed", said(words, "room.origin.assumed", source)),
+    };
+    html! {
+        <div class="machine-room__figure">
+            <dt>{ &figure.label }</dt>
+            <dd class="machine-room__value">{ &figure.value }</dd>
+            <dd class={format!("machine-room__origin machine-room__origin--{kind}")}>{ origin }</dd>
+        </div>
+    }
+}
+
+fn said(words: onrush_words::Words, id: &str, source: &str) -> String {
+    words.text(id, &onrush_words::Args::new().with("source", source))
+}

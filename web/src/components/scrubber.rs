@@ -1,0 +1,145 @@
+//! The scrubber: the cursor of every part, by hand or by itself.
+
+use onrush_words::Args;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::language::use_words;
+use crate::state::{Action, Document, Playback, Shared, Span};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ScrubberProps {
+    /// The plan.
+    pub(crate) document: Shared<Document>,
+    /// Its result, with the moments worth jumping to.
+    pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
+    /// The cursor.
+    pub(crate) second: u32,
+    /// The stretch of time that is shown.
+    pub(crate) span: Span,
+    /// Whether and how fast it moves.
+    pub(crate) playback: Playback,
+    /// Hears what to do with it.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// Seconds by which the keys move the cursor.
+const NEAR: i64 = 1;
+const FAR: i64 = 10;
+const PAGE: i64 = 60;
+
+/// Where a key moves the cursor; `None` for keys that mean nothing here.
+fn moved(key: &str, shift: bool, second: u32, span: Span) -> Option<u32> {
+    let step = if shift { FAR } else { NEAR };
+    let by = match key {
+        "ArrowLeft" | "ArrowDown" => -step,
+        "ArrowRight" | "ArrowUp" => step,
+        "PageDown" => -PAGE,
+        "PageUp" => PAGE,
+        "Home" => return Some(span.from),
+        "End" => return Some(span.last()),
+        _ => return None,
+    };
+    let to = u32::try_from((i64::from(second) + by).max(0)).ok()?;
+    Some(span.clamp(to))
+}
+
+#[component]
+pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
+    let words = use_words();
+    let clock = &props.document.scenario.clock;
+    let span = props.span;
+    let (second, playing) = (props.second, props.playback.playing);
+    let toggle = props.dispatch.reform(|_: MouseEvent| Action::TogglePlay);
+    let slid = props.dispatch.reform(|event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        Action::Second(input.value().parse().unwrap_or(0))
+    });
+    let keyed = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let action = if event.key() == " " {
+                Some(Action::TogglePlay)
+            } else {
+                moved(&event.key(), event.shift_key(), second, span).map(Action::Second)
+            };
+            if let Some(action) = action {
+                event.prevent_default();
+                dispatch.emit(action);
+            }
+        })
+    };
+    let speed = props.dispatch.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        Action::Speed(select.value().parse().unwrap_or(1))
+    });
+    let diagnosis = &props.rehearsal.diagnosis;
+    let jumps = [
+        ("ui.first_break", diagnosis.first_break_s),
+        ("ui.peak", Some(diagnosis.peak.at_s)),
+        ("ui.recovery", diagnosis.recovered_s),
+    ];
+    html! {
+        <section class="scrubber" aria-label={words.t("scrubber.label")}>
+            <div class="scrubber__row">
+                <button
+                    type="button" class="button scrubber__play" onclick={toggle}
+                    aria-label={words.t(if playing { "scrubber.pause" } else { "scrubber.play" })}
+                >
+                    <svg viewBox="0 0 16 16" aria-hidden="true">
+                        if playing {
+                            <path d="M3 2h4v12H3zM9 2h4v12H9z" />
+                        } else {
+                            <path d="M4 2l10 6-10 6z" />
+                        }
+                    </svg>
+                </button>
+                <output class="scrubber__clock" for="second" data-testid="clock">{ words.clock(clock, second) }</output>
+                <label class="visually-hidden" for="speed">{ words.t("scrubber.speed") }</label>
+                <select id="speed" class="scrubber__speed" onchange={speed}>
+                    { for Playback::SPEEDS.map(|speed| html! {
+                        <option value={speed.to_string()} selected={speed == props.playback.speed}>
+                            { words.text("scrubber.times", &Args::new().with("n", speed)) }
+                        </option>
+                    }) }
+                </select>
+                <input
+                    id="second" class="scrubber__range" type="range" min={span.from.to_string()} max={span.last().to_string()} step="1"
+                    value={second.to_string()} aria-label={words.t("scrubber.second")}
+                    aria-valuetext={words.clock(clock, second)} aria-describedby="scrubber-keys"
+                    oninput={slid} onkeydown={keyed}
+                />
+                <span id="scrubber-keys" class="visually-hidden">{ words.t("scrubber.keys") }</span>
+                <div class="scrubber__jumps" role="group" aria-label={words.t("scrubber.jumps")}>
+                    { for jumps.into_iter().filter_map(|(id, at)| at.map(|at| html! {
+                        <button key={id} type="button" class="button" onclick={props.dispatch.reform(move |_: MouseEvent| Action::Second(at))}>
+                            { words.t(id) }
+                        </button>
+                    })) }
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_move_by_seconds_tens_and_minutes_and_stay_inside() {
+        for (key, shift, from, to) in [
+            ("ArrowRight", false, 100, 101),
+            ("ArrowLeft", false, 100, 99),
+            ("ArrowRight", true, 100, 110),
+            ("PageUp", false, 100, 160),
+            ("PageDown", false, 30, 0),
+            ("End", false, 0, 500),
+            ("Home", false, 100, 0),
+            ("PageUp", false, 490, 500),
+        ] {
+            assert_eq!(moved(key, shift, from, Span::whole(501)), Some(to), "{key}");
+        }
+        assert_eq!(moved("Tab", false, 100, Span::whole(501)), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Why something could not be opened: what happened, what is safe, what to do.
+
+use onrush_network::{Fault, Faults};
+use onrush_words::{Args, Words};
+use yew::prelude::*;
+
+use crate::language::use_words;
+use crate::state::{Action, Shared, Trouble};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TroubleNoticeProps {
+    /// What happened.
+    pub(crate) trouble: Trouble,
+    /// Hears when it has been read.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
+    let words = use_words();
+    let dismiss = props.dispatch.reform(|_: MouseEvent| Action::Dismiss);
+    let named = |name: &str| Args::new().with("name", name);
+    let (title, help, faults) = match &props.trouble {
+        Trouble::Faults { name, faults } => (
+            words.text(
+                "trouble.faults",
+                &named(name).with("n", faults.0.len()),
+            ),
+            "trouble.faults.help",
+            Some(faults.clone()),
+        ),
+        Trouble::TooLarge { name } => (
+            words.text("trouble.large", &named(name)),
+            "trouble.large.help",
+            None,
+        ),
+        Trouble::Unreadable { name } => (
+            words.text("trouble.unreadable", &named(name)),
+            "trouble.unreadable.help",
+            None,
+        ),
+        Trouble::UnknownStory { key } => (
+            words.text("trouble.story", &named(key)),
+            "trouble.story.help",
+            None,
+        ),
+        Trouble::FileGone => (words.t("trouble.gone"), "trouble.gone.help", None),
+    };
+    html! {
+        <section class="notice" role="alert" aria-labelledby="trouble">
+            <h2 id="trouble">{ title }</h2>
+            <p>{ words.t(help) }</p>
+            if let Some(faults) = faults {
+                <FaultList {faults} />
+            }
+            <div class="notice__actions">
+                <button type="button" class="button" onclick={dismiss}>{ words.t("trouble.dismiss") }</button>
+            </div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FaultListProps {
+    /// What is wrong.
+    pub(crate) faults: Shared<Faults>,
+}
+
+/// Every fault of a file: where, what stands there, what may stand there.
+#[component]
+pub(crate) fn FaultList(props: &FaultListProps) -> Html {
+    let words = use_words();
+    html! {
+        <ol class="faults" tabindex="0" aria-label={words.t("faults.label")}>
+            { for props.faults.0.iter().map(|fault| html! {
+                <li>
+                    <code>{ &fault.path }</code>
+                    <br />
+                    { sentence(words, fault) }
+                </li>
+            }) }
+        </ol>
+    }
+}
+
+fn sentence(words: Words, fault: &Fault) -> String {
+    let args = Args::new()
+        .with("value", &fault.value)
+        .with("allowed", &fault.allowed);
+    if fault.value.is_empty() {
+        words.text("fault.missing", &args)
+    } else {
+        words.text("fault.value", &args)
+    }
+}

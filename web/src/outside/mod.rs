@@ -1,0 +1,20 @@
+//! What happens outside the page's own state: the worker, the address, the clock, what the browser keeps.
+//!
+//! Each hook looks at a part of the state and brings the outside in line with it, and reports what happens there as an
+//! [`Action`](crate::state::Action).
+
+mod address;
+mod clock;
+mod files;
+mod pointer;
+mod screen;
+mod simulator;
+mod storage;
+
+pub(crate) use address::use_address;
+pub(crate) use clock::use_playback;
+pub(crate) use files::read_file;
+pub(crate) use pointer::place_of;
+pub(crate) use screen::{Size, focus_main, use_dark, use_fresh_screen, use_size};
+pub(crate) use simulator::use_simulator;
+pub(crate) use storage::{keep_theme, kept_theme};

@@ -1,0 +1,106 @@
+//! What the screen is like: the size of an element, light or dark.
+
+use gloo::events::EventListener;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, FocusOptions, HtmlElement, MediaQueryList, ResizeObserver};
+use yew::prelude::*;
+
+use crate::state::{Screen, Theme};
+
+/// Size of an element in CSS pixels, and device pixels for each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Size {
+    /// Width.
+    pub(crate) width: f64,
+    /// Height.
+    pub(crate) height: f64,
+    /// Device pixels per CSS pixel.
+    pub(crate) density: f64,
+}
+
+/// The size of the element at `node`, kept up to date. Zero until it is known.
+#[hook]
+pub(crate) fn use_size(node: &NodeRef) -> Size {
+    let size = use_state_eq(Size::default);
+    use_effect_with((), {
+        let (node, size) = (node.clone(), size.setter());
+        move |()| {
+            let watch = node.cast::<Element>().and_then(|element| {
+                let measured = element.clone();
+                let changed = Closure::<dyn Fn()>::new(move || size.set(measure(&measured)));
+                let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+                observer.observe(&element);
+                Some((observer, changed))
+            });
+            move || {
+                if let Some((observer, _changed)) = watch {
+                    observer.disconnect();
+                }
+            }
+        }
+    });
+    *size
+}
+
+fn measure(element: &Element) -> Size {
+    Size {
+        width: f64::from(element.client_width()),
+        height: f64::from(element.client_height()),
+        density: web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()),
+    }
+}
+
+/// A new screen is read from its beginning: scrolls up and puts the focus at its main part.
+#[hook]
+pub(crate) fn use_fresh_screen(screen: Screen) {
+    let seen = use_mut_ref(|| None);
+    use_effect_with(screen, move |screen| {
+        let before = seen.borrow_mut().replace(*screen);
+        if before.is_some_and(|before| before != *screen)
+            && let Some(window) = web_sys::window()
+        {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+            focus_main();
+        }
+    });
+}
+
+/// Puts the focus at the main part of the page.
+pub(crate) fn focus_main() {
+    let main = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("main"))
+        .and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = main {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = main.focus_with_options(&options);
+    }
+}
+
+/// Whether the page is dark, by choice or by the system's setting.
+#[hook]
+pub(crate) fn use_dark(theme: Theme) -> bool {
+    let system = use_state_eq(|| query().is_some_and(|query| query.matches()));
+    use_effect_with((), {
+        let system = system.setter();
+        move |()| {
+            let listener = query().map(|query| {
+                let changed = query.clone();
+                EventListener::new(&query, "change", move |_| system.set(changed.matches()))
+            });
+            move || drop(listener)
+        }
+    });
+    match theme {
+        Theme::System => *system,
+        Theme::Light => false,
+        Theme::Dark => true,
+    }
+}
+
+fn query() -> Option<MediaQueryList> {
+    web_sys::window()?
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()?
+}

@@ -1,0 +1,307 @@
+//! The app's whole state as plain values, and the one function that changes it.
+//!
+//! [`State::after`] takes what happened ([`Action`]) and gives the next state. It is pure: what has to be done outside
+//! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
+
+mod document;
+mod route;
+mod runs;
+mod shared;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use document::{Document, Origin};
+pub(crate) use route::Route;
+pub(crate) use runs::{Job, Run, RunKey, Runs};
+pub(crate) use shared::Shared;
+pub(crate) use view::{Playback, Screen, Span, Theme, Trouble, View};
+
+use std::rc::Rc;
+
+use onrush_runner::{Rehearsal, Reply};
+
+/// Everything the page knows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct State {
+    /// The plan that is open.
+    pub(crate) document: Option<Shared<Document>>,
+    /// The seed of the crowd on the screen.
+    pub(crate) seed: u64,
+    /// Rehearsals, by plan and seed.
+    pub(crate) runs: Runs,
+    /// What is looked at.
+    pub(crate) view: View,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// An address was opened or gone back to.
+    Go(Route),
+    /// The text of a file is there.
+    OpenFile {
+        /// The file's name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Something could not be opened.
+    Fail(Trouble),
+    /// The message about that has been read.
+    Dismiss,
+    /// Run the plan with the present seed (again).
+    Rehearse,
+    /// Stop what is running.
+    Cancel,
+    /// Another crowd.
+    Seed(u64),
+    /// The worker said something.
+    Heard(Reply),
+    /// The worker is gone, and why.
+    Crashed(String),
+    /// Move the cursor to this second.
+    Second(u32),
+    /// Show only the critical time, or the whole again.
+    Closer(bool),
+    /// Play or pause.
+    TogglePlay,
+    /// Play this fast.
+    Speed(u32),
+    /// So many milliseconds went by while playing.
+    Tick(u32),
+    /// Another theme.
+    Theme(Theme),
+}
+
+/// The result on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    /// The result.
+    pub(crate) rehearsal: Shared<Rehearsal>,
+    /// It belongs to another seed than the one that is asked for.
+    pub(crate) stale: bool,
+}
+
+impl State {
+    /// The state at the beginning.
+    pub(crate) fn new(theme: Theme) -> Self {
+        Self {
+            document: None,
+            seed: route::FIRST_SEED,
+            runs: Runs::default(),
+            view: View {
+                theme,
+                ..View::default()
+            },
+        }
+    }
+
+    /// Where we are, as an address.
+    pub(crate) fn route(&self) -> Route {
+        match (self.view.screen, &self.document) {
+            (Screen::Rehearsal, Some(document)) => match &document.origin {
+                Origin::Story(key) => Route::Story {
+                    key: key.clone(),
+                    seed: self.seed,
+                },
+                Origin::File(_) => Route::File { seed: self.seed },
+            },
+            _ => Route::Start,
+        }
+    }
+
+    /// What the result on the screen depends on.
+    pub(crate) fn key(&self) -> Option<RunKey> {
+        self.document.as_ref().map(|document| RunKey {
+            plan: Rc::clone(&document.fingerprint),
+            seed: self.seed,
+        })
+    }
+
+    /// How far the rehearsal on the screen has come; `None` when it was never asked for.
+    pub(crate) fn run(&self) -> Option<&Run> {
+        self.runs.get(&self.key()?)
+    }
+
+    /// The result to show: the right one, or the latest of this plan until that is there.
+    pub(crate) fn shown(&self) -> Option<Shown> {
+        if let Some(Run::Done(rehearsal)) = self.run() {
+            return Some(Shown {
+                rehearsal: rehearsal.clone(),
+                stale: false,
+            });
+        }
+        let plan = &self.document.as_ref()?.fingerprint;
+        self.runs.latest_of(plan).map(|rehearsal| Shown {
+            rehearsal: rehearsal.clone(),
+            stale: true,
+        })
+    }
+
+    /// The critical time of the result on the screen, where that is a part worth looking at by itself.
+    pub(crate) fn critical(&self) -> Option<Span> {
+        let rehearsal = self.shown()?.rehearsal;
+        Span::around(&rehearsal.diagnosis, rehearsal.observations.horizon_s)
+    }
+
+    /// The stretch of time that every part shows.
+    pub(crate) fn span(&self) -> Span {
+        let horizon = self.document.as_ref().map_or(1, |open| open.horizon_s());
+        let whole = Span::whole(horizon);
+        if self.view.close {
+            self.critical().unwrap_or(whole)
+        } else {
+            whole
+        }
+    }
+
+    /// The state after `action`.
+    #[must_use]
+    pub(crate) fn after(mut self, action: Action) -> Self {
+        match action {
+            Action::Go(route) => self.go(route),
+            Action::OpenFile { name, text } => {
+                match Document::read(Origin::File(name.clone()), &text) {
+                    Ok(document) => self.open(document, route::FIRST_SEED),
+                    Err(faults) => self.fail(Trouble::Faults {
+                        name,
+                        faults: Shared::new(faults),
+                    }),
+                }
+            }
+            Action::Fail(trouble) => self.fail(trouble),
+            Action::Dismiss => self.view.trouble = None,
+            Action::Rehearse => self.rehearse(),
+            Action::Cancel => self.runs.cancel(),
+            Action::Seed(seed) => {
+                self.seed = seed;
+                self.rehearse();
+            }
+            Action::Heard(reply) => self.hear(reply),
+            Action::Crashed(why) => self.runs.crashed(&why),
+            Action::Second(second) => self.view.second = self.span().clamp(second),
+            Action::Closer(close) => {
+                self.view.close = close;
+                self.view.second = self.span().clamp(self.view.second);
+            }
+            Action::TogglePlay => self.toggle_play(),
+            Action::Speed(speed) if Playback::SPEEDS.contains(&speed) => {
+                self.view.playback.speed = speed;
+            }
+            Action::Speed(_) => {}
+            Action::Tick(ms) => {
+                let end = self.span().last();
+                self.view.second = self.view.playback.advance(self.view.second, ms, end);
+            }
+            Action::Theme(theme) => self.view.theme = theme,
+        }
+        self
+    }
+
+    fn go(&mut self, route: Route) {
+        if route == self.route() {
+            return;
+        }
+        match route {
+            Route::Start => {
+                self.view.screen = Screen::Start;
+                self.view.playback.stop();
+            }
+            Route::Story { key, seed } => {
+                let is_open = self
+                    .document
+                    .as_ref()
+                    .is_some_and(|open| open.origin == Origin::Story(key.clone()));
+                if is_open {
+                    self.resume(seed);
+                } else if let Some(story) = onrush_scenario::story(&key) {
+                    match Document::read(Origin::Story(key.clone()), story.file) {
+                        Ok(document) => self.open(document, seed),
+                        Err(faults) => self.fail(Trouble::Faults {
+                            name: key,
+                            faults: Shared::new(faults),
+                        }),
+                    }
+                } else {
+                    self.fail(Trouble::UnknownStory { key });
+                }
+            }
+            Route::File { seed } => {
+                let is_open = self
+                    .document
+                    .as_ref()
+                    .is_some_and(|open| matches!(open.origin, Origin::File(_)));
+                if is_open {
+                    self.resume(seed);
+                } else {
+                    self.fail(Trouble::FileGone);
+                }
+            }
+        }
+    }
+
+    /// Shows a plan that was not open, and runs it.
+    fn open(&mut self, document: Document, seed: u64) {
+        self.document = Some(Shared::new(document));
+        self.view.second = 0;
+        self.view.close = false;
+        self.view.playback.stop();
+        self.resume(seed);
+        self.find_the_moment();
+    }
+
+    /// Shows the plan that is open, with this seed.
+    fn resume(&mut self, seed: u64) {
+        self.view.screen = Screen::Rehearsal;
+        self.view.trouble = None;
+        self.seed = seed;
+        self.rehearse();
+    }
+
+    fn rehearse(&mut self) {
+        if let (Some(key), Some(document)) = (self.key(), &self.document) {
+            self.runs.start(key, Rc::clone(&document.file));
+        }
+    }
+
+    fn hear(&mut self, reply: Reply) {
+        match reply {
+            Reply::Progress { job, progress } => self.runs.progress(job, progress),
+            Reply::Refused { job, faults } => self.runs.refused(job, faults),
+            Reply::Done { job, rehearsal } => {
+                let first_of_this_plan = self.shown().is_none();
+                let expected = self.runs.done(job, Shared::new(*rehearsal));
+                if expected && first_of_this_plan {
+                    self.find_the_moment();
+                }
+            }
+        }
+    }
+
+    /// Puts the cursor where it happens: at the break, or else at the peak.
+    fn find_the_moment(&mut self) {
+        if let Some(shown) = self.shown() {
+            let diagnosis = &shown.rehearsal.diagnosis;
+            let moment = diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s);
+            self.view.second = self.span().clamp(moment);
+        }
+    }
+
+    fn toggle_play(&mut self) {
+        let span = self.span();
+        let (playback, second) = (&mut self.view.playback, self.view.second);
+        if playback.playing {
+            playback.stop();
+        } else {
+            self.view.second = playback.start(second, span);
+        }
+    }
+
+    fn fail(&mut self, trouble: Trouble) {
+        self.view.screen = Screen::Start;
+        self.view.playback.stop();
+        self.view.trouble = Some(trouble);
+    }
+}

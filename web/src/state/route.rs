@@ -1,0 +1,133 @@
+//! Addresses: what stands behind the `#` and what it opens.
+//!
+//! | address                    | opens                                                     |
+//! |----------------------------|-----------------------------------------------------------|
+//! | (nothing), `#`             | the start                                                 |
+//! | `#story=mole-app`          | that story, with seed 1                                   |
+//! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
+//! | `#file&seed=42`            | the file that was opened, as long as this page is open    |
+//!
+//! Unknown names are left alone (a newer program may know them); a seed that is none counts as 1. A fragment never
+//! reaches a server, so nobody learns what was opened.
+
+/// A place in the app that has an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// The stories.
+    Start,
+    /// The rehearsal of a built-in story.
+    Story {
+        /// Its key.
+        key: String,
+        /// The seed of its crowd.
+        seed: u64,
+    },
+    /// The rehearsal of the file that was opened last.
+    File {
+        /// The seed of its crowd.
+        seed: u64,
+    },
+}
+
+/// The seed where none is given.
+pub(crate) const FIRST_SEED: u64 = 1;
+
+/// Longest key that is looked at, in bytes.
+const LONGEST_KEY: usize = 64;
+
+impl Route {
+    /// Reads an address, with or without its `#`. Every text is an address; what makes no sense is the start.
+    pub(crate) fn parse(fragment: &str) -> Self {
+        let mut story = None;
+        let mut file = false;
+        let mut seed = FIRST_SEED;
+        for part in fragment.trim_start_matches('#').split('&') {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            match name {
+                "story" if is_key(value) => story = Some(value.to_owned()),
+                "file" => file = true,
+                "seed" => seed = value.parse().unwrap_or(FIRST_SEED),
+                _ => {}
+            }
+        }
+        match story {
+            Some(key) => Self::Story { key, seed },
+            None if file => Self::File { seed },
+            None => Self::Start,
+        }
+    }
+
+    /// The address, without `#`.
+    pub(crate) fn fragment(&self) -> String {
+        match self {
+            Self::Start => String::new(),
+            Self::Story { key, seed } => format!("story={key}&seed={seed}"),
+            Self::File { seed } => format!("file&seed={seed}"),
+        }
+    }
+}
+
+/// Keys are lower case words with hyphens, so an address needs no escapes.
+fn is_key(text: &str) -> bool {
+    (1..=LONGEST_KEY).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story(key: &str, seed: u64) -> Route {
+        Route::Story {
+            key: key.into(),
+            seed,
+        }
+    }
+
+    #[test]
+    fn addresses_open_what_the_table_says() {
+        for (fragment, route) in [
+            ("", Route::Start),
+            ("#", Route::Start),
+            ("#story=mole-app", story("mole-app", 1)),
+            ("#story=mole-app&seed=42", story("mole-app", 42)),
+            ("seed=42&story=mole-app", story("mole-app", 42)),
+            ("#file&seed=7", Route::File { seed: 7 }),
+        ] {
+            assert_eq!(Route::parse(fragment), route, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn odd_addresses_do_no_harm() {
+        for (fragment, route) in [
+            ("#story=", Route::Start),
+            ("#story=../../x", Route::Start),
+            ("#story=<b>", Route::Start),
+            ("#&&==&", Route::Start),
+            ("#story=mole-app&seed=-1", story("mole-app", 1)),
+            ("#story=mole-app&seed=99999999999999999999", story("mole-app", 1)),
+            ("#story=mole-app&colour=red", story("mole-app", 1)),
+            ("#ünï=çødé", Route::Start),
+        ] {
+            assert_eq!(Route::parse(fragment), route, "{fragment}");
+        }
+        assert_eq!(
+            Route::parse(&format!("#story={}", "a".repeat(1000))),
+            Route::Start
+        );
+    }
+
+    #[test]
+    fn writing_and_reading_gives_the_same_place() {
+        for route in [
+            Route::Start,
+            story("toy-shop", u64::MAX),
+            Route::File { seed: 3 },
+        ] {
+            assert_eq!(Route::parse(&route.fragment()), route);
+        }
+    }
+}

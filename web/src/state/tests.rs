@@ -1,0 +1,269 @@
+//! What happens to the state, action by action.
+
+use onrush_diagnose::{Diagnosis, MoneyResult, Peak, Verdict, Window};
+use onrush_network::{Fault, Faults};
+use onrush_observe::{Histogram, Ledger, Observations, Series};
+use onrush_runner::{Progress, Rehearsal, Reply};
+
+use super::*;
+
+const STORY: &str = "mole-app";
+
+fn start() -> State {
+    State::new(Theme::System)
+}
+
+fn open(seed: u64) -> State {
+    start().after(Action::Go(story(seed)))
+}
+
+fn story(seed: u64) -> Route {
+    Route::Story {
+        key: STORY.into(),
+        seed,
+    }
+}
+
+/// A result that broke at 4 300 s and was well again at 4 500 s.
+fn result(state: &State) -> Box<Rehearsal> {
+    let horizon_s = state.document.as_ref().unwrap().horizon_s();
+    Box::new(Rehearsal {
+        seed: state.seed,
+        engine: "test".into(),
+        digest: format!("digest of {}", state.seed),
+        observations: Observations {
+            horizon_s,
+            step_s: 1,
+            ledger: Ledger::for_streams(0),
+            series: Series::default(),
+            stations: Vec::new(),
+            held: Vec::new(),
+            page_times: Histogram::default(),
+            response_times: Histogram::default(),
+            events: 0,
+        },
+        diagnosis: Diagnosis {
+            verdict: Verdict::Breaks,
+            peak: Peak {
+                at_s: 4400,
+                requests_per_s: 1.0,
+                visits_at_s: 4400,
+                visits_per_s: 1.0,
+                busiest_5_min: Window {
+                    from_s: 0,
+                    length_s: 300,
+                    requests: 1,
+                },
+            },
+            first_break_s: Some(4300),
+            recovered_s: Some(4500),
+            root: None,
+            busiest: None,
+            findings: Vec::new(),
+            targets: Vec::new(),
+            money: MoneyResult::default(),
+        },
+    })
+}
+
+fn job(state: &State) -> u32 {
+    state.runs.active().expect("something to do").number
+}
+
+fn done(state: State) -> State {
+    let reply = Reply::Done {
+        job: job(&state),
+        rehearsal: result(&state),
+    };
+    state.after(Action::Heard(reply))
+}
+
+#[test]
+fn a_story_runs_as_soon_as_it_is_opened_and_shows_the_break() {
+    let state = open(1);
+    assert_eq!(state.view.screen, Screen::Rehearsal);
+    assert_eq!(state.run(), Some(&Run::Running(None)));
+    assert_eq!(state.route(), story(1));
+    let state = done(state);
+    assert!(matches!(state.run(), Some(Run::Done(_))));
+    assert!(!state.shown().unwrap().stale);
+    assert_eq!(state.view.second, 4300);
+    assert_eq!(state.runs.active(), None);
+}
+
+#[test]
+fn going_where_we_are_changes_nothing() {
+    let state = done(open(1));
+    assert_eq!(state.clone().after(Action::Go(story(1))), state);
+}
+
+#[test]
+fn back_and_forth_keeps_the_result() {
+    let state = done(open(1)).after(Action::Go(Route::Start));
+    assert_eq!(state.view.screen, Screen::Start);
+    let state = state.after(Action::Go(story(1)));
+    assert!(matches!(state.run(), Some(Run::Done(_))));
+    assert_eq!(state.runs.active(), None, "nothing is computed twice");
+}
+
+#[test]
+fn another_crowd_shows_the_old_result_as_stale_until_the_new_one_is_there() {
+    let state = done(open(1)).after(Action::Second(100)).after(Action::Seed(2));
+    assert_eq!(state.route(), story(2));
+    assert!(state.shown().unwrap().stale);
+    let state = done(state);
+    let shown = state.shown().unwrap();
+    assert!(!shown.stale);
+    assert_eq!(shown.rehearsal.digest, "digest of 2");
+    assert_eq!(state.view.second, 100, "the same second of both crowds");
+}
+
+#[test]
+fn cancel_stops_and_starting_again_is_a_new_job() {
+    let state = open(1);
+    let first = job(&state);
+    let state = state.after(Action::Cancel);
+    assert_eq!(state.run(), Some(&Run::Cancelled));
+    assert_eq!(state.runs.active(), None);
+    let state = state.after(Action::Rehearse);
+    assert!(job(&state) > first);
+    assert_eq!(state.run(), Some(&Run::Running(None)));
+}
+
+#[test]
+fn answers_to_older_jobs_are_not_heard() {
+    let before = open(1);
+    let old = Reply::Done {
+        job: job(&before),
+        rehearsal: result(&before),
+    };
+    let progress = Reply::Progress {
+        job: job(&before),
+        progress: Progress {
+            second: 9,
+            horizon_s: 10,
+            events: 1,
+        },
+    };
+    let state = before.after(Action::Seed(2));
+    assert_eq!(state.clone().after(Action::Heard(old)), state);
+    assert_eq!(state.clone().after(Action::Heard(progress)), state);
+}
+
+#[test]
+fn a_crash_is_told_and_the_plan_stays() {
+    let state = open(1).after(Action::Crashed("boom".into()));
+    assert_eq!(state.run(), Some(&Run::Crashed("boom".into())));
+    assert!(state.document.is_some());
+    let state = done(state.after(Action::Rehearse));
+    assert!(matches!(state.run(), Some(Run::Done(_))));
+}
+
+#[test]
+fn a_crash_while_nothing_runs_changes_nothing() {
+    let state = done(open(1));
+    assert_eq!(state.clone().after(Action::Crashed("boom".into())), state);
+}
+
+#[test]
+fn a_refusal_shows_its_faults() {
+    let state = open(1);
+    let faults = Faults(vec![Fault::new("activities", 9, "less")]);
+    let reply = Reply::Refused {
+        job: job(&state),
+        faults: faults.clone(),
+    };
+    match state.after(Action::Heard(reply)).run() {
+        Some(Run::Refused(told)) => assert_eq!(**told, faults),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_bad_file_leaves_the_plan_that_was_open() {
+    let state = done(open(1)).after(Action::OpenFile {
+        name: "plan.onrush.json".into(),
+        text: "{}".into(),
+    });
+    assert_eq!(state.view.screen, Screen::Start);
+    assert!(
+        matches!(&state.view.trouble, Some(Trouble::Faults { faults, .. }) if !faults.0.is_empty())
+    );
+    let state = state.after(Action::Dismiss).after(Action::Go(story(1)));
+    assert!(matches!(state.run(), Some(Run::Done(_))));
+}
+
+#[test]
+fn a_file_opens_like_a_story_under_its_own_address() {
+    let text = onrush_scenario::story(STORY).unwrap().file.to_owned();
+    let state = start().after(Action::OpenFile {
+        name: "mine.onrush.json".into(),
+        text,
+    });
+    assert_eq!(state.route(), Route::File { seed: 1 });
+    assert_eq!(state.run(), Some(&Run::Running(None)));
+}
+
+#[test]
+fn addresses_of_what_is_not_there_say_so() {
+    let unknown = Route::Story {
+        key: "no-such-story".into(),
+        seed: 1,
+    };
+    let state = start().after(Action::Go(unknown));
+    assert!(matches!(
+        state.view.trouble,
+        Some(Trouble::UnknownStory { .. })
+    ));
+    let state = start().after(Action::Go(Route::File { seed: 1 }));
+    assert_eq!(state.view.trouble, Some(Trouble::FileGone));
+}
+
+#[test]
+fn the_cursor_stays_inside_the_time_that_is_shown() {
+    let state = done(open(1));
+    let whole = state.span();
+    assert_eq!(
+        state.clone().after(Action::Second(u32::MAX)).view.second,
+        whole.last()
+    );
+    let state = state.after(Action::Second(0)).after(Action::Closer(true));
+    assert_eq!(
+        state.span(),
+        Span {
+            from: 4180,
+            to: 4620
+        }
+    );
+    assert_eq!(state.view.second, 4180);
+    assert_eq!(state.clone().after(Action::Second(5000)).view.second, 4619);
+    assert_eq!(state.after(Action::Closer(false)).span(), whole);
+}
+
+#[test]
+fn playing_moves_the_cursor_until_it_is_stopped() {
+    let state = done(open(1))
+        .after(Action::Speed(10))
+        .after(Action::TogglePlay)
+        .after(Action::Tick(1000));
+    assert_eq!(state.view.second, 4310);
+    let state = state.after(Action::TogglePlay).after(Action::Tick(1000));
+    assert_eq!(state.view.second, 4310);
+    let odd = state.clone().after(Action::Speed(7));
+    assert_eq!(odd, state, "only the speeds on offer");
+}
+
+#[test]
+fn only_the_latest_results_are_kept() {
+    let mut state = done(open(1));
+    for seed in 2..20 {
+        state = done(state.after(Action::Seed(seed)));
+    }
+    let key = |seed| RunKey {
+        seed,
+        ..state.key().unwrap()
+    };
+    assert_eq!(state.runs.get(&key(1)), None);
+    assert!(state.runs.get(&key(19)).is_some());
+    assert!(state.runs.get(&key(15)).is_some());
+}

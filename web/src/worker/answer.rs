@@ -1,0 +1,57 @@
+//! The worker's part: rehearses what it is asked to, and says how far it is.
+
+use js_sys::{Array, Date, Uint8Array};
+use onrush_scenario::Scenario;
+use onrush_runner::{Command, Flow, Reply, Stopped, rehearse};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::serve::Port;
+
+/// Milliseconds between two reports: often enough for a bar to move, seldom enough to cost nothing.
+const REPORT_EVERY_MS: f64 = 60.0;
+
+/// Answers one message of the page. A message that is none is left alone: it is not from our page.
+pub(crate) fn answer(port: &Port, message: &JsValue) {
+    let command = message
+        .dyn_ref::<Uint8Array>()
+        .and_then(|bytes| Command::from_bytes(&bytes.to_vec()));
+    if let Some(Command::Rehearse { job, file, seed }) = command {
+        let reply = do_job(port, job, &file, seed);
+        send(port, &reply);
+    }
+}
+
+fn do_job(port: &Port, job: u32, file: &str, seed: u64) -> Reply {
+    let scenario = match Scenario::read(file) {
+        Ok(scenario) => scenario,
+        Err(faults) => return Reply::Refused { job, faults },
+    };
+    let mut reported = Date::now();
+    let result = rehearse(&scenario, seed, &mut |progress| {
+        let now = Date::now();
+        if now - reported >= REPORT_EVERY_MS {
+            reported = now;
+            send(port, &Reply::Progress { job, progress });
+        }
+        Flow::On
+    });
+    match result {
+        Ok(rehearsal) => Reply::Done {
+            job,
+            rehearsal: Box::new(rehearsal),
+        },
+        Err(Stopped::Faults(faults)) => Reply::Refused { job, faults },
+        // Nobody stops a run in here: the page ends the whole worker.
+        Err(Stopped::Cancelled) => Reply::Refused {
+            job,
+            faults: onrush_network::Faults::default(),
+        },
+    }
+}
+
+fn send(port: &Port, reply: &Reply) {
+    let bytes = Uint8Array::from(&reply.to_bytes()[..]);
+    if let Err(error) = port.send(&bytes, &Array::of1(&bytes.buffer())) {
+        web_sys::console::error_1(&error);
+    }
+}
