@@ -42,7 +42,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
     let dark = use_dark(props.theme);
     let (document, dispatch) = (&props.document, &props.dispatch);
-    let title = |id: &str, heading: &str| html! { <h2 id={id.to_owned()}>{ words.t(heading) }</h2> };
+    let title =
+        |id: &str, heading: &str| html! { <h2 id={id.to_owned()}>{ words.t(heading) }</h2> };
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     html! {
         <>
@@ -152,20 +153,24 @@ struct ConditionProps {
 fn Condition(props: &ConditionProps) -> Html {
     let words = use_words();
     let again = props.dispatch.reform(|_: MouseEvent| Action::Rehearse);
-    let start = |id: &str| html! {
-        <button type="button" class="button button--main" onclick={again.clone()}>{ words.t(id) }</button>
+    let start = |id: &str| {
+        html! {
+            <button type="button" class="button button--main" onclick={again.clone()}>{ words.t(id) }</button>
+        }
     };
-    let head = |id: &str, help: &str, rest: Html| html! {
-        <div class="notice">
-            <h1>{ words.text(id, &Args::new().with("name", &props.document.scenario.name)) }</h1>
-            <p>{ words.t(help) }</p>
-            { rest }
-            if let Some(shown) = props.shown.as_ref().filter(|shown| shown.stale) {
-                <p class="soft">
-                    { words.text("run.stale", &Args::new().with("old", shown.rehearsal.seed).with("new", props.seed)) }
-                </p>
-            }
-        </div>
+    let head = |id: &str, help: &str, rest: Html| {
+        html! {
+            <div class="notice">
+                <h1>{ words.text(id, &Args::new().with("name", &props.document.scenario.name)) }</h1>
+                <p>{ words.t(help) }</p>
+                { rest }
+                if let Some(shown) = props.shown.as_ref().filter(|shown| shown.stale) {
+                    <p class="soft">
+                        { words.text("run.stale", &Args::new().with("old", shown.rehearsal.seed).with("new", props.seed)) }
+                    </p>
+                }
+            </div>
+        }
     };
     match &props.run {
         Some(Run::Done(rehearsal)) => html! {
