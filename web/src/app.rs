@@ -6,7 +6,9 @@ use onrush_words::{Language, Words};
 use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
-use crate::outside::{keep_theme, kept_theme, use_address, use_fresh_screen, use_playback, use_simulator};
+use crate::outside::{
+    keep_theme, kept_theme, use_address, use_fresh_screen, use_playback, use_simulator,
+};
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Screen, State};
 

@@ -130,7 +130,10 @@ fn peak(network: &Network) -> (u32, f64) {
                 .sum();
             (second, rate)
         })
-        .fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+        .fold(
+            (0, 0.0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        )
 }
 
 #[cfg(test)]
@@ -160,7 +163,12 @@ mod tests {
 
     #[test]
     fn a_wall_is_drawn_at_its_full_height_however_narrow() {
-        let wall = Rate::new(vec![(5000.2, 0.0), (5000.2, 80.0), (5000.9, 80.0), (5000.9, 0.0)]);
+        let wall = Rate::new(vec![
+            (5000.2, 0.0),
+            (5000.2, 80.0),
+            (5000.9, 80.0),
+            (5000.9, 0.0),
+        ]);
         let values = highest(&[&wall, &wall], Span::whole(90_000));
         assert_eq!(values.iter().copied().fold(0.0, f64::max), 160.0);
         assert_eq!(values.iter().filter(|v| **v > 0.0).count(), 1);

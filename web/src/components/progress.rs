@@ -34,7 +34,9 @@ pub(crate) fn ProgressLine(props: &ProgressLineProps) -> Html {
         ),
         None => (None, words.t("run.starting")),
     };
-    let horizon = props.progress.map_or(1, |progress| progress.horizon_s.max(1));
+    let horizon = props
+        .progress
+        .map_or(1, |progress| progress.horizon_s.max(1));
     html! {
         <div class="progress">
             <progress aria-label={words.t("run.progress")} max={horizon.to_string()} value={value} />

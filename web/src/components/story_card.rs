@@ -25,9 +25,10 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
         let crowd = CrowdCurves::of(&scenario, span)?;
         Some((scenario, crowd))
     });
-    let (title, teaser) = words
-        .story(key)
-        .map_or_else(|| (key.to_owned(), String::new()), |text| (text.title, text.teaser));
+    let (title, teaser) = words.story(key).map_or_else(
+        || (key.to_owned(), String::new()),
+        |text| (text.title, text.teaser),
+    );
     let address = Route::Story {
         key: key.to_owned(),
         seed: 1,

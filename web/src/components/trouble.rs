@@ -22,10 +22,7 @@ pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
     let named = |name: &str| Args::new().with("name", name);
     let (title, help, faults) = match &props.trouble {
         Trouble::Faults { name, faults } => (
-            words.text(
-                "trouble.faults",
-                &named(name).with("n", faults.0.len()),
-            ),
+            words.text("trouble.faults", &named(name).with("n", faults.0.len())),
             "trouble.faults.help",
             Some(faults.clone()),
         ),

@@ -108,7 +108,10 @@ mod tests {
             ("#story=<b>", Route::Start),
             ("#&&==&", Route::Start),
             ("#story=mole-app&seed=-1", story("mole-app", 1)),
-            ("#story=mole-app&seed=99999999999999999999", story("mole-app", 1)),
+            (
+                "#story=mole-app&seed=99999999999999999999",
+                story("mole-app", 1),
+            ),
             ("#story=mole-app&colour=red", story("mole-app", 1)),
             ("#ünï=çødé", Route::Start),
         ] {

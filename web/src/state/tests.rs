@@ -108,7 +108,9 @@ fn back_and_forth_keeps_the_result() {
 
 #[test]
 fn another_crowd_shows_the_old_result_as_stale_until_the_new_one_is_there() {
-    let state = done(open(1)).after(Action::Second(100)).after(Action::Seed(2));
+    let state = done(open(1))
+        .after(Action::Second(100))
+        .after(Action::Seed(2));
     assert_eq!(state.route(), story(2));
     assert!(state.shown().unwrap().stale);
     let state = done(state);

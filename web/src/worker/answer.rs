@@ -1,8 +1,8 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_scenario::Scenario;
 use onrush_runner::{Command, Flow, Reply, Stopped, rehearse};
+use onrush_scenario::Scenario;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::serve::Port;
