@@ -60,7 +60,7 @@ test("the theme can be chosen and is kept", async () => {
     await page.reload();
     await started(page);
     assert.equal(await ground(), dark);
-    await page.getByRole("radio", { name: "As the system" }).check();
+    await page.getByRole("radio", { name: "System" }).check();
     assert.equal(await ground(), light);
   });
 });
