@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let built = started.elapsed();
     let text = svg(&requests, &Theme::LIGHT, &View::default(), 700, 280);
-    let drawn = started.elapsed() - built;
+    let drawn = started.elapsed().saturating_sub(built);
     println!(
         "built in {built:?}, SVG of {} bytes in {drawn:?}",
         text.len()

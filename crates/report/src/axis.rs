@@ -284,6 +284,7 @@ fn real(n: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "ticks are exact")]
 mod tests {
     use super::*;
 

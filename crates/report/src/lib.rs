@@ -14,7 +14,7 @@
 //!
 //! # Example
 //!
-//! A chart of four seconds, and where the third of them lands on a canvas of 400 × 200 pixels:
+//! A chart of four seconds, and where the third of them lands in a picture of 400 × 200 pixels:
 //!
 //! ```
 //! use onrush_report::*;
@@ -41,18 +41,8 @@
 //!     numerals: Numerals::default(),
 //! };
 //! let view = View { legend: false, ..View::default() };
-//! # struct Canvas;
-//! # impl plotters::prelude::DrawingBackend for Canvas {
-//! #     type ErrorType = std::convert::Infallible;
-//! #     fn get_size(&self) -> (u32, u32) { (400, 200) }
-//! #     fn ensure_prepared(&mut self) -> Result<(), plotters::prelude::DrawingErrorKind<Self::ErrorType>> { Ok(()) }
-//! #     fn present(&mut self) -> Result<(), plotters::prelude::DrawingErrorKind<Self::ErrorType>> { Ok(()) }
-//! #     fn draw_pixel(&mut self, _: (i32, i32), _: plotters::backend::BackendColor)
-//! #         -> Result<(), plotters::prelude::DrawingErrorKind<Self::ErrorType>> { Ok(()) }
-//! #     fn draw_text<S: plotters::backend::BackendTextStyle>(&mut self, _: &str, _: &S, _: (i32, i32))
-//! #         -> Result<(), plotters::prelude::DrawingErrorKind<Self::ErrorType>> { Ok(()) }
-//! # }
-//! let area = Canvas.into_drawing_area();
+//! let mut picture = String::new();
+//! let area = plotters_svg::SVGBackend::with_string(&mut picture, (400, 200)).into_drawing_area();
 //! let frame = draw(&area, &chart, &Theme::LIGHT, &view).unwrap();
 //! let x = f64::from(frame.x_of(2.5));
 //! assert_eq!(chart.clock(frame.second_at(x)), "20:00:02");
@@ -73,7 +63,9 @@ mod labels;
 #[cfg(feature = "native")]
 mod native;
 mod pen;
+mod plot;
 mod sample;
+mod sheet;
 #[cfg(feature = "native")]
 mod terminal;
 mod theme;

@@ -1,5 +1,11 @@
 //! What a reader, a screen reader and a spreadsheet get.
 #![cfg(feature = "native")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    clippy::unwrap_used,
+    reason = "small made-up numbers, copied and not computed"
+)]
 
 mod made_up;
 

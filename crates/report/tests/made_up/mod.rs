@@ -38,8 +38,8 @@ pub fn broadcast() -> Observations {
         seed = seed
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        // The sum of a few bits is close enough to a normal deviate of variance 1.
-        (f64::from((seed >> 32) as u32).to_bits().count_ones() as f64 - 14.0) / 3.2
+        // The number of ones among 32 random bits is close enough to normal: mean 16, variance 8.
+        (f64::from(((seed >> 32) as u32).count_ones()) - 16.0) / 2.83
     };
     let mut o = nothing(HORIZON);
     let s = &mut o.series;
