@@ -52,7 +52,9 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         TICKS,
         &words.t("axis.day"),
     );
-    let cursor = html! { <line class="cursor" x1={at(props.second)} x2={at(props.second)} y1="0" y2="100%" /> };
+    let cursor = |top: &'static str| {
+        html! { <line class="cursor" x1={at(props.second)} x2={at(props.second)} y1={top} y2="100%" /> }
+    };
     let peak_clock = words.clock_minute(&scenario.clock, crowd.peak_at_s);
     let says = words.text(
         "crowd.says",
@@ -61,8 +63,12 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             .with("rate", crowd.peak_per_s)
             .with("clock", &peak_clock),
     );
-    // The label stands on the side where there is room.
-    let left = span.percent(f64::from(crowd.peak_at_s)) > 50.0;
+    // The label stands where there is room.
+    let peak_anchor = match span.percent(f64::from(crowd.peak_at_s)) {
+        share if share < 30.0 => "start",
+        share if share > 70.0 => "end",
+        _ => "middle",
+    };
     let track = |key: String, name: String, visits: f64, curve: Html| {
         html! {
             <li {key} class="track">
@@ -90,12 +96,12 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                             <Curve values={crowd.sum.clone()} top={crowd.top} class="track__area" />
                         </svg>
                         <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                        { cursor.clone() }
+                        { cursor("22%") }
                         if span.holds(crowd.peak_at_s) {
                             <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="24%" r="4" />
                             <text
                                 class="track__text track__text--peak" x={at(crowd.peak_at_s)} y="24%" dy="-10"
-                                text-anchor={if left { "end" } else { "start" }}
+                                text-anchor={peak_anchor}
                             >
                                 { words.text("crowd.peak", &Args::new().with("clock", &peak_clock).with("rate", crowd.peak_per_s)) }
                             </text>
@@ -123,7 +129,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                         >
                             <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
                             <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                            { cursor.clone() }
+                            { cursor("0") }
                         </svg>
                     })
                 }) }
