@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
+import { opened } from "./helpers/boot.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { shot } from "./helpers/shot.mjs";
 
@@ -39,7 +40,7 @@ test("the first screen is there before the program", async () => {
       await expectAccessible(page);
       await shot(page, "loading");
       release();
-      await page.getByRole("progressbar", { name: "Getting the stage ready" }).waitFor({ state: "detached" });
+      await opened(page);
     },
   );
 });
@@ -92,7 +93,7 @@ test("a server that names the wrong type is no obstacle", async () => {
   await withPage(
     { site: { tamper: (name) => (name === BINARY ? { type: "application/octet-stream" } : undefined) } },
     async (page) => {
-      await page.getByText("The worker answers: 42.").waitFor();
+      await opened(page);
     },
   );
 });
@@ -104,5 +105,24 @@ test("without JavaScript there is a sentence", async () => {
     assert.match(await sentence.textContent(), /needs JavaScript and WebAssembly/);
     // Nothing is being loaded, so nothing may say so.
     assert.equal(await page.getByRole("progressbar").isVisible(), false);
+  });
+});
+
+test("a crash of the page's own program is told", async () => {
+  await withPage({ expected: [/unreachable/] }, async (page) => {
+    await opened(page);
+    // As a panic in Rust would arrive: as an exception that nobody catches.
+    await page.evaluate(() => {
+      setTimeout(() => {
+        throw new WebAssembly.RuntimeError("unreachable");
+      });
+    });
+    const alert = page.getByRole("alert").filter({ hasText: "Onrush has stopped" });
+    await alert.getByText("What was saved is safe").waitFor();
+    assert.equal(await page.locator("#app").isVisible(), false);
+    await expectAccessible(page);
+    await alert.getByRole("button", { name: "Start again" }).click();
+    await opened(page);
+    assert.equal(await page.locator("#fault").textContent(), "");
   });
 });

@@ -1,41 +1,58 @@
-// The page opens, the worker answers, nothing complains. Also run on what trunk builds.
+// The page opens, workers start, nothing complains. Also run on what trunk builds.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
+import { opened, workerListens } from "./helpers/boot.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { shot } from "./helpers/shot.mjs";
 
 after(closeBrowser);
 
-async function appears(page) {
-  await page.getByRole("heading", { level: 1, name: "Onrush" }).waitFor();
-  await page.getByText("The worker answers: 42.").waitFor();
-}
-
-test("the page opens and its worker answers", async () => {
+test("the page opens and a worker listens", async () => {
   await withPage({}, async (page) => {
-    await appears(page);
-    assert.equal(await page.getByRole("alert").textContent(), "");
+    await opened(page);
+    assert.deepEqual(await page.evaluate(workerListens), ["ready"]);
+    assert.equal(await page.locator("#fault").textContent(), "");
     await expectAccessible(page);
     await shot(page, "smoke");
   });
 });
 
 test("it works under a sub-path", async () => {
-  await withPage({ site: { under: "/tools/on%20rush/" } }, appears);
+  await withPage({ site: { under: "/tools/on%20rush/" } }, async (page) => {
+    await opened(page);
+    assert.deepEqual(await page.evaluate(workerListens), ["ready"]);
+  });
 });
 
-test("a terminated worker is replaced", async () => {
+test("one worker after another can be ended and started", async () => {
   await withPage({}, async (page) => {
-    await appears(page);
-    const [first] = page.workers();
-    const second = page.waitForEvent("worker");
-    await page.getByRole("button", { name: "Restart the worker" }).press("Enter");
-    await second;
-    await appears(page);
-    assert.equal(page.workers().length, 1);
-    assert.notEqual(page.workers()[0], first);
+    await opened(page);
+    const ends = [];
+    page.on("worker", (worker) => ends.push(worker.waitForEvent("close")));
+    for (let round = 0; round < 5; round += 1) {
+      assert.deepEqual(await page.evaluate(workerListens), ["ready"]);
+    }
+    assert.equal(ends.length, 5);
+    await Promise.all(ends);
   });
+});
+
+test("it works in a frame that may run scripts and nothing else", async () => {
+  const host = '<!doctype html><title>A wiki</title><iframe title="Onrush" sandbox="allow-scripts" src="./"></iframe>';
+  await withPage(
+    {
+      query: "wiki.html",
+      before: (page) =>
+        page.route("**/wiki.html", (route) => route.fulfill({ contentType: "text/html", body: host })),
+    },
+    async (page) => {
+      const frame = await (await page.waitForSelector("iframe")).contentFrame();
+      await opened(frame);
+      assert.equal(await frame.evaluate(() => globalThis.origin), "null");
+      assert.deepEqual(await frame.evaluate(workerListens), ["ready"]);
+    },
+  );
 });

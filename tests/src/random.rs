@@ -41,6 +41,7 @@ pub fn random_network(source: &mut Xoshiro256PlusPlus) -> Network {
                     cores: Some(2),
                     alpha: 0.2,
                     beta: 0.01,
+                    counts_held: source.random_bool(0.5),
                 }),
                 patience: source.random_bool(0.2).then_some(Dist::exponential(0.5)),
                 ..Station::new(format!("s{i}"), service)

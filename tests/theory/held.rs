@@ -1,6 +1,6 @@
 //! A worker is held while it waits.
 
-use onrush_network::{Dist, Line, Rate, Servers, Station, Step};
+use onrush_network::{Contention, Dist, Line, Rate, Servers, Station, Step};
 use onrush_tests::queue::{estimate, network};
 
 fn held(
@@ -73,4 +73,27 @@ fn enough_connections_make_the_workers_own_limit_the_one() {
         [r.count(&r.seen.stations[0].served) / r.seconds()]
     });
     served.assert_is("throughput", 100.0, 0.02);
+}
+
+#[test]
+fn a_worker_that_only_waits_needs_no_processor() {
+    // One core, 20 workers that wait 100 ms for an endless database and work 1 ms themselves, 5 at a time on average: with
+    // held workers counted the core looks crowded, without them the work takes its own time but for a rare meeting.
+    let response = |counts_held| {
+        let mut model = held(20, 1000, 0.001, 0.100, 50.0, 2_000);
+        model.stations[0].service = Dist::constant(0.001);
+        model.stations[1].service = Dist::constant(0.100);
+        model.stations[0].contention = Some(Contention {
+            cores: Some(1),
+            alpha: 1.0,
+            beta: 0.0,
+            counts_held,
+        });
+        let [mean] = estimate(&model, |r| [r.seen.response_times.mean_s() - 0.100]);
+        mean.mean
+    };
+    let (counted, not) = (response(true), response(false));
+    assert!((0.0010..0.0012).contains(&not), "{not}");
+    // As the N-th of 1 + Poisson(5) busy ones: six times as long on average.
+    assert!((0.0055..0.0065).contains(&counted), "{counted}");
 }

@@ -186,6 +186,7 @@ fn a_closed_door_keeps_contention_at_its_limit() {
         cores: None,
         alpha: 0.1,
         beta: 0.05,
+        counts_held: true,
     });
     let [served] = estimate(&model, |r| {
         [r.count(&r.seen.stations[0].served) / r.seconds()]

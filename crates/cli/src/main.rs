@@ -80,7 +80,8 @@ fn list_stories(words: Words) -> Result<u8, BadInput> {
     for story in stories() {
         let told = words.story(story.key);
         let (title, teaser) = told.map_or_else(Default::default, |t| (t.title, t.teaser));
-        text += &format!("{}  {title}\n", screen.paint(Tone::Strong, story.key));
+        let key = screen.paint(Tone::Strong, story.key);
+        text.extend([&key, "  ", &title, "\n"]);
         for line in screen.wrap("    ", &teaser) {
             text += &line;
             text.push('\n');

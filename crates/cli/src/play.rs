@@ -79,7 +79,7 @@ pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
 struct Bar {
     words: Words,
     started: Instant,
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
     wanted: bool,
 }
 
@@ -88,7 +88,7 @@ impl Bar {
         Self {
             words,
             started,
-            bar: None,
+            shown: None,
             wanted: std::io::stderr().is_terminal(),
         }
     }
@@ -97,7 +97,7 @@ impl Bar {
         if !self.wanted || self.started.elapsed() < PATIENCE {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.shown.get_or_insert_with(|| {
             let bar = ProgressBar::new(progress.horizon_s.into());
             // The template is a constant; should it ever be wrong, the plain bar does.
             if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}") {
@@ -111,7 +111,7 @@ impl Bar {
     }
 
     fn clear(&mut self) {
-        if let Some(bar) = self.bar.take() {
+        if let Some(bar) = self.shown.take() {
             bar.finish_and_clear();
         }
     }

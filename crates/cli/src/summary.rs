@@ -138,6 +138,9 @@ impl Page<'_> {
             from = from.min(finding.from_s);
             to = to.max(finding.until_s.unwrap_or(horizon));
         }
+        if from == to {
+            return View::default();
+        }
         let margin = (to - from).max(LEAST_MARGIN_S);
         let (from, to) = (from.saturating_sub(margin), (to + margin).min(horizon));
         if 2 * (to - from) > horizon {
@@ -227,8 +230,10 @@ impl Page<'_> {
         let args = Args::new()
             .with("reloads", ledger.reloads)
             .with("wasted", ledger.wasted);
-        let text = self.words.text("cli.requests.more", &args);
-        self.paragraph("  ", &text);
+        if ledger.reloads + ledger.wasted > 0 {
+            let text = self.words.text("cli.requests.more", &args);
+            self.paragraph("  ", &text);
+        }
     }
 
     /// A table of the outcomes that happened, with their sum.
@@ -255,7 +260,9 @@ impl Page<'_> {
                 tone.map_or(row.clone(), |tone| self.screen.paint(tone, &row))
             })
             .collect();
-        lines.iter().for_each(|line| self.line(line));
+        for line in lines {
+            self.line(&line);
+        }
     }
 
     fn findings(&mut self) {
@@ -288,14 +295,16 @@ impl Page<'_> {
 
     fn targets(&mut self) {
         self.heading(&self.words.t("cli.targets"));
+        let (met, missed) = (self.words.t("cli.met"), self.words.t("cli.missed"));
+        let names = width(&met).max(width(&missed));
         for target in &self.played.rehearsal.diagnosis.targets {
             let text = self.words.target(target, self.played.scenario);
-            let first = if target.met {
-                format!("  ✓ {}  ", self.words.t("cli.met"))
+            let (sign, name) = if target.met {
+                ("✓", &met)
             } else {
-                format!("  ✗ {}  ", self.words.t("cli.missed"))
+                ("✗", &missed)
             };
-            self.paragraph(&first, &plain(&text));
+            self.paragraph(&format!("  {sign} {name:<names$}  "), &plain(&text));
         }
     }
 

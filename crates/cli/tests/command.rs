@@ -1,4 +1,5 @@
 //! The binary, from outside.
+#![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod schema;
 
@@ -116,6 +117,48 @@ fn the_schema_check_finds_faults() {
         serde_json::json!([]),
     ] {
         assert_eq!(schema::faults(&schema, &bad).len(), 1, "{bad}");
+    }
+}
+
+/// What each story is there to show, whatever its exact numbers.
+#[test]
+fn the_stories_show_what_they_are_told_for() {
+    let run = |key: &str| json_of(&output(&["run", key, "--json"]));
+    let ids = |run: &Value| -> Vec<String> {
+        let findings = run["findings"].as_array().expect("an array");
+        findings
+            .iter()
+            .filter_map(|f| f["id"].as_str().map(str::to_owned))
+            .collect()
+    };
+
+    let mole = run("mole-app");
+    assert_eq!(mole["verdict"], "breaks");
+    assert_eq!(
+        mole["root"], "database",
+        "the full web servers are the decoy"
+    );
+    let held = mole["findings"]
+        .as_array()
+        .and_then(|all| all.iter().find(|f| f["id"] == "held_waiting"))
+        .expect("the web servers stand waiting");
+    assert_eq!(
+        (&held["station"], &held["because_of"]),
+        (&"web".into(), &"database".into())
+    );
+    assert!(mole["peak"]["requests_per_s"].as_f64() >= Some(5_000.0));
+    assert!(mole["peak"]["busiest_5_min"]["requests"].as_u64() >= Some(1_500_000));
+
+    let (shop, firm) = (run("toy-shop"), run("staffing-firm"));
+    assert_eq!(shop["verdict"], "breaks");
+    assert!(
+        ids(&shop).contains(&"not_recovered".to_owned()),
+        "reloads keep it down"
+    );
+    assert_eq!(firm["verdict"], "holds");
+    assert_eq!(ids(&firm), ["room_to_spare"]);
+    for run in [mole, shop, firm] {
+        assert!(!run["headline"].as_str().expect("a sentence").contains('⟨'));
     }
 }
 

@@ -11,6 +11,8 @@ use crate::visits::NIL;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Instance {
     pub(crate) busy: u32,
+    /// Of the busy servers: those that are held and wait for what was called.
+    pub(crate) held: u32,
     pub(crate) waiting: u32,
     first: u32,
     last: u32,
@@ -27,6 +29,7 @@ impl Instances {
     pub(crate) fn new(instances: u32, stations: usize) -> Self {
         let empty = Instance {
             busy: 0,
+            held: 0,
             waiting: 0,
             first: NIL,
             last: NIL,

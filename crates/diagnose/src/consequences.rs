@@ -60,15 +60,15 @@ fn gateway_timeouts(grid: Grid, seen: &Observations) -> Option<Finding> {
     })
 }
 
-/// Reloads are compared with all page loads: those that succeeded and the reloads.
+/// Reloads are compared with all attempts to load a page. An attempt ends with a page, with a reload or with a visitor lost.
 fn reload_wave(grid: Grid, seen: &Observations) -> Option<Finding> {
     let reloads = Sums::of(grid, &seen.series.reloads);
-    let pages = Sums::of(grid, &seen.series.pages);
-    let (stretch, reloads, pages) = wave(grid, &reloads, &pages, RELOAD_SHARE, MANY)?;
+    let others = Sums::of(grid, &seen.series.pages).and(&Sums::of(grid, &seen.series.lost));
+    let (stretch, reloads, others) = wave(grid, &reloads, &others, RELOAD_SHARE, MANY)?;
     Some(Finding {
         figures: vec![
             count("reloads", reloads),
-            figure("share", share(reloads, reloads + pages)),
+            figure("share", share(reloads, reloads + others)),
         ],
         ..finding(grid, FindingId::ReloadWave, stretch)
     })

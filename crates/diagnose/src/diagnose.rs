@@ -27,7 +27,7 @@ use crate::{Diagnosis, Verdict};
 pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> Diagnosis {
     let grid = Grid::of(seen);
     let losses = Losses::of(grid, seen);
-    let slowness = Slowness::of(grid, seen, scenario.targets.page_p95_s);
+    let slowness = Slowness::of(grid, seen, &losses, scenario.targets.page_p95_s);
     let full = blame::saturation(grid, seen);
     let verdict = if losses.broke {
         Verdict::Breaks

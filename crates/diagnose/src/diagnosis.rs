@@ -115,8 +115,8 @@ pub enum FindingId {
     GatewayTimeouts,
     /// Pages became slow. Figures: `p95_s`, `target_s`.
     Slow,
-    /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of page loads (loaded pages and
-    /// reloads together).
+    /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of all attempts to load a
+    /// page.
     ReloadWave,
     /// Work was finished for people who had left. Figures: `requests`, `share` of all finished.
     WastedWork,

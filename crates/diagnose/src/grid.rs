@@ -110,6 +110,11 @@ impl Sums {
         Self(sums)
     }
 
+    /// The sums of two columns taken together.
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(a, b)| a + b).collect())
+    }
+
     pub(crate) fn between(&self, from: usize, until: usize) -> u64 {
         self.0[until] - self.0[from]
     }

@@ -55,7 +55,9 @@ pub(crate) struct Slowness {
 impl Slowness {
     /// A minute is slow when more than 5 % of the pages that loaded in it (and more than a handful) took longer than the
     /// target: then its 95th percentile misses it. How many did is read from each step's three quantiles.
-    pub(crate) fn of(grid: Grid, seen: &Observations, limit_s: f64) -> Self {
+    ///
+    /// While people are lost it may be that no page loads at all; slowness before and after such a time is one.
+    pub(crate) fn of(grid: Grid, seen: &Observations, losses: &Losses, limit_s: f64) -> Self {
         let target_ms = limit_s * 1000.0;
         let column = |c: &[u32], s: usize| c.get(s).copied().unwrap_or(0);
         let series = &seen.series;
@@ -77,9 +79,18 @@ impl Slowness {
             let slow = slow_sum[until] - slow_sum[from];
             slow > 5.0 && slow > SLOW_SHARE * (pages_sum[until] - pages_sum[from])
         });
-        Self {
-            stretches: grid.stretches(GAP_S, |s| is_slow[s] && slow[s] > SLOW_SHARE * pages[s]),
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for stretch in grid.stretches(GAP_S, |s| is_slow[s] && slow[s] > SLOW_SHARE * pages[s]) {
+            let losing = |from, until| {
+                let inside = |l: &Stretch| l.from <= from && until <= l.until;
+                losses.stretches.iter().any(inside)
+            };
+            match stretches.last_mut() {
+                Some(last) if losing(last.until, stretch.from) => last.until = stretch.until,
+                _ => stretches.push(stretch),
+            }
         }
+        Self { stretches }
     }
 }
 
@@ -126,7 +137,7 @@ pub(crate) fn p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
 }
 
 /// The stretch of time in which `part` exceeds `limit` of `part + rest` in some minute and is at least `many` there, from
-/// the first such step to the last; with it the sums of both.
+/// the first step of such minutes that exceeds it itself to the last; with it the sums of both.
 pub(crate) fn wave(
     grid: Grid,
     part: &Sums,
@@ -138,7 +149,8 @@ pub(crate) fn wave(
         let n = part.between(from, until);
         n >= many && share(n, n + rest.between(from, until)) > limit
     });
-    let mut steps = (0..grid.steps).filter(|s| covered[*s] && part.at(*s) > 0);
+    let exceeds = |s: usize| share(part.at(s), part.at(s) + rest.at(s)) > limit;
+    let mut steps = (0..grid.steps).filter(|s| covered[*s] && exceeds(*s));
     let from = steps.next()?;
     let stretch = Stretch {
         from,

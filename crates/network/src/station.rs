@@ -95,6 +95,9 @@ pub struct Contention {
     pub alpha: f64,
     /// Keeping each other informed, 0 to 1.
     pub beta: f64,
+    /// Whether a server that is held, and only waits for what it called, counts as busy here. On a computer it does not: it
+    /// needs no processor. In the bare queueing model it does.
+    pub counts_held: bool,
 }
 
 impl Contention {

@@ -129,7 +129,8 @@ impl Scale {
                         .find(|s| ticks_between(0.0, max, *s) <= most)
                         .unwrap_or(100.0)
                 } else {
-                    round_step(max / real(most.saturating_sub(1).max(1)))
+                    // An axis with nothing but a zero says nothing.
+                    round_step(max / real(most.saturating_sub(1).max(1))).min(round_down(max))
                 };
                 let values: Vec<f64> = multiples(0.0, max, step).collect();
                 let top = values.last().copied().unwrap_or(0.0);
@@ -283,6 +284,7 @@ fn real(n: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "ticks are exact")]
 mod tests {
     use super::*;
 
@@ -377,6 +379,7 @@ mod tests {
             labels(&ticks(6_400.0, 5, Unit::Count)),
             ["0", "2,000", "4,000", "6,000"]
         );
+        assert_eq!(labels(&ticks(6_400.0, 2, Unit::Count)), ["0", "5,000"]);
         assert_eq!(
             labels(&ticks(26_000.0, 6, Unit::Count)),
             ["0", "10k", "20k"]

@@ -4,10 +4,10 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 
-use crate::axis::{Scale, Tick, clock_ticks, round_down};
-use crate::pen::{Anchor, Ink, Pen};
-use crate::sample::{extent, sample};
-use crate::{Chart, Line, MarkKind, Place, Stroke, Theme, Unit};
+use crate::axis::Scale;
+use crate::pen::Pen;
+use crate::sheet::Sheet;
+use crate::{Chart, Line, Theme};
 
 /// What went wrong while drawing on a backend `DB`.
 pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
@@ -33,6 +33,8 @@ pub struct View {
     pub leading: f64,
     /// Thickness of a line, in CSS pixels.
     pub stroke_px: f64,
+    /// Empty edge around everything, in CSS pixels.
+    pub edge_px: f64,
     /// CSS list of font families.
     pub family: &'static str,
     /// Whether the title is drawn.
@@ -57,6 +59,7 @@ impl Default for View {
             title_px: 15.0,
             leading: 1.5,
             stroke_px: 1.75,
+            edge_px: 0.0,
             family: "system-ui, sans-serif",
             title: true,
             legend: true,
@@ -115,7 +118,7 @@ impl Frame {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "saturates by intent")]
-fn pixel(value: f64) -> i32 {
+pub(crate) fn pixel(value: f64) -> i32 {
     value.round() as i32
 }
 
@@ -129,31 +132,42 @@ pub fn draw<DB: DrawingBackend>(
     theme: &Theme,
     view: &View,
 ) -> Result<Frame, DrawError<DB>> {
-    let sheet = Sheet {
-        pen: Pen { area, view },
-        chart,
-        theme,
-        lines: chart
-            .lines
-            .iter()
-            .filter(|l| !view.hidden.contains(&l.key))
-            .collect(),
-    };
     area.fill(&plotters::style::RGBColor(
         theme.ground.0,
         theme.ground.1,
         theme.ground.2,
     ))?;
-    let (frame, marks) = sheet.layout()?;
+    let edge = pixel(view.edge_px.max(0.0) * view.scale);
+    let inner = area.margin(edge, edge, edge, edge);
+    let sheet = Sheet {
+        pen: Pen { area: &inner, view },
+        chart,
+        theme,
+        lines: shown(chart, view),
+    };
+    let (frame, flags) = sheet.layout()?;
     sheet.grid(&frame)?;
     sheet.surfaces(&frame)?;
     sheet.level_marks(&frame)?;
-    sheet.upright_marks(&frame, &marks)?;
+    sheet.upright_marks(&frame, &flags)?;
     for line in sheet.lines.iter().rev() {
         sheet.line(line, &frame)?;
     }
-    sheet.cursor(&frame)?;
+    let frame = Frame {
+        x0: frame.x0 + edge,
+        y0: frame.y0 + edge,
+        x1: frame.x1 + edge,
+        y1: frame.y1 + edge,
+        ..frame
+    };
+    draw_cursor(area, chart, theme, view, &frame)?;
     Ok(frame)
+}
+
+/// The lines that are drawn.
+fn shown<'a>(chart: &'a Chart, view: &View) -> Vec<&'a Line> {
+    let wanted = |line: &&Line| !view.hidden.contains(&line.key);
+    chart.lines.iter().filter(wanted).collect()
 }
 
 /// Draws only the cursor of `view` onto `frame`: for a second, transparent layer above a chart that stays.
@@ -167,565 +181,11 @@ pub fn draw_cursor<DB: DrawingBackend>(
     view: &View,
     frame: &Frame,
 ) -> Result<(), DrawError<DB>> {
-    let lines = chart
-        .lines
-        .iter()
-        .filter(|l| !view.hidden.contains(&l.key))
-        .collect();
-    Sheet {
+    let sheet = Sheet {
         pen: Pen { area, view },
         chart,
         theme,
-        lines,
-    }
-    .cursor(frame)
-}
-
-/// A chart while it is being drawn.
-struct Sheet<'a, DB: DrawingBackend> {
-    pen: Pen<'a, DB>,
-    chart: &'a Chart,
-    theme: &'a Theme,
-    lines: Vec<&'a Line>,
-}
-
-/// The label of a mark, placed above the plot.
-struct Flag<'a> {
-    x: i32,
-    /// Left end and middle height of its text; `None` when there was no room for one.
-    text: Option<(i32, i32, String)>,
-    kind: &'a MarkKind,
-}
-
-impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
-    fn quiet(&self) -> Ink {
-        Ink {
-            colour: self.theme.quiet,
-            bold: false,
-            size: self.pen.view.font_px,
-        }
-    }
-
-    fn strong(&self) -> Ink {
-        Ink {
-            colour: self.theme.ink,
-            bold: true,
-            size: self.pen.view.font_px,
-        }
-    }
-
-    /// The visible seconds: within the run, and never empty.
-    fn window(&self) -> (f64, f64) {
-        let end = if self.chart.horizon_s > 0.0 {
-            self.chart.horizon_s
-        } else {
-            1.0
-        };
-        let from = self.pen.view.from_s.max(0.0);
-        let to = self.pen.view.to_s.min(end);
-        if to > from { (from, to) } else { (0.0, end) }
-    }
-
-    /// The vertical axis: from zero, or logarithmic for times that span more than two decades over the whole run.
-    fn scale(&self) -> Scale {
-        if self.chart.unit == Unit::Percent {
-            return Scale::Linear { max: 106.0 };
-        }
-        let (from, to) = self.window();
-        let targets = self.chart.marks.iter().filter_map(|m| match m.at {
-            Place::Value(v) => Some((v, v)),
-            Place::Second(_) => None,
-        });
-        let range = |from, to| {
-            let of_line = move |l: &&Line| extent(l, self.chart.step_s, from, to);
-            self.lines
-                .iter()
-                .filter_map(of_line)
-                .map(|(a, b)| (f64::from(a), f64::from(b)))
-        };
-        let join = |(a, b): (f64, f64), (c, d): (f64, f64)| (a.min(c), b.max(d));
-        if self.chart.unit == Unit::Seconds
-            && let Some((low, high)) = range(0.0, self.chart.horizon_s)
-                .chain(targets.clone())
-                .reduce(join)
-            && low > 0.0
-            && high / low > 100.0
-        {
-            return Scale::Log {
-                min: round_down(low),
-                max: high * 1.25,
-            };
-        }
-        let high = range(from, to)
-            .chain(targets)
-            .map(|r| r.1)
-            .fold(0.0, f64::max);
-        Scale::Linear {
-            max: if high > 0.0 { high * 1.08 } else { 1.0 },
-        }
-    }
-
-    fn ticks(&self, scale: &Scale, height: i32) -> Vec<Tick> {
-        let rows = f64::from(height) / f64::from(self.pen.row()) / 1.6;
-        scale.ticks(
-            count(rows).clamp(2, 7),
-            self.chart.unit,
-            self.chart.numerals,
-        )
-    }
-
-    /// Writes title, legend and the labels of marks, and finds out what is left for the plot.
-    fn layout(&self) -> Result<(Frame, Vec<Flag<'a>>), DrawError<DB>> {
-        let (pen, view) = (&self.pen, self.pen.view);
-        let (w, h) = pen.area.dim_in_pixel();
-        let (w, h) = (
-            i32::try_from(w).unwrap_or(i32::MAX),
-            i32::try_from(h).unwrap_or(i32::MAX),
-        );
-        let scale = self.scale();
-        let (from_s, to_s) = self.window();
-
-        let mut y = self.heading(w)?;
-        if view.legend && (self.lines.len() > 1 || view.cursor_s.is_some()) {
-            y = self.legend(y, w)?;
-        }
-        let bottom = (h - pen.row() - pen.em(0.15)).max(y + 1);
-
-        let mut gutter = 0;
-        for tick in self.ticks(&scale, bottom - y) {
-            gutter = gutter.max(pen.width(&tick.label, self.quiet())?);
-        }
-        let x0 = (gutter + pen.em(0.6)).min(w / 2);
-        let x1 = (w - pen.em(0.5)).max(x0 + 1);
-        let mut frame = Frame {
-            x0,
-            y0: y,
-            x1,
-            y1: bottom,
-            from_s,
-            to_s,
-            scale,
-        };
-        let (flags, rows) = self.flags(&frame, w, y)?;
-        frame.y0 = (y + rows * pen.row() + pen.em(0.3)).min(bottom - 1);
-        Ok((frame, flags))
-    }
-
-    /// Writes the title and what the axis counts; returns the height below them.
-    fn heading(&self, w: i32) -> Result<i32, DrawError<DB>> {
-        let (pen, view) = (&self.pen, self.pen.view);
-        if !view.title {
-            pen.text(
-                &self.chart.axis,
-                0,
-                pen.row() / 2,
-                self.quiet(),
-                Anchor::Start,
-            )?;
-            return Ok(pen.row());
-        }
-        let ink = Ink {
-            colour: self.theme.ink,
-            bold: true,
-            size: view.title_px,
-        };
-        let row = pen.px(view.title_px * view.leading);
-        pen.text(&self.chart.title, 0, row / 2, ink, Anchor::Start)?;
-        let beside = pen.width(&self.chart.title, ink)? + pen.em(0.8);
-        if beside + pen.width(&self.chart.axis, self.quiet())? <= w {
-            pen.text(
-                &self.chart.axis,
-                beside,
-                row / 2 + pen.em(0.08),
-                self.quiet(),
-                Anchor::Start,
-            )?;
-            return Ok(row);
-        }
-        pen.text(
-            &self.chart.axis,
-            0,
-            row + pen.row() / 2,
-            self.quiet(),
-            Anchor::Start,
-        )?;
-        Ok(row + pen.row())
-    }
-
-    /// Writes the legend from height `y` on, in as many rows as it takes; returns the height below it.
-    fn legend(&self, y: i32, w: i32) -> Result<i32, DrawError<DB>> {
-        let pen = &self.pen;
-        let (swatch, space, between) = (pen.em(1.6), pen.em(0.45), pen.em(1.3));
-        let values = pen.view.cursor_s.map(|s| self.chart.step_of(s));
-        let (mut x, mut middle) = (0, y + pen.row() / 2);
-        for line in &self.lines {
-            let name = pen.width(&line.name, self.quiet())?;
-            // Room for the largest value, so that nothing moves while the cursor does.
-            let widest = line
-                .values
-                .iter()
-                .copied()
-                .filter(|v| v.is_finite())
-                .fold(0.0, f32::max);
-            let room = match values {
-                Some(_) => space + pen.width(&self.chart.say(widest), self.strong())?,
-                None => 0,
-            };
-            let width = swatch + space + name + room;
-            if x > 0 && x + width > w {
-                x = 0;
-                middle += pen.row();
-            }
-            let colour = self.theme.colour(line.tone);
-            if line.stroke == Stroke::Area {
-                pen.rect(
-                    (x, middle),
-                    (x + swatch, middle + pen.em(0.3)),
-                    colour,
-                    SURFACE,
-                )?;
-            }
-            if pen.view.veils || line.stroke != Stroke::Area {
-                pen.line(
-                    vec![(x, middle), (x + swatch, middle)],
-                    colour,
-                    pen.view.stroke_px,
-                    line.stroke,
-                )?;
-            }
-            pen.text(
-                &line.name,
-                x + swatch + space,
-                middle,
-                self.quiet(),
-                Anchor::Start,
-            )?;
-            if let Some(step) = values {
-                let value = step
-                    .and_then(|s| line.at(s))
-                    .map_or_else(|| "–".to_owned(), |v| self.chart.say(v));
-                pen.text(
-                    &value,
-                    x + swatch + space + name + space,
-                    middle,
-                    self.strong(),
-                    Anchor::Start,
-                )?;
-            }
-            x += width + between;
-        }
-        Ok(middle + pen.row() - pen.row() / 2)
-    }
-
-    /// Finds room for the labels of upright marks in rows above the plot; the most important ones first.
-    fn flags(
-        &self,
-        frame: &Frame,
-        w: i32,
-        top: i32,
-    ) -> Result<(Vec<Flag<'a>>, i32), DrawError<DB>> {
-        let pen = &self.pen;
-        let mut marks: Vec<_> = self
-            .chart
-            .marks
-            .iter()
-            .filter_map(|m| match m.at {
-                Place::Second(s) if s >= frame.from_s && s <= frame.to_s => Some((s, m)),
-                _ => None,
-            })
-            .collect();
-        marks.sort_by_key(|(_, m)| m.kind != MarkKind::Break);
-        let mut taken: Vec<(i32, i32, i32)> = Vec::new();
-        let mut flags = Vec::new();
-        let mut rows = 0;
-        for (second, mark) in marks {
-            let x = frame.x_of(second);
-            let mut flag = Flag {
-                x,
-                text: None,
-                kind: &mark.kind,
-            };
-            if !mark.label.is_empty() {
-                let time = self.chart.clock(second);
-                let text = format!("{} {}", mark.label, time.get(..5).unwrap_or(&time));
-                let width = pen.width(&text, self.strong())?;
-                let left = (x - width / 2).min(w - width).max(0);
-                let free = |row: &i32| {
-                    taken.iter().all(|(r, a, b)| {
-                        r != row || left > b + pen.em(0.8) || left + width < a - pen.em(0.8)
-                    })
-                };
-                if let Some(row) = (0..3).find(free) {
-                    taken.push((row, left, left + width));
-                    rows = rows.max(row + 1);
-                    flag.text = Some((left, row, text));
-                }
-            }
-            flags.push(flag);
-        }
-        for flag in &mut flags {
-            if let Some((_, row, _)) = &mut flag.text {
-                *row = top + *row * pen.row() + pen.row() / 2;
-            }
-        }
-        Ok((flags, rows))
-    }
-
-    fn grid(&self, frame: &Frame) -> Result<(), DrawError<DB>> {
-        let pen = &self.pen;
-        for tick in self.ticks(&frame.scale, frame.y1 - frame.y0) {
-            let y = frame.y_of(tick.at);
-            pen.level(
-                frame.x0,
-                frame.x1,
-                y,
-                if y == frame.y1 {
-                    self.theme.axis
-                } else {
-                    self.theme.hair
-                },
-            )?;
-            pen.text(
-                &tick.label,
-                frame.x0 - pen.em(0.5),
-                y,
-                self.quiet(),
-                Anchor::End,
-            )?;
-        }
-        pen.level(frame.x0, frame.x1, frame.y1, self.theme.axis)?;
-
-        let sample = pen.width("00:00", self.quiet())? + pen.em(1.4);
-        let most = usize::try_from((frame.x1 - frame.x0) / sample.max(1))
-            .unwrap_or(1)
-            .clamp(1, 14);
-        let width = i32::try_from(pen.area.dim_in_pixel().0).unwrap_or(i32::MAX);
-        let middle = frame.y1 + pen.em(0.15) + pen.row() / 2;
-        let mut edge = 0;
-        for tick in clock_ticks(
-            self.chart.clock_start_s,
-            frame.from_s,
-            frame.to_s,
-            most,
-            &self.chart.day,
-        ) {
-            let x = frame.x_of(tick.at);
-            let text = pen.width(&tick.label, self.quiet())?;
-            let left = (x - text / 2).min(width - text).max(0);
-            // Labels with seconds are wider than foreseen: leave out what would touch.
-            if left < edge {
-                continue;
-            }
-            edge = left + text + pen.em(0.6);
-            pen.rect(
-                (x, frame.y1),
-                (x + pen.px(1.0), frame.y1 + pen.em(0.25)),
-                self.theme.axis,
-                1.0,
-            )?;
-            pen.text(&tick.label, left, middle, self.quiet(), Anchor::Start)?;
-        }
-        Ok(())
-    }
-
-    /// The columns of a line as pixels.
-    fn pixels(&self, line: &Line, frame: &Frame) -> Vec<Vec<Dot>> {
-        let width = f64::from(frame.x1 - frame.x0);
-        let columns = count(width / self.pen.view.scale.max(0.01)).max(1);
-        let dots = |run: Vec<crate::sample::Column>| {
-            let dot = |c: &crate::sample::Column| Dot {
-                x: frame.x0 + pixel(c.at.clamp(0.0, 1.0) * width),
-                top: frame.y_of(f64::from(c.max)),
-                mean: frame.y_of(f64::from(c.mean)),
-                bottom: frame.y_of(f64::from(c.min)),
-            };
-            let mut dots: Vec<Dot> = run.iter().map(dot).collect();
-            // A step on its own is as wide as the time it stands for.
-            if let [only] = dots[..] {
-                let half =
-                    pixel((self.chart.step_s / (frame.to_s - frame.from_s) * width / 2.0).max(1.0));
-                dots = vec![
-                    Dot {
-                        x: (only.x - half).max(frame.x0),
-                        ..only
-                    },
-                    Dot {
-                        x: (only.x + half).min(frame.x1),
-                        ..only
-                    },
-                ];
-            }
-            dots
-        };
-        sample(line, self.chart.step_s, frame.from_s, frame.to_s, columns)
-            .into_iter()
-            .map(dots)
-            .collect()
-    }
-
-    /// Fills the surfaces below the lines that have one.
-    fn surfaces(&self, frame: &Frame) -> Result<(), DrawError<DB>> {
-        for line in self.lines.iter().filter(|l| l.stroke == Stroke::Area) {
-            for run in self.pixels(line, frame) {
-                let edge = |d: &Dot| (d.x, if self.pen.view.veils { d.mean } else { d.top });
-                let mut outline: Vec<_> = run.iter().map(edge).collect();
-                if let (Some(first), Some(last)) = (run.first(), run.last()) {
-                    outline.extend([(last.x, frame.y1), (first.x, frame.y1)]);
-                }
-                self.pen
-                    .fill(outline, self.theme.colour(line.tone), SURFACE)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn line(&self, line: &Line, frame: &Frame) -> Result<(), DrawError<DB>> {
-        let colour = self.theme.colour(line.tone);
-        let width = self.pen.view.stroke_px;
-        for run in self.pixels(line, frame) {
-            if !self.pen.view.veils {
-                // There the edge of a surface is its line.
-                if line.stroke == Stroke::Area {
-                    continue;
-                }
-                let points = run.iter().flat_map(|d| {
-                    [(d.x, d.bottom), (d.x, d.top)]
-                        .into_iter()
-                        .take(if d.top == d.bottom { 1 } else { 2 })
-                });
-                self.pen
-                    .line(points.collect(), colour, width, line.stroke)?;
-                continue;
-            }
-            if run.iter().any(|d| d.bottom - d.top > self.pen.px(1.0)) {
-                let upper = run.iter().map(|d| (d.x, d.top));
-                let lower = run.iter().rev().map(|d| (d.x, d.bottom));
-                self.pen.fill(upper.chain(lower).collect(), colour, VEIL)?;
-            }
-            self.pen.line(
-                run.iter().map(|d| (d.x, d.mean)).collect(),
-                colour,
-                width,
-                line.stroke,
-            )?;
-        }
-        Ok(())
-    }
-
-    fn level_marks(&self, frame: &Frame) -> Result<(), DrawError<DB>> {
-        let pen = &self.pen;
-        for mark in &self.chart.marks {
-            let Place::Value(value) = mark.at else {
-                continue;
-            };
-            let y = frame.y_of(value);
-            #[expect(clippy::cast_possible_truncation, reason = "shown to two digits")]
-            let text = format!("{} {}", mark.label, self.chart.say(value as f32));
-            let left = frame.x1 - pen.width(&text, self.quiet())?;
-            pen.line(
-                vec![(frame.x0, y), (frame.x1, y)],
-                self.theme.quiet,
-                1.0,
-                Stroke::Dashed,
-            )?;
-            let above = y - pen.row() / 2 - pen.em(0.05);
-            pen.text(&text, left, above, self.quiet(), Anchor::Start)?;
-        }
-        Ok(())
-    }
-
-    fn upright_marks(&self, frame: &Frame, flags: &[Flag]) -> Result<(), DrawError<DB>> {
-        let pen = &self.pen;
-        for flag in flags {
-            let (colour, stroke, ink) = match flag.kind {
-                MarkKind::Break => (self.theme.ink, Stroke::Solid, self.strong()),
-                _ => (self.theme.quiet, Stroke::Dashed, self.quiet()),
-            };
-            let top = flag
-                .text
-                .as_ref()
-                .map_or(frame.y0, |(_, y, _)| y + pen.row() / 2);
-            if stroke == Stroke::Solid {
-                pen.rect((flag.x, top), (flag.x + pen.px(1.0), frame.y1), colour, 1.0)?;
-            } else {
-                pen.line(vec![(flag.x, top), (flag.x, frame.y1)], colour, 1.0, stroke)?;
-            }
-            if let Some((left, y, text)) = &flag.text {
-                pen.text(text, *left, *y, ink, Anchor::Start)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn cursor(&self, frame: &Frame) -> Result<(), DrawError<DB>> {
-        let pen = &self.pen;
-        let Some(second) = pen
-            .view
-            .cursor_s
-            .filter(|s| *s >= frame.from_s && *s <= frame.to_s)
-        else {
-            return Ok(());
-        };
-        let x = frame.x_of(second);
-        pen.rect(
-            (x, frame.y0),
-            (x + pen.px(1.0), frame.y1),
-            self.theme.ink,
-            1.0,
-        )?;
-        if let Some(step) = self.chart.step_of(second) {
-            for line in self.lines.iter().rev() {
-                if let Some(value) = line.at(step) {
-                    let at = (x, frame.y_of(f64::from(value)));
-                    pen.dot(at, 4.5, self.theme.ground)?;
-                    pen.dot(at, 3.25, self.theme.colour(line.tone))?;
-                }
-            }
-        }
-        let clock = self.chart.clock(second);
-        let ink = Ink {
-            colour: self.theme.ground,
-            ..self.strong()
-        };
-        let width = pen.width(&clock, ink)? + pen.em(0.7);
-        let total = i32::try_from(pen.area.dim_in_pixel().0).unwrap_or(i32::MAX);
-        let left = (x - width / 2).min(total - width).max(0);
-        let top = frame.y1 + pen.em(0.15);
-        pen.rect(
-            (left, top),
-            (left + width, top + pen.row()),
-            self.theme.ink,
-            1.0,
-        )?;
-        pen.text(
-            &clock,
-            left + width / 2,
-            top + pen.row() / 2,
-            ink,
-            Anchor::Middle,
-        )
-    }
-}
-
-/// How much of a surface's ground shows through.
-const SURFACE: f64 = 0.16;
-/// Likewise of the veil between smallest and largest value.
-const VEIL: f64 = 0.35;
-
-/// A column in pixels.
-#[derive(Clone, Copy)]
-struct Dot {
-    x: i32,
-    top: i32,
-    mean: i32,
-    bottom: i32,
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates by intent"
-)]
-fn count(value: f64) -> usize {
-    value.max(0.0) as usize
+        lines: shown(chart, view),
+    };
+    sheet.cursor(frame)
 }

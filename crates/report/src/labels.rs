@@ -31,7 +31,6 @@ impl Labels<'_> {
         "axis.day",
         "line.visits",
         "line.inside",
-        "line.served",
         "line.lost",
         "line.requests",
         "line.answered",

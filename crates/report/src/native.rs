@@ -1,5 +1,5 @@
-//! SVG and PNG without a browser, and without any font of the system: texts are measured and drawn in DejaVu Sans, which
-//! travels with the program.
+//! SVG and PNG without a browser, and without any font of the system: texts are measured and drawn in `DejaVu` Sans,
+//! which travels with the program.
 
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
@@ -16,9 +16,9 @@ use skrifa::MetadataProvider;
 
 use crate::{Chart, Theme, View, draw};
 
-/// The licence of the font that PNGs are drawn with, to be shown with the program's other licences.
-pub const FONT_LICENCE: &str = "DejaVu Sans 2.37. Fonts are (c) Bitstream; DejaVu changes are in public domain. Free to \
-    use, copy, embed and redistribute under the Bitstream Vera licence: https://dejavu-fonts.github.io/License.html";
+/// The licence of the font that travels with the program (Bitstream Vera's, which is permissive), in full: it has to be
+/// shown wherever the program is passed on.
+pub const FONT_LICENCE: &str = include_str!("../font-licence.txt");
 
 /// How many units of an SVG's coordinates make a CSS pixel: plotters draws on whole units only, and slopes drawn on
 /// whole pixels wobble.
@@ -103,7 +103,7 @@ fn fonts() -> Arc<usvg::fontdb::Database> {
         .clone()
 }
 
-/// Width of `text` at `size` in DejaVu Sans, which is wider than most system fonts: what fits here fits there.
+/// Width of `text` at `size` in `DejaVu` Sans, which is wider than most system fonts: what fits here fits there.
 fn width_of(text: &str, size: f64, bold: bool) -> f64 {
     let data = if bold {
         dejavu::sans::bold()

@@ -54,7 +54,7 @@ struct Cell {
     upright: Option<Rgb>,
     /// A level line passes.
     level: Option<Rgb>,
-    /// How much of the cell a surface covers, in pixels.
+    /// Rows of pixels, from above, in which a surface covers some of the cell.
     covered: u8,
     surface: Rgb,
 }
@@ -127,7 +127,7 @@ impl Screen {
                 let (from, to) = ((span[0] - 0.5).ceil() as i32, (span[1] - 0.5).ceil() as i32);
                 for x in from.max(0)..to.min(self.columns * ACROSS) {
                     if let Some(cell) = self.cell(x / ACROSS, y / DOWN) {
-                        cell.covered = cell.covered.saturating_add(1).min(32);
+                        cell.covered |= 1 << (y % DOWN);
                         cell.surface = colour;
                     }
                 }
@@ -169,7 +169,7 @@ impl Screen {
             ground: None,
             bold: text,
         };
-        let eighths = usize::from((cell.covered + 2) / 4).min(8);
+        let eighths = cell.covered.count_ones() as usize;
         if let Some((c, letter, bold)) = cell.text {
             return (c, look(letter, bold));
         }
@@ -321,14 +321,15 @@ impl DrawingBackend for Brush<'_> {
             );
             return Ok(());
         }
-        for row in from.1.div_euclid(DOWN)..=(to.1 - 1).max(from.1).div_euclid(DOWN) {
-            for column in from.0.div_euclid(ACROSS)..=(to.0 - 1).max(from.0).div_euclid(ACROSS) {
-                let Some(cell) = self.0.cell(column, row) else {
-                    continue;
-                };
-                if size.1 <= 2 && size.0 > 2 {
+        if size.1 <= 2 {
+            for column in from.0.div_euclid(ACROSS)..=(to.0 - 1).div_euclid(ACROSS) {
+                if let Some(cell) = self.0.cell(column, from.1.div_euclid(DOWN)) {
                     cell.level = Some(colour);
-                } else if size.0 <= 2 && size.1 > 2 {
+                }
+            }
+        } else if size.0 <= 2 {
+            for row in from.1.div_euclid(DOWN)..=(to.1 - 1).div_euclid(DOWN) {
+                if let Some(cell) = self.0.cell(from.0.div_euclid(ACROSS), row) {
                     cell.upright = Some(colour);
                 }
             }

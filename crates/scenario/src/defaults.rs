@@ -2,6 +2,8 @@
 //!
 //! They are data, so that the product can show where a number comes from; a figure without a published source says so.
 
+use crate::ActivityKind;
+
 /// A figure, its unit and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
@@ -13,6 +15,20 @@ pub struct Figure {
     pub source: &'static str,
     /// Not measured by anyone but chosen, or derived by a guess.
     pub assumed: bool,
+}
+
+/// The half-time of a kind's response: what holds where [`crate::Activity::half_after_minutes`] is left out. `None` for
+/// everyday visitors, who answer to nothing.
+#[must_use]
+pub const fn half_after(kind: ActivityKind) -> Option<Figure> {
+    match kind {
+        ActivityKind::Email => Some(EMAIL_HALF),
+        ActivityKind::Push => Some(PUSH_HALF),
+        ActivityKind::Tv => Some(TV_HALF),
+        ActivityKind::Window => Some(WINDOW_HALF),
+        ActivityKind::Post => Some(POST_HALF),
+        ActivityKind::Everyday => None,
+    }
 }
 
 /// A figure with a published source.

@@ -262,6 +262,21 @@ mod tests {
     }
 
     #[test]
+    fn the_half_times_of_the_kinds_are_those_in_force() {
+        let field = field("activities[].half_after_minutes").unwrap();
+        let Some(Kind::Choice(kinds)) = super::field("activities[].kind").map(|f| f.kind) else {
+            panic!()
+        };
+        for word in kinds {
+            let kind = serde_json::from_str(&format!("\"{word}\"")).unwrap();
+            if let Some(figure) = crate::defaults::half_after(kind) {
+                let said = format!("{word} {}", figure.value);
+                assert!(field.source.unwrap().contains(&said), "{said}");
+            }
+        }
+    }
+
+    #[test]
     fn the_documentation_has_this_table() {
         let text = include_str!("../../../docs/scenario-file.md");
         let rows: Vec<Vec<&str>> = text

@@ -10,12 +10,20 @@ impl Words {
     pub fn fault(self, fault: &Fault) -> String {
         let args = Args::new()
             .with("field", self.field(&fault.path))
+            .with("what", self.fault_value(fault));
+        self.text("fault.line", &args)
+    }
+
+    /// The same without the field, for where that stands beside it: `0 is not between 1 and 10,000`.
+    #[must_use]
+    pub fn fault_value(self, fault: &Fault) -> String {
+        let args = Args::new()
             .with("value", fault.value.as_str())
             .with("allowed", self.allowed(&fault.allowed));
         if fault.value.is_empty() {
             self.text("fault.missing", &args)
         } else {
-            self.text("fault.wrong", &args)
+            self.text("fault.value", &args)
         }
     }
 
@@ -49,16 +57,19 @@ impl Words {
             )
     }
 
-    /// `between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
+    /// `a whole number between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
     fn allowed(self, allowed: &str) -> String {
-        let limits = allowed
-            .strip_prefix("between ")
-            .and_then(|rest| rest.split_once(" and "))
-            .and_then(|(low, high)| Some((low.parse::<f64>().ok()?, high.parse::<f64>().ok()?)));
-        match limits {
-            Some((low, high)) => self.text(
+        let parts = allowed.split_once("between ").and_then(|(kind, rest)| {
+            let (low, high) = rest.split_once(" and ")?;
+            Some((kind, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))
+        });
+        match parts {
+            Some((kind, low, high)) => self.text(
                 "fault.between",
-                &Args::new().with("low", low).with("high", high),
+                &Args::new()
+                    .with("kind", kind.trim())
+                    .with("low", low)
+                    .with("high", high),
             ),
             None => allowed.to_owned(),
         }
@@ -78,12 +89,13 @@ mod tests {
             said,
             "Web servers (site.web.servers): 0 is not between 1 and 10,000."
         );
+        let whole = Fault::new("site.web.line", 1.5, "a whole number between 0 and 1000000");
+        assert_eq!(
+            words.fault_value(&whole),
+            "1.5 is not a whole number between 0 and 1,000,000"
+        );
         let said = words.fault(&Fault::new("x.y", "", "a number"));
         assert_eq!(said, "x.y: missing; it must be a number.");
-        assert_eq!(
-            words.field("activities[2].people"),
-            words.field("activities[2].people")
-        );
         assert!(
             words
                 .field("activities.after.people")

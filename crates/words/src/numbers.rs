@@ -106,8 +106,7 @@ pub(crate) fn share(language: Language, share: f64) -> String {
         words.t("share.all")
     } else if share > 0.99 {
         words.t("share.most")
-    } else if (0.095..0.905).contains(&share)
-        && (share * 10.0 - (share * 10.0).round()).abs() <= 0.25
+    } else if (0.095..0.905).contains(&share) && (share * 10.0 - (share * 10.0).round()).abs() < 0.2
     {
         words.text("share.of", &parts(10.0))
     } else {

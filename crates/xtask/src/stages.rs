@@ -36,16 +36,8 @@ pub(crate) enum Stage {
     Trunk,
 }
 
-/// How a stage ended.
-enum Verdict {
-    Passed,
-    Failed(Fault),
-    /// There is nothing to check yet.
-    Skipped(&'static str),
-}
-
 /// What the stages share.
-struct Bench {
+struct Checks {
     project: Project,
     /// Set once the page has been built by this command.
     built: bool,
@@ -53,7 +45,7 @@ struct Bench {
 
 /// Runs the stages asked for, or all. The last line printed is `N passed, N failed`.
 pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
-    let mut bench = Bench {
+    let mut checks = Checks {
         project,
         built: false,
     };
@@ -65,10 +57,10 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
         println!();
         say(format!("== {} ==", title(stage)));
         let started = Instant::now();
-        let verdict = bench.check(stage).unwrap_or_else(|fault| {
+        let verdict = checks.check(stage);
+        if let Err(fault) = &verdict {
             say(format!("FAILED: {fault}"));
-            Verdict::Failed(fault)
-        });
+        }
         results.push((stage, verdict, started.elapsed()));
     }
     summarise(&results)
@@ -80,36 +72,21 @@ fn title(stage: Stage) -> String {
         .map_or_else(|| format!("{stage:?}"), |value| value.get_name().to_owned())
 }
 
-fn summarise(results: &[(Stage, Verdict, Duration)]) -> ExitCode {
-    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+fn summarise(results: &[(Stage, Outcome<()>, Duration)]) -> ExitCode {
     println!("\n{:<12}{:>9}", "stage", "seconds");
     for (stage, verdict, time) in results {
-        let (word, why) = match verdict {
-            Verdict::Passed => {
-                passed += 1;
-                ("passed", String::new())
-            }
-            Verdict::Failed(fault) => {
-                failed += 1;
-                ("FAILED", format!(": {fault}"))
-            }
-            Verdict::Skipped(why) => {
-                skipped += 1;
-                ("skipped", format!(": {why}"))
-            }
+        let word = match verdict {
+            Ok(()) => "passed".to_owned(),
+            Err(fault) => format!("FAILED: {fault}"),
         };
-        println!(
-            "{:<12}{:>9.1}  {word}{why}",
-            title(*stage),
-            time.as_secs_f64()
-        );
+        println!("{:<12}{:>9.1}  {word}", title(*stage), time.as_secs_f64());
     }
-    println!();
-    if skipped == 0 {
-        println!("{passed} passed, {failed} failed");
-    } else {
-        println!("{passed} passed, {failed} failed, {skipped} skipped");
-    }
+    let passed = results
+        .iter()
+        .filter(|(_, verdict, _)| verdict.is_ok())
+        .count();
+    let failed = results.len() - passed;
+    println!("\n{passed} passed, {failed} failed");
     if failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -117,20 +94,19 @@ fn summarise(results: &[(Stage, Verdict, Duration)]) -> ExitCode {
     }
 }
 
-impl Bench {
-    fn check(&mut self, stage: Stage) -> Outcome<Verdict> {
+impl Checks {
+    fn check(&mut self, stage: Stage) -> Outcome<()> {
         match stage {
-            Stage::Format => self.cargo(&["fmt", "--all", "--check"])?,
-            Stage::Lint => self.lint()?,
-            Stage::Unit => self.cargo(&["test", "--workspace", "--no-fail-fast"])?,
-            Stage::Docs => self.docs()?,
-            Stage::Agreement => return self.agreement(),
-            Stage::Build => self.build()?,
-            Stage::Browser => self.browser()?,
-            Stage::Firefox => self.firefox()?,
-            Stage::Trunk => self.trunk()?,
+            Stage::Format => self.cargo(&["fmt", "--all", "--check"]),
+            Stage::Lint => self.lint(),
+            Stage::Unit => self.cargo(&["test", "--workspace", "--no-fail-fast"]),
+            Stage::Docs => self.docs(),
+            Stage::Agreement => self.agreement(),
+            Stage::Build => self.build(),
+            Stage::Browser => self.browser(),
+            Stage::Firefox => self.firefox(),
+            Stage::Trunk => self.trunk(),
         }
-        Ok(Verdict::Passed)
     }
 
     fn cargo(&self, arguments: &[&str]) -> Outcome<()> {
@@ -164,7 +140,7 @@ impl Bench {
         )
     }
 
-    fn agreement(&self) -> Outcome<Verdict> {
+    fn agreement(&self) -> Outcome<()> {
         node::require(&self.project)?;
         let folder = self.project.workbench().join("agreement");
         make_folder(&folder)?;
@@ -180,8 +156,7 @@ impl Bench {
         fs::write(&native, digests)
             .explain(|| format!("{} could not be written", native.display()))?;
         let script = self.project.root.join("tests/agreement/run.mjs");
-        process::run(Command::new("node").arg(script).arg(&native).arg(&module))?;
-        Ok(Verdict::Passed)
+        process::run(Command::new("node").arg(script).arg(&native).arg(&module))
     }
 
     fn build(&mut self) -> Outcome<()> {

@@ -62,6 +62,7 @@ fn ensure(package: &str, program: &str, version: &str, options: &[&str]) -> Outc
             .args(["--no-default-features", "--debug", "--root"])
             .arg(&root)
             .args(options)
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("CARGO_TARGET_DIR"),
     )?;
     Ok(folder)

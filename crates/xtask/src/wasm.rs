@@ -113,6 +113,8 @@ fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
+        // As the command line tool has it, so that trunk's glue is the same.
+        .omit_default_module_path(false)
         .no_modules(true)
         .and_then(|bindgen| bindgen.typescript(false).generate(folder))
         .map_err(|error| {

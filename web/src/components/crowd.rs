@@ -52,7 +52,9 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         TICKS,
         &words.t("axis.day"),
     );
-    let cursor = html! { <line class="cursor" x1={at(props.second)} x2={at(props.second)} y1="0" y2="100%" /> };
+    let cursor = |top: &'static str| {
+        html! { <line class="cursor" x1={at(props.second)} x2={at(props.second)} y1={top} y2="100%" /> }
+    };
     let peak_clock = words.clock_minute(&scenario.clock, crowd.peak_at_s);
     let says = words.text(
         "crowd.says",
@@ -61,60 +63,77 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             .with("rate", crowd.peak_per_s)
             .with("clock", &peak_clock),
     );
-    // The label stands on the side where there is room.
-    let left = span.percent(f64::from(crowd.peak_at_s)) > 50.0;
+    // The label stands where there is room.
+    let peak_anchor = match span.percent(f64::from(crowd.peak_at_s)) {
+        share if share < 30.0 => "start",
+        share if share > 70.0 => "end",
+        _ => "middle",
+    };
+    let track = |key: String, name: String, visits: f64, curve: Html| {
+        html! {
+            <li {key} class="track">
+                <p class="track__name">
+                    <span>{ name }</span>
+                    <span class="soft">{ words.text("crowd.visits", &Args::new().with("n", visits)) }</span>
+                </p>
+                { curve }
+            </li>
+        }
+    };
     html! {
         <div class="crowd">
             <p class="crowd__line">{ &says }</p>
-            <div class="tracks">
-                <svg
-                    class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
-                    onpointerdown={point.clone()} onpointermove={point.clone()}
-                >
-                    { for ticks.iter().map(|tick| html! {
-                        <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)}
-                            y1="0" y2="100%" />
-                    }) }
-                    <svg y="18%" width="100%" height="82%">
-                        <Curve values={crowd.sum.clone()} top={crowd.top} class="track__area" />
-                    </svg>
-                    { cursor.clone() }
-                    <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="18%" r="4" />
-                    <text
-                        class="track__text track__text--peak" x={at(crowd.peak_at_s)} y="18%" dy="4"
-                        dx={if left { "-10" } else { "10" }} text-anchor={if left { "end" } else { "start" }}
+            <ul class="tracks">
+                { track("all".to_owned(), words.t("crowd.all"), crowd.visits, html! {
+                    <svg
+                        class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
+                        onpointerdown={point.clone()} onpointermove={point.clone()}
                     >
-                        { words.text("crowd.peak", &Args::new().with("clock", &peak_clock).with("rate", crowd.peak_per_s)) }
-                    </text>
-                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                </svg>
-                <svg class="axis" aria-hidden="true">
-                    { for ticks.iter().map(|tick| html! {
-                        <text class="track__text" x={percent(span, tick.at)} y="1.1em" text-anchor={anchor(span, tick.at)}>
-                            { &tick.label }
-                        </text>
-                    }) }
-                </svg>
-                <ul class="tracks">
-                    { for crowd.tracks.iter().map(|track| {
-                        let activity = &scenario.activities[track.activity];
-                        let visits = words.text("crowd.visits", &Args::new().with("n", track.visits));
-                        html! {
-                            <li key={activity.id.clone()} class="track">
-                                <div class="track__name">
-                                    <span>{ &activity.name }</span>
-                                    <span class="soft">{ visits }</span>
-                                </div>
-                                <svg class="track__curve" aria-hidden="true" onpointerdown={point.clone()} onpointermove={point.clone()}>
-                                    <Curve values={track.values.clone()} top={crowd.top} class="track__area--activity" />
-                                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                                    { cursor.clone() }
-                                </svg>
-                            </li>
+                        { for ticks.iter().map(|tick| html! {
+                            <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)} y1="0" y2="100%" />
+                        }) }
+                        <svg y="24%" width="100%" height="76%">
+                            <Curve values={crowd.sum.clone()} top={crowd.top} class="track__area" />
+                        </svg>
+                        <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                        { cursor("22%") }
+                        if span.holds(crowd.peak_at_s) {
+                            <circle class="track__peak" cx={at(crowd.peak_at_s)} cy="24%" r="4" />
+                            <text
+                                class="track__text track__text--peak" x={at(crowd.peak_at_s)} y="24%" dy="-10"
+                                text-anchor={peak_anchor}
+                            >
+                                { words.text("crowd.peak", &Args::new().with("clock", &peak_clock).with("rate", crowd.peak_per_s)) }
+                            </text>
                         }
-                    }) }
-                </ul>
-            </div>
+                    </svg>
+                }) }
+                <li class="track" aria-hidden="true">
+                    <span class="track__name" />
+                    <svg class="axis">
+                        { for ticks.iter().map(|tick| html! {
+                            <text
+                                class="track__text" x={percent(span, tick.at)} y="1.1em" text-anchor={anchor(span, tick.at)}
+                            >
+                                { &tick.label }
+                            </text>
+                        }) }
+                    </svg>
+                </li>
+                { for crowd.tracks.iter().map(|one| {
+                    let activity = &scenario.activities[one.activity];
+                    track(activity.id.clone(), activity.name.clone(), one.visits, html! {
+                        <svg
+                            class="track__curve" aria-hidden="true"
+                            onpointerdown={point.clone()} onpointermove={point.clone()}
+                        >
+                            <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
+                            <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                            { cursor("0") }
+                        </svg>
+                    })
+                }) }
+            </ul>
         </div>
     }
 }

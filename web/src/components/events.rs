@@ -22,13 +22,15 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let words = use_words();
     let scenario = &props.document.scenario;
     let observations = &props.rehearsal.observations;
-    let findings = &props.rehearsal.diagnosis.findings;
+    let mut findings: Vec<_> = props.rehearsal.diagnosis.findings.iter().collect();
+    // The diagnosis puts causes before consequences; people expect the order of the clock.
+    findings.sort_by_key(|finding| finding.from_s);
     if findings.is_empty() {
         return html! { <p class="soft">{ words.t("events.none") }</p> };
     }
     html! {
         <ol class="events">
-            { for findings.iter().enumerate().map(|(i, finding)| {
+            { for findings.into_iter().enumerate().map(|(i, finding)| {
                 let second = finding.from_s;
                 let go = props.dispatch.reform(move |()| Action::Second(second));
                 let now = (props.second == second).then_some("true");

@@ -30,7 +30,7 @@ pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;
 pub(crate) use machine_room::MachineRoom;
 pub(crate) use money::MoneyTable;
-pub(crate) use people::People;
+pub(crate) use people::{People, PeopleStrip};
 pub(crate) use progress::ProgressLine;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use seed::SeedField;

@@ -20,29 +20,12 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
     let ledger = &props.rehearsal.observations.ledger;
     let fates = fates(ledger);
     let all = ledger.visits.arrived.max(1);
-    let mut from = 0;
-    let bars: Vec<Html> = fates
-        .iter()
-        .map(|(fate, count)| {
-            let (x, width) = (percent(from, all), percent(*count, all));
-            from += count;
-            html! {
-                <g key={fate.id()}>
-                    <rect class={format!("fate--{}", fate.id())} {x} width={width.clone()} height="100%" />
-                    <rect fill={format!("url(#fate-{})", fate.id())} x={percent(from - count, all)} {width} height="100%" />
-                    if from < all {
-                        <rect class="fate__gap" x={percent(from, all)} width="2" height="100%" />
-                    }
-                </g>
-            }
-        })
-        .collect();
     let name = |fate: Fate| words.t(&format!("fate.{}", fate.id()));
     html! {
         <figure class="people">
             <svg class="people__bar" role="img" aria-label={summary(words, ledger, &fates)}>
                 <Patterns />
-                { for bars }
+                { bars(&fates, all) }
             </svg>
             <ul class="people__legend">
                 { for fates.iter().map(|(fate, count)| html! {
@@ -87,6 +70,37 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
             </details>
         </figure>
     }
+}
+
+/// The same bar, small and without words, for where the whole one is out of sight.
+#[component]
+pub(crate) fn PeopleStrip(props: &PeopleProps) -> Html {
+    let ledger = &props.rehearsal.observations.ledger;
+    html! {
+        <svg class="people__strip" aria-hidden="true">
+            { bars(&fates(ledger), ledger.visits.arrived.max(1)) }
+        </svg>
+    }
+}
+
+fn bars(fates: &[(Fate, u64)], all: u64) -> Html {
+    let mut from = 0;
+    fates
+        .iter()
+        .map(|(fate, count)| {
+            let (x, width) = (percent(from, all), percent(*count, all));
+            from += count;
+            html! {
+                <g key={fate.id()}>
+                    <rect class={format!("fate--{}", fate.id())} x={x.clone()} width={width.clone()} height="100%" />
+                    <rect fill={format!("url(#fate-{})", fate.id())} {x} {width} height="100%" />
+                    if from < all {
+                        <rect class="fate__gap" x={percent(from, all)} width="2" height="100%" />
+                    }
+                </g>
+            }
+        })
+        .collect()
 }
 
 /// The bar in words: "Of 320,000 visitors: served well 4 in 10, …".

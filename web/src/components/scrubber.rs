@@ -4,7 +4,9 @@ use onrush_words::Args;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::components::PeopleStrip;
 use crate::language::use_words;
+use crate::sentences::{first_sentence, headline};
 use crate::state::{Action, Document, Playback, Shared, Span};
 
 #[derive(Properties, PartialEq)]
@@ -19,6 +21,8 @@ pub(crate) struct ScrubberProps {
     pub(crate) span: Span,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
+    /// The answer is out of sight: what of it has to stay is shown here.
+    pub(crate) far: bool,
     /// Hears what to do with it.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -81,6 +85,12 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     ];
     html! {
         <section class="scrubber" aria-label={words.t("scrubber.label")}>
+            if props.far {
+                <div class="scrubber__answer" aria-hidden="true">
+                    <span>{ first_sentence(&headline(words, &props.document, &props.rehearsal)).0.to_owned() }</span>
+                    <PeopleStrip rehearsal={props.rehearsal.clone()} />
+                </div>
+            }
             <div class="scrubber__row">
                 <button
                     type="button" class="button scrubber__play" onclick={toggle}

@@ -15,6 +15,8 @@ pub(crate) use address::use_address;
 pub(crate) use clock::use_playback;
 pub(crate) use files::read_file;
 pub(crate) use pointer::place_of;
-pub(crate) use screen::{Size, focus_main, use_dark, use_fresh_screen, use_size};
+pub(crate) use screen::{
+    Size, focus_main, use_dark, use_fresh_screen, use_scrolled_past, use_size,
+};
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};

@@ -1,8 +1,12 @@
 //! What the screen is like: the size of an element, light or dark.
 
 use gloo::events::EventListener;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, FocusOptions, HtmlElement, MediaQueryList, ResizeObserver};
+use web_sys::{
+    Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    MediaQueryList, ResizeObserver,
+};
 use yew::prelude::*;
 
 use crate::state::{Screen, Theme};
@@ -48,6 +52,36 @@ fn measure(element: &Element) -> Size {
         height: f64::from(element.client_height()),
         density: web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()),
     }
+}
+
+/// Whether the element at `node` has been scrolled out of sight upwards.
+#[hook]
+pub(crate) fn use_scrolled_past(node: &NodeRef) -> bool {
+    let past = use_state_eq(|| false);
+    use_effect_with((), {
+        let (node, past) = (node.clone(), past.setter());
+        move |()| {
+            let watch = node.cast::<Element>().and_then(|element| {
+                let changed = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+                    // The last entry is the present state.
+                    if let Some(entry) = entries.pop().dyn_ref::<IntersectionObserverEntry>() {
+                        past.set(
+                            !entry.is_intersecting() && entry.bounding_client_rect().top() < 0.0,
+                        );
+                    }
+                });
+                let observer = IntersectionObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+                observer.observe(&element);
+                Some((observer, changed))
+            });
+            move || {
+                if let Some((observer, _changed)) = watch {
+                    observer.disconnect();
+                }
+            }
+        }
+    });
+    *past
 }
 
 /// A new screen is read from its beginning: scrolls up and puts the focus at its main part.

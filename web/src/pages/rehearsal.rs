@@ -8,7 +8,7 @@ use crate::components::{
     Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::use_dark;
+use crate::outside::{use_dark, use_scrolled_past};
 use crate::state::{Action, Document, Origin, Playback, Run, Shared, Shown, Span, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -41,6 +41,8 @@ pub(crate) struct RehearsalPageProps {
 pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
     let dark = use_dark(props.theme);
+    let answer = use_node_ref();
+    let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.document, &props.dispatch);
     let title =
         |id: &str, heading: &str| html! { <h2 id={id.to_owned()}>{ words.t(heading) }</h2> };
@@ -52,6 +54,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     <p class="rehearsal__name">{ name(words, document) }</p>
                     <SeedField seed={props.seed} dispatch={dispatch.clone()} />
                 </div>
+                <div ref={answer}>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()}
                     dispatch={dispatch.clone()}
@@ -61,6 +64,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         <People rehearsal={rehearsal.clone()} />
                     </div>
                 }
+                </div>
                 <div class={classes!("rehearsal__parts", stale.then_some("stale"))}>
                     <section class="panel rehearsal__wide" aria-labelledby="crowd">
                         <div class="panel__head">
@@ -124,7 +128,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             if let Some(Shown { rehearsal, .. }) = &props.shown {
                 <Scrubber
                     document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
-                    playback={props.playback} dispatch={dispatch.clone()}
+                    playback={props.playback} {far} dispatch={dispatch.clone()}
                 />
             }
         </>

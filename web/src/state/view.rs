@@ -185,6 +185,11 @@ impl Span {
         second.clamp(self.from, self.last())
     }
 
+    /// Whether `second` lies in it.
+    pub(crate) fn holds(self, second: u32) -> bool {
+        (self.from..self.to).contains(&second)
+    }
+
     /// Where `second` lies between the two ends, in percent.
     pub(crate) fn percent(self, second: f64) -> f64 {
         let length = f64::from(self.to.saturating_sub(self.from).max(1));

@@ -83,6 +83,7 @@ impl Simulation {
                     request.holding -= 1;
                     let level = usize::from(request.holding);
                     request.instance = request.held[level];
+                    self.instances.get_mut(request.instance).held -= 1;
                     let half = request.halves[level];
                     let when = self.order.at(now + half);
                     self.services.add(when, id);
@@ -150,7 +151,12 @@ impl Simulation {
         let key = request.here(op.salt).purpose(Purpose::Service, 0);
         let mut seconds = table.service.seconds(&mut key.draws()) * op.scale;
         if let Some(contention) = &table.contention {
-            seconds *= contention.factor(instance.busy);
+            let held = if contention.counts_held {
+                0
+            } else {
+                instance.held
+            };
+            seconds *= contention.factor(instance.busy - held);
         }
         let mut length = self.tables.clock.ticks(seconds);
         if matches!(op.code, Code::Hold) {
@@ -171,6 +177,7 @@ impl Simulation {
             let level = usize::from(request.holding).min(DEPTH - 1);
             request.held[level] = request.instance;
             request.holding += 1;
+            self.instances.get_mut(request.instance).held += 1;
         } else {
             let instance = request.instance;
             self.recorder.stations[op.station as usize].served += 1;
@@ -272,6 +279,7 @@ impl Simulation {
         let held = &request.held[..usize::from(request.holding)];
         for (level, &instance) in held.iter().enumerate().rev() {
             let station = self.tables.station_of[instance as usize];
+            self.instances.get_mut(instance).held -= 1;
             if level > 0 {
                 let holder = self.tables.station_of[held[level - 1] as usize];
                 let pair = self

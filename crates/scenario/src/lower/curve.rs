@@ -48,44 +48,23 @@ enum Shape {
 impl Response {
     /// `None` for everyday visitors, who answer to nothing.
     fn of(activity: &Activity) -> Option<Self> {
-        let half_s = |default: defaults::Figure| {
-            activity
-                .half_after_minutes
-                .unwrap_or(default.value)
-                .max(0.001)
-                * 60.0
-        };
+        let half_minutes = activity
+            .half_after_minutes
+            .or(defaults::half_after(activity.kind).map(|f| f.value))?;
+        let half_s = half_minutes.max(0.001) * 60.0;
         let lasts_s = (activity.lasts_minutes * 60.0).max(1.0);
+        let lognormal = |sigma: defaults::Figure| Shape::Lognormal {
+            half_s,
+            sigma: sigma.value,
+        };
         let (shape, spread_s) = match activity.kind {
-            ActivityKind::Email => (
-                Shape::Lognormal {
-                    half_s: half_s(defaults::EMAIL_HALF),
-                    sigma: defaults::EMAIL_SIGMA.value,
-                },
-                lasts_s,
-            ),
-            ActivityKind::Push => (
-                Shape::Lognormal {
-                    half_s: half_s(defaults::PUSH_HALF),
-                    sigma: defaults::PUSH_SIGMA.value,
-                },
-                lasts_s,
-            ),
-            ActivityKind::Tv => (
-                Shape::RiseAndTail {
-                    half_s: half_s(defaults::TV_HALF),
-                },
-                lasts_s,
-            ),
-            ActivityKind::Post => (
-                Shape::PowerLaw {
-                    half_s: half_s(defaults::POST_HALF),
-                },
-                lasts_s,
-            ),
+            ActivityKind::Email => (lognormal(defaults::EMAIL_SIGMA), lasts_s),
+            ActivityKind::Push => (lognormal(defaults::PUSH_SIGMA), lasts_s),
+            ActivityKind::Tv => (Shape::RiseAndTail { half_s }, lasts_s),
+            ActivityKind::Post => (Shape::PowerLaw { half_s }, lasts_s),
             ActivityKind::Window => (
                 Shape::Opening {
-                    half_s: half_s(defaults::WINDOW_HALF),
+                    half_s,
                     open_s: lasts_s,
                 },
                 1.0,

@@ -108,6 +108,7 @@ fn sharing(web: &WebServers) -> Option<Contention> {
         cores: Some(web.cores),
         alpha: 1.0 / f64::from(web.cores),
         beta: 0.0,
+        counts_held: false,
     })
 }
 

@@ -1,0 +1,48 @@
+// What people do on the page, for tests to do the same.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/** The start is there and can be used. */
+export function started(page) {
+  return page.getByRole("heading", { level: 1, name: "Rehearse the crowd" }).waitFor();
+}
+
+/** The answer is there; gives its text. */
+export async function verdict(page) {
+  const heading = page.getByTestId("verdict");
+  await heading.waitFor({ timeout: 60_000 });
+  return heading.innerText();
+}
+
+/** One click on a story; gives the answer. */
+export async function openStory(page, name) {
+  await started(page);
+  await page.getByRole("link", { name }).click();
+  return verdict(page);
+}
+
+/** The clock of the scrubber. */
+export function clock(page) {
+  return page.getByTestId("clock").innerText();
+}
+
+/** The fingerprint of the result on the screen. */
+export function digest(page) {
+  return page.getByTestId("digest").innerText();
+}
+
+/** The slider of the scrubber. */
+export function slider(page) {
+  return page.getByRole("slider", { name: "Second of the rehearsal" });
+}
+
+/** The file of a built-in story. */
+export function storyFile(key) {
+  return readFile(fileURLToPath(new URL(`../../../crates/scenario/stories/${key}.onrush.json`, import.meta.url)), "utf8");
+}
+
+/** Chooses a file with this text in the start's dialogue. */
+export function chooseFile(page, name, text) {
+  return page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+}

@@ -1,0 +1,227 @@
+// A rehearsal from the first click to the last second: run, read, scrub, cancel, another crowd.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { clock, digest, openStory, slider, started, verdict } from "./helpers/rehearsal.mjs";
+
+after(closeBrowser);
+
+const MOLE = "The mole app";
+
+/** Text of a message that has no sentence shows as ⟨id⟩. */
+async function nothingUnsaid(page) {
+  const text = await page.evaluate(() => document.body.innerText);
+  assert.deepEqual(text.match(/⟨.*?⟩/g) ?? [], [], "sentences are missing");
+}
+
+test("one click shows the break and its cause within ten seconds", async () => {
+  await withPage({}, async (page) => {
+    const from = Date.now();
+    const said = await openStory(page, MOLE);
+    const seconds = (Date.now() - from) / 1000;
+    assert.match(said, /^It breaks at 21:2\d:\d\d\. .*database connections/s);
+    assert.ok(seconds < 10, `it took ${seconds} s`);
+    await nothingUnsaid(page);
+  });
+});
+
+test("every story runs, and everybody who came is accounted for", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    const names = await page.locator(".story__link").allInnerTexts();
+    assert.ok(names.length >= 3, `only ${names}`);
+    for (const name of names) {
+      await openStory(page, name);
+      await nothingUnsaid(page);
+      await page.getByText("The exact numbers").click();
+      const counts = await page.locator(".people tbody td:nth-child(2)").allInnerTexts();
+      const numbers = counts.map((text) => Number(text.replaceAll(",", "")));
+      const all = numbers.pop();
+      assert.ok(all > 0);
+      assert.equal(numbers.reduce((a, b) => a + b, 0), all, `${name}: ${counts}`);
+      await page.goBack();
+    }
+  });
+});
+
+test("the page stays alive while the worker works", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    await page.evaluate(() => {
+      globalThis.longest = 0;
+      let last = performance.now();
+      const beat = (now) => {
+        globalThis.longest = Math.max(globalThis.longest, now - last);
+        last = now;
+        requestAnimationFrame(beat);
+      };
+      requestAnimationFrame(beat);
+    });
+    await openStory(page, MOLE);
+    const longest = await page.evaluate(() => globalThis.longest);
+    assert.ok(longest < 500, `no frame for ${longest} ms`);
+  });
+});
+
+test("the same second everywhere", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    const cursors = () => page.locator("line.cursor").evaluateAll((lines) => lines.map((line) => line.getAttribute("x1")));
+    const room = () => page.locator(".machine-room").innerText();
+    const before = { clock: await clock(page), cursors: await cursors(), room: await room() };
+    assert.ok(before.cursors.length >= 7, "the crowd, its tracks and the charts each have a cursor");
+
+    await slider(page).press("Home");
+    assert.equal(await clock(page), "20:15:00");
+    assert.equal(await slider(page).getAttribute("aria-valuetext"), "20:15:00");
+    const home = await cursors();
+    home.forEach((x, i) => assert.notEqual(x, before.cursors[i], `cursor ${i} stayed`));
+    assert.notEqual(await room(), before.room, "the machine room stayed");
+
+    await page.getByRole("button", { name: "first break" }).click();
+    assert.equal(await clock(page), before.clock);
+    assert.deepEqual(await cursors(), before.cursors);
+    assert.equal(await room(), before.room);
+  });
+});
+
+test("an event takes the cursor to its second", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    const events = page.locator(".event");
+    for (let i = 0; i < (await events.count()); i += 1) {
+      await events.nth(i).click();
+      assert.equal(await clock(page), await events.nth(i).locator(".event__time").innerText());
+    }
+  });
+});
+
+test("a press on a curve or a chart moves the cursor", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    for (const place of [".track__curve--sum", ".chart__stage"]) {
+      await slider(page).press("Home");
+      const area = page.locator(place).first();
+      const { width } = await area.boundingBox();
+      await area.click({ position: { x: width / 2, y: 40 } });
+      // The middle of 90 minutes; a chart's plot begins a little to the right of its edge.
+      assert.match(await clock(page), /^(20:5\d|21:0\d)/, place);
+    }
+  });
+});
+
+test("playing moves the second at the chosen speed, and stops", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    await slider(page).press("Home");
+    await page.getByLabel("Speed").selectOption("300");
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.waitForFunction(() => document.querySelector("#second").value > 600);
+    await page.getByRole("button", { name: "Pause" }).click();
+    const stopped = await clock(page);
+    await page.waitForTimeout(300);
+    assert.equal(await clock(page), stopped);
+  });
+});
+
+test("the critical minutes fill the axis", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    const length = () => slider(page).evaluate((input) => input.max - input.min);
+    assert.equal(await length(), 5399);
+    await page.getByRole("radio", { name: "The critical minutes" }).check();
+    assert.ok((await length()) < 1200);
+    await slider(page).press("Home");
+    assert.match(await clock(page), /^21:2/);
+    await page.getByRole("radio", { name: "The whole time" }).check();
+    assert.equal(await length(), 5399);
+  });
+});
+
+test("cancel in the middle, and run again", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    await page.getByRole("link", { name: MOLE }).click();
+    const [worker] = page.workers();
+    const ended = worker.waitForEvent("close");
+    const replaced = page.waitForEvent("worker");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("heading", { level: 1, name: "The rehearsal was cancelled" }).waitFor();
+    await Promise.all([ended, replaced]);
+    assert.equal(page.workers().length, 1);
+    await page.getByRole("button", { name: "Start again" }).click();
+    assert.match(await verdict(page), /It breaks/);
+  });
+});
+
+test("another crowd is another result, the same crowd the same", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, MOLE);
+    const first = await digest(page);
+    assert.match(first, /^[0-9a-f]{32}$/);
+
+    await page.getByRole("button", { name: "Another crowd" }).click();
+    await page.getByText("Below is still the result of crowd no. 1").waitFor();
+    await verdict(page);
+    assert.match(page.url(), /#story=mole-app&seed=2$/);
+    const second = await digest(page);
+    assert.notEqual(second, first);
+
+    await page.goBack();
+    await verdict(page);
+    assert.equal(await digest(page), first);
+    assert.equal(await page.getByLabel("Crowd no.").inputValue(), "1");
+
+    // In a fresh page it is computed anew.
+    await page.reload();
+    await verdict(page);
+    assert.equal(await digest(page), first);
+
+    await page.getByLabel("Crowd no.").fill("2");
+    await page.getByLabel("Crowd no.").press("Enter");
+    await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.innerText !== old, first);
+    assert.equal(await digest(page), second);
+  });
+});
+
+test("a link opens a story with its crowd", async () => {
+  await withPage({ query: "#story=staffing-firm&seed=7" }, async (page) => {
+    await verdict(page);
+    assert.equal(await page.getByLabel("Crowd no.").inputValue(), "7");
+    await page.goBack();
+  });
+});
+
+test("keyboard only, from the start to the scrubber", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    const tabTo = async (wanted, most) => {
+      for (let i = 0; i < most; i += 1) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((selector) => document.activeElement?.matches(selector), wanted)) return;
+      }
+      assert.fail(`${wanted} cannot be reached`);
+    };
+    await tabTo(".skip", 1);
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    await tabTo(".story__link", 3);
+    await page.keyboard.press("Enter");
+    await verdict(page);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main", "reading begins at the new screen");
+    await tabTo("#second", 80);
+    const before = await slider(page).inputValue();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await slider(page).inputValue(), String(Number(before) + 1));
+    await page.keyboard.press("Shift+ArrowRight");
+    assert.equal(await slider(page).inputValue(), String(Number(before) + 11));
+    await page.keyboard.press("PageDown");
+    assert.equal(await slider(page).inputValue(), String(Number(before) - 49));
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Play" }).waitFor();
+  });
+});

@@ -1,0 +1,84 @@
+// What goes wrong: the simulation, a file, an address. What happened, what is safe, what to do.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { crashFirstJob } from "./helpers/crash.mjs";
+import { chooseFile, digest, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
+
+after(closeBrowser);
+
+test("a crash of the simulation is told, and another try works", async () => {
+  await withPage({ before: (page) => page.addInitScript(crashFirstJob), expected: [/unreachable/] }, async (page) => {
+    await started(page);
+    await page.getByRole("link", { name: "The mole app" }).click();
+    await page.getByRole("heading", { level: 1, name: "The simulation stopped" }).waitFor();
+    await page.getByText("Your plan is safe").first().waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    assert.match(await verdict(page), /It breaks/);
+  });
+});
+
+test("a file with faults shows all of them and runs nothing", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    const plan = JSON.parse(await storyFile("mole-app"));
+    plan.site.web.servers = 0;
+    plan.regions[0].share_percent = 140;
+    plan.activities[0].people = -3;
+    plan.journey.behaviour.patience_s = "long";
+    await chooseFile(page, "mine.onrush.json", JSON.stringify(plan));
+    const notice = page.getByRole("alert").filter({ hasText: "mine.onrush.json" });
+    await notice.waitFor();
+    const faults = await notice.locator(".faults li").allInnerTexts();
+    for (const path of ["site.web.servers", "share_percent", "people", "patience_s"]) {
+      assert.ok(faults.some((fault) => fault.includes(path)), `${path} is not among:\n${faults.join("\n")}`);
+    }
+    await notice.getByRole("button", { name: "Close this message" }).click();
+    await notice.waitFor({ state: "detached" });
+  });
+});
+
+test("files that are no plan are explained", async () => {
+  await withPage({}, async (page) => {
+    await started(page);
+    await chooseFile(page, "holiday.jpg", Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x80]));
+    await page.getByRole("heading", { name: "holiday.jpg could not be read" }).waitFor();
+    await chooseFile(page, "huge.onrush.json", "x".repeat(5_000_001));
+    await page.getByRole("heading", { name: "huge.onrush.json is too large" }).waitFor();
+    await chooseFile(page, "empty.onrush.json", "");
+    await page.getByRole("heading", { name: "empty.onrush.json" }).waitFor();
+    await chooseFile(page, "deep.onrush.json", "[".repeat(100_000));
+    await page.getByRole("heading", { name: "deep.onrush.json" }).waitFor();
+    // None of it has done any harm.
+    await openStory(page, "The mole app");
+  });
+});
+
+test("a file opens like a story, with the same result", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    const asStory = await digest(page);
+    await page.goBack();
+    await started(page);
+    const data = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "mine.onrush.json", { type: "application/json" }));
+      return transfer;
+    }, await storyFile("mole-app"));
+    await page.dispatchEvent(".drop", "drop", { dataTransfer: data });
+    await verdict(page);
+    assert.match(page.url(), /#file&seed=1$/);
+    assert.equal(await digest(page), asStory);
+    await page.reload();
+    await page.getByRole("heading", { name: "That plan is no longer open" }).waitFor();
+  });
+});
+
+test("a link to a story that does not exist leads to those that do", async () => {
+  await withPage({ query: "#story=moon-landing" }, async (page) => {
+    await page.getByRole("heading", { name: "There is no story called “moon-landing” here" }).waitFor();
+    await openStory(page, "The mole app");
+  });
+});
