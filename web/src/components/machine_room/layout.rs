@@ -422,7 +422,12 @@ fn stacked(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -
 }
 
 /// Regions beside each other, in two rows when they would get too narrow. Gives their boxes and the lower end of all.
-fn source_grid(column: &mut Column, sources: &[(String, String)], width: f64) -> (Vec<Rect>, f64) {
+fn source_grid(
+    column: &mut Column,
+    sources: &[(String, String)],
+    width: f64,
+    least: Option<&Plan>,
+) -> (Vec<Rect>, f64) {
     const GAP: f64 = 8.0;
     let in_rows = |columns: usize| {
         #[expect(clippy::cast_precision_loss, reason = "at most four")]
