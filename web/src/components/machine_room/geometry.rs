@@ -165,14 +165,8 @@ fn along(from: Point, [a, b, to]: &[Point; 3], t: f64) -> (Point, (f64, f64)) {
     let slope = |p0: f64, p1: f64, p2: f64, p3: f64| {
         u * u * (p1 - p0) + 2.0 * u * t * (p2 - p1) + t * t * (p3 - p2)
     };
-    let place = at(
-        mix(from.x, a.x, b.x, to.x),
-        mix(from.y, a.y, b.y, to.y),
-    );
-    let (dx, dy) = (
-        slope(from.x, a.x, b.x, to.x),
-        slope(from.y, a.y, b.y, to.y),
-    );
+    let place = at(mix(from.x, a.x, b.x, to.x), mix(from.y, a.y, b.y, to.y));
+    let (dx, dy) = (slope(from.x, a.x, b.x, to.x), slope(from.y, a.y, b.y, to.y));
     let length = (dx * dx + dy * dy).sqrt();
     let direction = if length > 1e-9 {
         (dx / length, dy / length)
@@ -282,7 +276,7 @@ mod tests {
         for line in wrap("a bc def ghij klmno pqrstu vwxyz", Size::Title, 60.0, 3) {
             assert!(width_of(&line, Size::Title) <= 60.0, "{line}");
         }
-        assert_eq!(wrap("one two three", Size::Text, 40.0, 1), ["one…"]);
+        assert_eq!(wrap("one two three", Size::Text, 45.0, 1), ["one…"]);
     }
 
     #[test]
@@ -290,6 +284,9 @@ mod tests {
         let curve = Curve::level(at(0.0, 10.0), at(100.0, 30.5));
         assert_eq!(curve.path(), "M0 10C50 10 50 30.5 100 30.5");
         let beside = Curve::level(at(0.0, 10.0), at(100.0, 10.0)).beside(2.0);
-        assert!(beside.starts_with("M0 12L") && beside.ends_with("L100 12"), "{beside}");
+        assert!(
+            beside.starts_with("M0 12L") && beside.ends_with("L100 12"),
+            "{beside}"
+        );
     }
 }

@@ -81,6 +81,20 @@ pub(crate) struct Badge {
     pub(crate) level: Level,
 }
 
+#[cfg(test)]
+impl Badge {
+    /// Sample and word together.
+    pub(crate) fn area(&self) -> Rect {
+        let end = self.word.x + super::geometry::width_of(&self.text, Size::Strong);
+        Rect::new(
+            self.sample.x,
+            self.sample.y,
+            end - self.sample.x,
+            self.sample.h,
+        )
+    }
+}
+
 /// Lines of text, left-aligned.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Text {
@@ -216,7 +230,10 @@ impl Column {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arrangement, read from left to right")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arrangement, read from left to right"
+)]
 fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
     let more = width - WIDE;
     let size = |part| match part {
@@ -291,12 +308,7 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
                 Body::Sources(rects)
             }
             Part::Cdn | Part::Door => {
-                let node = Rect::new(
-                    area.centre().x - NODE / 2.0,
-                    axis - NODE / 2.0,
-                    NODE,
-                    NODE,
-                );
+                let node = Rect::new(area.centre().x - NODE / 2.0, axis - NODE / 2.0, NODE, NODE);
                 column.y = node.bottom() + 30.0 + WIDEST_PIPE / 2.0 + 6.0;
                 column.notes(&words.below);
                 Body::Node(node)
@@ -470,7 +482,11 @@ fn pipes(room: &Room, blocks: &[Block], level: bool) -> Vec<Pipe> {
     };
 
     // From the regions to the first part; they arrive beside each other.
-    let first = if room.cdn.is_some() { Part::Cdn } else { Part::Door };
+    let first = if room.cdn.is_some() {
+        Part::Cdn
+    } else {
+        Part::Door
+    };
     if let (Some(Body::Sources(rects)), Some(first)) =
         (of(Part::Visitors).map(|b| &b.body), of(first))
     {
@@ -510,7 +526,14 @@ fn pipes(room: &Room, blocks: &[Block], level: bool) -> Vec<Pipe> {
     }
     if let (Some(door), Some(web)) = (of(Part::Door), of(Part::Web)) {
         let (a, b) = (exit(door, level, axis), towards(web, level, axis));
-        pipe("door-web".into(), Stream::In, room.door.admitted, a, b, false);
+        pipe(
+            "door-web".into(),
+            Stream::In,
+            room.door.admitted,
+            a,
+            b,
+            false,
+        );
         let (a, b) = branch(door, level);
         let away = room.door.refused + room.door.timed_out;
         pipe("door-away".into(), Stream::Away, away, a, b, true);

@@ -4,7 +4,7 @@
 //! a seat inside it: a web server's worker or a database connection. A worker that waits for the database keeps its seat
 //! and shows a pause sign, which is how a slow database can be *seen* to fill the web servers.
 //!
-//! * `model` turns scenario, observations and a second into a [`Room`]: parts, flows and [`Level`]s. Pure.
+//! * `model` turns scenario, observations and a second into a `Room`: parts, flows and levels. Pure.
 //! * `says` picks every text: message ids with their arguments, and where a figure comes from. Pure.
 //! * `layout` (on `geometry`) turns a room, its texts and a width into rectangles and curves; `tank` places seats. Pure.
 //! * `view` draws it, with `pipes`; `card` is what opens when a part is chosen.
@@ -20,7 +20,8 @@ mod model;
 mod pipes;
 mod says;
 mod tank;
+#[cfg(test)]
+mod tests;
 mod view;
 
-pub(crate) use model::Part;
 pub(crate) use view::MachineRoom;

@@ -20,7 +20,6 @@ pub(crate) enum Part {
 
 impl Part {
     /// A stable name for message ids, classes and tests.
-    #[must_use]
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Visitors => "visitors",
@@ -58,7 +57,6 @@ impl Level {
     pub(crate) const ALL: [Self; 4] = [Self::Fine, Self::Busy, Self::Full, Self::Overflowing];
 
     /// A stable name for message ids, classes and patterns.
-    #[must_use]
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Fine => "fine",
@@ -93,17 +91,13 @@ pub(crate) enum Limit {
     Places(u64),
     /// No limit of its own, but only so many can come: the workers of the part before it, who stand still meanwhile.
     Holders(u64),
-    /// None.
-    None,
 }
 
 impl Limit {
     /// Longest possible line.
-    #[must_use]
-    pub(crate) fn places(self) -> Option<u64> {
+    pub(crate) fn places(self) -> u64 {
         match self {
-            Self::Places(n) | Self::Holders(n) => Some(n),
-            Self::None => None,
+            Self::Places(n) | Self::Holders(n) => n,
         }
     }
 }
@@ -133,16 +127,13 @@ pub(crate) struct Tank {
 
 impl Tank {
     /// Share of the servers that is taken, 0 to 1.
-    #[must_use]
     pub(crate) fn share(&self) -> f64 {
         share(self.busy, count(self.servers))
     }
 
-    /// Share of the line that is taken, 0 to 1. A line without end is measured against twice the servers.
-    #[must_use]
+    /// Share of the line that is taken, 0 to 1.
     pub(crate) fn line_share(&self) -> f64 {
-        let places = self.limit.places().unwrap_or(2 * self.servers);
-        share(self.line, count(places))
+        share(self.line, count(self.limit.places()))
     }
 }
 
@@ -242,8 +233,11 @@ pub(crate) struct Room {
 
 impl Room {
     /// The room at `second` of a rehearsal, or empty and at rest without one.
-    #[must_use]
-    pub(crate) fn at(scenario: &Scenario, observations: Option<&Observations>, second: u32) -> Self {
+    pub(crate) fn at(
+        scenario: &Scenario,
+        observations: Option<&Observations>,
+        second: u32,
+    ) -> Self {
         let labels = scenario.labels();
         let seen = observations.map(|o| Seen::new(o, &labels, second));
         let seen = seen.as_ref();
@@ -263,7 +257,9 @@ impl Room {
             u64::from(site.database.connections),
             Limit::Holders(web.servers),
         );
-        if let Some((stuck, elsewhere)) = seen.and_then(|s| s.held(StationRole::Web, StationRole::Database)) {
+        if let Some((stuck, elsewhere)) =
+            seen.and_then(|s| s.held(StationRole::Web, StationRole::Database))
+        {
             web.stuck = stuck.min(web.busy);
             web.elsewhere = elsewhere.min(web.busy - web.stuck);
         }
@@ -302,7 +298,6 @@ impl Room {
     }
 
     /// The parts, in the order in which a request meets them.
-    #[must_use]
     pub(crate) fn parts(&self) -> Vec<Part> {
         [
             Some(Part::Visitors),
@@ -317,7 +312,6 @@ impl Room {
     }
 
     /// How full a part is; `None` for the parts that cannot fill up.
-    #[must_use]
     pub(crate) fn level(&self, part: Part) -> Option<Level> {
         match part {
             Part::Visitors | Part::Cdn | Part::Door => None,
@@ -327,7 +321,6 @@ impl Room {
     }
 
     /// The tank of a part that has one.
-    #[must_use]
     pub(crate) fn tank(&self, part: Part) -> Option<&Tank> {
         match part {
             Part::Web => Some(&self.web),
@@ -338,7 +331,6 @@ impl Room {
 
     /// How wide a flow of `per_s` is drawn, as a share of the widest pipe. By the square root, because the eye compares
     /// widths and the crowd grows a hundredfold.
-    #[must_use]
     pub(crate) fn width(&self, per_s: f64) -> f64 {
         share(per_s, self.strongest).sqrt()
     }
@@ -469,7 +461,10 @@ fn share(part: f64, whole: f64) -> f64 {
 }
 
 /// A count as a number to reckon with.
-#[expect(clippy::cast_precision_loss, reason = "counts of servers and places are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of servers and places are far below 2^52"
+)]
 pub(crate) fn count(n: u64) -> f64 {
     n as f64
 }

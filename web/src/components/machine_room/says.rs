@@ -115,10 +115,8 @@ impl Writer<'_> {
         let mut caption = self.named(Part::Visitors);
         let source_name = |s: &super::model::Source| {
             s.name.clone().unwrap_or_else(|| {
-                self.words.text(
-                    "room.visitors.others",
-                    &Args::new().with("n", s.regions),
-                )
+                self.words
+                    .text("room.visitors.others", &Args::new().with("n", s.regions))
             })
         };
         caption.sources = v
@@ -353,7 +351,10 @@ impl CardMaker<'_> {
                 say(Tone::Plain, "room.web.now.stuck".into());
             }
         } else if part == Part::Door {
-            say(Tone::Strong, format!("room.door.now.{}", self.room.door.state.id()));
+            say(
+                Tone::Strong,
+                format!("room.door.now.{}", self.room.door.state.id()),
+            );
         } else {
             say(Tone::Strong, format!("room.{id}.now"));
         }
@@ -377,19 +378,27 @@ impl CardMaker<'_> {
                     });
                 }
                 let v = &self.room.visitors;
-                self.measured(&mut rows, "requests", n(v.requests));
-                self.measured(&mut rows, "reloads", n(v.reloads));
-                self.measured(&mut rows, "abandoned", n(v.abandoned));
+                self.measured(&mut rows, "requests", &n(v.requests));
+                self.measured(&mut rows, "reloads", &n(v.reloads));
+                self.measured(&mut rows, "abandoned", &n(v.abandoned));
             }
             Part::Cdn => {
                 if let Some(cdn) = &site.cdn {
-                    self.set(&mut rows, "cdn.files_hit_percent", n(cdn.files_hit_percent / 100.0));
-                    self.set(&mut rows, "cdn.pages_hit_percent", n(cdn.pages_hit_percent / 100.0));
-                    self.set(&mut rows, "cdn.answer_ms", n(cdn.answer_ms));
+                    self.set(
+                        &mut rows,
+                        "cdn.files_hit_percent",
+                        &n(cdn.files_hit_percent / 100.0),
+                    );
+                    self.set(
+                        &mut rows,
+                        "cdn.pages_hit_percent",
+                        &n(cdn.pages_hit_percent / 100.0),
+                    );
+                    self.set(&mut rows, "cdn.answer_ms", &n(cdn.answer_ms));
                 }
                 if let Some(cdn) = self.room.cdn {
-                    self.measured(&mut rows, "hits", n(cdn.answered));
-                    self.measured(&mut rows, "misses", n(cdn.passed));
+                    self.measured(&mut rows, "hits", &n(cdn.answered));
+                    self.measured(&mut rows, "misses", &n(cdn.passed));
                 }
             }
             Part::Door => {
@@ -400,29 +409,33 @@ impl CardMaker<'_> {
                     BalancePolicy::TwoChoices => "two-choices",
                 };
                 let args = Args::new().with("policy", policy);
-                self.set(&mut rows, "balancer.policy", args);
-                self.set(&mut rows, "balancer.timeout_s", n(site.balancer.timeout_s));
-                self.measured(&mut rows, "arrived", n(self.room.door.arrived));
-                self.measured(&mut rows, "refused", n(self.room.door.refused));
-                self.measured(&mut rows, "timed-out", n(self.room.door.timed_out));
+                self.set(&mut rows, "balancer.policy", &args);
+                self.set(&mut rows, "balancer.timeout_s", &n(site.balancer.timeout_s));
+                self.measured(&mut rows, "arrived", &n(self.room.door.arrived));
+                self.measured(&mut rows, "refused", &n(self.room.door.refused));
+                self.measured(&mut rows, "timed-out", &n(self.room.door.timed_out));
             }
             Part::Web => {
                 let web = &site.web;
                 let size = n(f64::from(web.servers))
                     .with("workers", web.workers)
                     .with("all", self.room.web.servers);
-                self.set(&mut rows, "web.servers", size);
-                self.set(&mut rows, "web.cores", n(f64::from(web.cores)));
-                self.set(&mut rows, "web.line", n(f64::from(web.line)));
+                self.set(&mut rows, "web.servers", &size);
+                self.set(&mut rows, "web.cores", &n(f64::from(web.cores)));
+                self.set(&mut rows, "web.line", &n(f64::from(web.line)));
                 self.tank_rows(&mut rows, &self.room.web);
-                self.measured(&mut rows, "stuck", n(self.room.web.stuck));
-                self.measured(&mut rows, "elsewhere", n(self.room.web.elsewhere));
+                self.measured(&mut rows, "stuck", &n(self.room.web.stuck));
+                self.measured(&mut rows, "elsewhere", &n(self.room.web.elsewhere));
             }
             Part::Database => {
                 let db = &site.database;
-                self.set(&mut rows, "database.connections", n(f64::from(db.connections)));
+                self.set(
+                    &mut rows,
+                    "database.connections",
+                    &n(f64::from(db.connections)),
+                );
                 let time = n(db.query_ms).with("varies", db.query_varies_percent / 100.0);
-                self.set(&mut rows, "database.query_ms", time);
+                self.set(&mut rows, "database.query_ms", &time);
                 self.tank_rows(&mut rows, &self.room.database);
             }
         }
@@ -431,27 +444,27 @@ impl CardMaker<'_> {
 
     fn tank_rows(&self, rows: &mut Vec<Figure>, tank: &Tank) {
         let n = |v: f64| Args::new().with("n", v);
-        self.measured(rows, "arrived", n(tank.arrived));
-        self.measured(rows, "utilisation", n(tank.share()));
-        self.measured(rows, "line", n(tank.line.round()));
+        self.measured(rows, "arrived", &n(tank.arrived));
+        self.measured(rows, "utilisation", &n(tank.share()));
+        self.measured(rows, "line", &n(tank.line.round()));
     }
 
     /// A figure of the plan.
-    fn set(&self, rows: &mut Vec<Figure>, field: &str, args: Args) {
+    fn set(&self, rows: &mut Vec<Figure>, field: &str, args: &Args) {
         let id = field.replace('_', "-");
         rows.push(Figure {
             label: self.words.t(&format!("room.it.{id}")),
-            value: self.words.text(&format!("room.it.{id}.value"), &args),
+            value: self.words.text(&format!("room.it.{id}.value"), args),
             origin: self.origin(&format!("site.{field}")),
         });
     }
 
     /// A figure of the rehearsal; none without one.
-    fn measured(&self, rows: &mut Vec<Figure>, id: &str, args: Args) {
+    fn measured(&self, rows: &mut Vec<Figure>, id: &str, args: &Args) {
         if self.room.rehearsed {
             rows.push(Figure {
                 label: self.words.t(&format!("room.it.{id}")),
-                value: self.words.text(&format!("room.it.{id}.value"), &args),
+                value: self.words.text(&format!("room.it.{id}.value"), args),
                 origin: Origin::Measured,
             });
         }

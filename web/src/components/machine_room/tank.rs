@@ -15,7 +15,7 @@ pub(crate) struct Seats {
     columns: u32,
     rows: u32,
     /// How many are drawn.
-    pub(crate) seats: u32,
+    pub(crate) number: u32,
     /// How many servers one seat stands for.
     pub(crate) unit: u64,
 }
@@ -27,14 +27,14 @@ impl Seats {
         let unit = round_units()
             .find(|u| count(servers.div_ceil(*u)) <= most.max(1.0))
             .unwrap_or(u64::MAX);
-        let seats = u32::try_from(servers.div_ceil(unit)).unwrap_or(u32::MAX);
-        let cell = (area.w * area.h / f64::from(seats.max(1))).sqrt();
-        let columns = whole((area.w / cell).ceil()).clamp(1, seats.max(1));
+        let number = u32::try_from(servers.div_ceil(unit)).unwrap_or(u32::MAX);
+        let cell = (area.w * area.h / f64::from(number.max(1))).sqrt();
+        let columns = whole((area.w / cell).ceil()).clamp(1, number.max(1));
         Self {
             area,
             columns,
-            rows: seats.div_ceil(columns).max(1),
-            seats,
+            rows: number.div_ceil(columns).max(1),
+            number,
             unit,
         }
     }
@@ -52,13 +52,13 @@ impl Seats {
         }
         whole((servers / count(self.unit)).round())
             .max(1)
-            .min(self.seats)
+            .min(self.number)
     }
 
     /// Dots on the seats from number `from` to before number `to`, as a path for a round pen.
     pub(crate) fn dots(&self, from: u32, to: u32) -> String {
         let mut d = String::new();
-        for i in from..to.min(self.seats) {
+        for i in from..to.min(self.number) {
             let (x, y) = self.seat(i);
             let _ = write!(d, "M{} {}h0", short(x), short(y));
         }
@@ -69,7 +69,7 @@ impl Seats {
     pub(crate) fn pauses(&self, from: u32, to: u32) -> String {
         let (half, gap) = (self.dot() * 0.5, self.dot() * 0.26);
         let mut d = String::new();
-        for i in from..to.min(self.seats) {
+        for i in from..to.min(self.number) {
             let (x, y) = self.seat(i);
             let (top, height) = (short(y - half), short(2.0 * half));
             let _ = write!(d, "M{} {top}v{height}", short(x - gap));
@@ -157,17 +157,17 @@ impl Places {
 
     /// Dots on the places from number `from` to before number `to`.
     pub(crate) fn dots(&self, from: u32, to: u32) -> String {
-        let w = self.area.w / f64::from(self.columns);
-        let h = self.area.h / f64::from(Self::ROWS);
+        let along = self.area.w / f64::from(self.columns);
+        let down = self.area.h / f64::from(Self::ROWS);
         let mut d = String::new();
         for i in from..to.min(self.all()) {
-            let along = (f64::from(i / Self::ROWS) + 0.5) * w;
+            let way = (f64::from(i / Self::ROWS) + 0.5) * along;
             let x = if self.from_right {
-                self.area.right() - along
+                self.area.right() - way
             } else {
-                self.area.x + along
+                self.area.x + way
             };
-            let y = self.area.y + (f64::from(i % Self::ROWS) + 0.5) * h;
+            let y = self.area.y + (f64::from(i % Self::ROWS) + 0.5) * down;
             let _ = write!(d, "M{} {}h0", short(x), short(y));
         }
         d
@@ -210,19 +210,19 @@ mod tests {
     fn few_servers_have_a_seat_each_and_many_share_by_round_numbers() {
         for servers in [1, 7, 20, 100, 200] {
             let seats = Seats::new(AREA, servers);
-            assert_eq!((seats.unit, u64::from(seats.seats)), (1, servers));
+            assert_eq!((seats.unit, u64::from(seats.number)), (1, servers));
         }
         let seats = Seats::new(AREA, 5_000);
-        assert_eq!((seats.unit, seats.seats), (50, 100));
-        assert!(Seats::new(AREA, u64::MAX).seats > 0);
-        assert_eq!(Seats::new(AREA, 0).seats, 0);
+        assert_eq!((seats.unit, seats.number), (50, 100));
+        assert!(Seats::new(AREA, u64::MAX).number > 0);
+        assert_eq!(Seats::new(AREA, 0).number, 0);
     }
 
     #[test]
     fn all_dots_lie_inside_the_tank() {
         for servers in [1, 3, 99, 200, 12_345] {
             let seats = Seats::new(AREA, servers);
-            for i in 0..seats.seats {
+            for i in 0..seats.number {
                 let (x, y) = seats.seat(i);
                 let r = seats.dot() / 2.0;
                 let dot = Rect::new(x - r, y - r, 2.0 * r, 2.0 * r);
@@ -239,7 +239,10 @@ mod tests {
         assert_eq!(seats.of(4_999.9), 100);
         let places = Places::new(Rect::new(0.0, 0.0, 120.0, 30.0), true);
         assert_eq!(places.all(), 36);
-        assert_eq!((places.of(0.0), places.of(0.001), places.of(1.0)), (0, 1, 36));
+        assert_eq!(
+            (places.of(0.0), places.of(0.001), places.of(1.0)),
+            (0, 1, 36)
+        );
     }
 
     #[test]

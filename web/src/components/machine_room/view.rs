@@ -3,27 +3,26 @@
 use std::rc::Rc;
 
 use onrush_runner::Rehearsal;
-use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::card::Card;
+use super::geometry::{Rect, Size};
 use super::layout::{self, Badge, Block, Body, Plan, Text};
 use super::model::{Level, Part, Room};
 use super::pipes::pipes;
 use super::says::{Captions, Tone, card};
 use super::tank::{Places, Seats, Taken};
-use super::geometry::{Rect, Size};
 use crate::language::use_words;
 use crate::outside::use_size;
-use crate::state::Shared;
+use crate::state::{Document, Shared};
 
 /// What the machine room needs to know.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The plan.
-    pub(crate) scenario: Rc<Scenario>,
+    pub(crate) document: Shared<Document>,
     /// Its rehearsal, if there is one.
     pub(crate) rehearsal: Option<Shared<Rehearsal>>,
     /// The second that is looked at.
@@ -45,7 +44,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let chosen = use_state_eq(|| None::<Part>);
 
     let observations = props.rehearsal.as_ref().map(|r| &r.observations);
-    let room = Room::at(&props.scenario, observations, props.second);
+    let room = Room::at(&props.document.scenario, observations, props.second);
     let captions = Captions::new(&room, words);
     let plan = (width > 0.0).then(|| layout::plan(&room, &captions, width));
 
@@ -57,7 +56,10 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         })
     };
     let open = (*chosen).filter(|part| room.parts().contains(part));
-    let class = classes!("machine-room", props.playing.then_some("machine-room--playing"));
+    let class = classes!(
+        "machine-room",
+        props.playing.then_some("machine-room--playing")
+    );
     html! {
         <div {class} ref={node}>
             if let Some(plan) = &plan {
@@ -71,7 +73,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             }
             if let Some(part) = open {
                 <Card
-                    text={Rc::new(card(part, &room, &props.scenario, words))}
+                    text={Rc::new(card(part, &room, &props.document.scenario, words))}
                     on_close={choose.reform(|()| None)}
                 />
             } else if room.rehearsed {
@@ -247,7 +249,7 @@ fn seats(tank: &super::model::Tank, area: &Rect) -> Html {
         <>
             { rect(area, "machine-room__basin", 10.0) }
             { liquid(&wet, tank.level, 9.0) }
-            <path class="machine-room__seat" d={seats.dots(taken, seats.seats)} stroke-width={dot.clone()} />
+            <path class="machine-room__seat" d={seats.dots(taken, seats.number)} stroke-width={dot.clone()} />
             <path
                 class={format!("machine-room__working machine-room__working--{level}")}
                 d={seats.dots(0, working)}
