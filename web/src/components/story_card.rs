@@ -44,7 +44,7 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
                 }
             </svg>
             <div class="story__words">
-                <h2><a class="story__link" href={format!("#{address}")}>{ title }</a></h2>
+                <h2>{ title.clone() }</h2>
                 <p>{ teaser }</p>
                 if let Some((scenario, crowd)) = &*crowd {
                     <p class="story__peak">
@@ -53,7 +53,10 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
                             .with("rate", crowd.peak_per_s)) }
                     </p>
                 }
-                <span class="button button--main story__go" aria-hidden="true">{ words.t("story.try") }</span>
+                <a class="button button--main story__go story__link" href={format!("#{address}")}>
+                    { words.t("story.try") }
+                    <span class="visually-hidden">{ format!(": {title}") }</span>
+                </a>
             </div>
         </li>
     }

@@ -280,11 +280,12 @@ impl State {
         }
     }
 
-    /// Puts the cursor where it happens: at the break, or else at the peak.
+    /// Puts the cursor where it happens: at the break, with a close look at the minutes around it, or else at the peak.
     fn find_the_moment(&mut self) {
         if let Some(shown) = self.shown() {
             let diagnosis = &shown.rehearsal.diagnosis;
             let moment = diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s);
+            self.view.close = diagnosis.first_break_s.is_some();
             self.view.second = self.span().clamp(moment);
         }
     }
