@@ -35,6 +35,7 @@ test("a file with faults shows all of them and runs nothing", async () => {
     for (const path of ["site.web.servers", "share_percent", "people", "patience_s"]) {
       assert.ok(faults.some((fault) => fault.includes(path)), `${path} is not among:\n${faults.join("\n")}`);
     }
+    assert.deepEqual(faults.join().match(/⟨.*?⟩/g) ?? [], [], "sentences are missing");
     await notice.getByRole("button", { name: "Close this message" }).click();
     await notice.waitFor({ state: "detached" });
   });

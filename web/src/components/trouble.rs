@@ -1,7 +1,7 @@
 //! Why something could not be opened: what happened, what is safe, what to do.
 
-use onrush_network::{Fault, Faults};
-use onrush_words::{Args, Words};
+use onrush_network::Faults;
+use onrush_words::Args;
 use yew::prelude::*;
 
 use crate::language::use_words;
@@ -71,22 +71,11 @@ pub(crate) fn FaultList(props: &FaultListProps) -> Html {
         <ol class="faults" tabindex="0" aria-label={words.t("faults.label")}>
             { for props.faults.0.iter().map(|fault| html! {
                 <li>
-                    <code>{ &fault.path }</code>
+                    <strong>{ words.field(&fault.path) }</strong>
                     <br />
-                    { sentence(words, fault) }
+                    { words.fault_value(fault) }
                 </li>
             }) }
         </ol>
-    }
-}
-
-fn sentence(words: Words, fault: &Fault) -> String {
-    let args = Args::new()
-        .with("value", &fault.value)
-        .with("allowed", &fault.allowed);
-    if fault.value.is_empty() {
-        words.text("fault.missing", &args)
-    } else {
-        words.text("fault.value", &args)
     }
 }

@@ -120,6 +120,32 @@ impl Curve {
         }
     }
 
+    /// The same, going on straight to `to`.
+    pub(crate) fn then(mut self, to: Point) -> Self {
+        let end = self.parts.last().map_or(self.from, |part| part[2]);
+        self.parts.push(straight(end, to));
+        self
+    }
+
+    /// The same, with a straight way from `from` before it.
+    pub(crate) fn after(mut self, from: Point) -> Self {
+        self.parts.insert(0, straight(from, self.from));
+        self.from = from;
+        self
+    }
+
+    /// Points along the curve.
+    #[cfg(test)]
+    pub(crate) fn points(&self) -> Vec<Point> {
+        let mut points = Vec::new();
+        let mut from = self.from;
+        for part in &self.parts {
+            points.extend((0..=40).map(|i| along(from, part, f64::from(i) / 40.0).0));
+            from = part[2];
+        }
+        points
+    }
+
     /// The curve as a path.
     pub(crate) fn path(&self) -> String {
         let mut d = format!("M{} {}", short(self.from.x), short(self.from.y));
@@ -154,6 +180,12 @@ impl Curve {
         }
         d
     }
+}
+
+/// A straight line as a cubic curve, with handles at its thirds.
+fn straight(from: Point, to: Point) -> [Point; 3] {
+    let third = |k: f64| at(from.x + k * (to.x - from.x), from.y + k * (to.y - from.y));
+    [third(1.0 / 3.0), third(2.0 / 3.0), to]
 }
 
 /// The place at `t` (0 to 1) along a cubic curve, and its direction with length 1.

@@ -4,23 +4,23 @@
 //! below that they stand under each other and requests come from above. Sizes are CSS pixels; the drawing is never scaled,
 //! so letters keep their size.
 
-use super::geometry::{Curve, Point, Rect, Size, at, wrap};
+use super::geometry::{Point, Rect, Size, at, wrap};
 use super::model::{Level, Part, Room};
+use super::plumbing::{HEAD, Pipe, WIDEST_PIPE, pipes};
 use super::says::{Captions, Note, Tone};
 
 /// Width of the container from which parts stand side by side.
 pub(crate) const WIDE: f64 = 720.0;
 /// Narrowest width that is drawn; below it the page scrolls.
 pub(crate) const NARROWEST: f64 = 280.0;
-/// Width of the widest pipe.
-pub(crate) const WIDEST_PIPE: f64 = 28.0;
 
 const PAD: f64 = 10.0;
 const NODE: f64 = 72.0;
 const STRIP: f64 = 34.0;
 const SOURCE: f64 = 50.0;
 const BADGE: f64 = 24.0;
-const ARROW: f64 = 24.0;
+/// Length of the pipe between a node and the arrow's head beside it.
+pub(super) const ARROW: f64 = 16.0;
 /// Space for a pause sign before a text.
 pub(crate) const PAUSE: f64 = 18.0;
 
@@ -124,40 +124,33 @@ impl Text {
     }
 }
 
-/// What flows in a pipe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Stream {
-    /// Requests on their way in.
-    In,
-    /// Answers on their way back.
-    Back,
-    /// Requests turned away.
-    Away,
-}
-
-/// A pipe.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Pipe {
-    /// A stable key.
-    pub(crate) key: String,
-    /// What flows in it.
-    pub(crate) stream: Stream,
-    /// Requests (or queries) per second.
-    pub(crate) per_s: f64,
-    /// Width of the flow, 0 when nothing flows.
-    pub(crate) width: f64,
-    /// Where it runs.
-    pub(crate) curve: Curve,
-    /// Where its end lies, for an arrow that points left; `None` where it ends at a part.
-    pub(crate) tip: Option<Point>,
-}
-
-/// Places everything.
-pub(crate) fn plan(room: &Room, captions: &Captions, width: f64) -> Plan {
+/// Places everything; nothing higher up, and nothing less high, than in the plan `least` of the same parts.
+pub(crate) fn plan(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
     if width >= WIDE {
-        side_by_side(room, captions, width)
+        side_by_side(room, captions, width, least)
     } else {
-        stacked(room, captions, width.max(NARROWEST))
+        stacked(room, captions, width.max(NARROWEST), least)
+    }
+}
+
+/// The block of `part` in the plan that sets the least places.
+fn least_block(least: Option<&Plan>, part: Part) -> Option<&Block> {
+    least?.blocks.iter().find(|b| b.part == part)
+}
+
+/// Height of region number `i` in the plan that sets the least places.
+fn least_source(least: Option<&Plan>, i: usize) -> f64 {
+    match least_block(least, Part::Visitors).map(|b| &b.body) {
+        Some(Body::Sources(rects)) => rects.get(i).map_or(0.0, |r| r.h),
+        _ => 0.0,
+    }
+}
+
+/// Upper end of what a part looks like.
+fn body_top(block: &Block) -> f64 {
+    match &block.body {
+        Body::Sources(rects) => rects.first().map_or(0.0, |r| r.y),
+        Body::Node(r) | Body::Tank { strip: r, .. } => r.y,
     }
 }
 
@@ -234,19 +227,21 @@ impl Column {
     clippy::too_many_lines,
     reason = "one arrangement, read from left to right"
 )]
-fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
+fn side_by_side(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
     let more = width - WIDE;
     let size = |part| match part {
         Part::Visitors => 120.0 + 0.12 * more,
-        Part::Cdn | Part::Door => 108.0 + 0.10 * more,
+        Part::Cdn | Part::Door => 104.0 + 0.10 * more,
         Part::Web => 0.0,
         Part::Database => 156.0 + 0.20 * more,
     };
     let parts = room.parts();
     #[expect(clippy::cast_precision_loss, reason = "five parts")]
-    let gaps = (parts.len() - 1) as f64;
+    let gaps = (parts.len() - 2) as f64;
     let gap = 12.0 + 0.04 * more;
-    let fixed: f64 = parts.iter().map(|p| size(*p)).sum::<f64>() + gaps * gap;
+    // The pipes of the regions come together here.
+    let first_gap = 36.0 + 0.04 * more;
+    let fixed: f64 = parts.iter().map(|p| size(*p)).sum::<f64>() + gaps * gap + first_gap;
 
     // Heads first: the tallest decides where the pipes run.
     let mut x = 0.0;
@@ -260,7 +255,11 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
         let mut column = Column::new(x + PAD, PAD, w - 2.0 * PAD);
         column.head(room, captions, part);
         columns.push((part, Rect::new(x, 0.0, w, 0.0), column));
-        x += w + gap;
+        x += w + if part == Part::Visitors {
+            first_gap
+        } else {
+            gap
+        };
     }
     let lines_above = |c: &(Part, Rect, Column)| {
         captions
@@ -285,7 +284,10 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
             Part::Cdn | Part::Door => c.2.y + 8.0 + NODE / 2.0 - STRIP / 2.0,
             Part::Web | Part::Database => fits(c),
         })
-        .fold(0.0, f64::max);
+        .fold(
+            least_block(least, Part::Web).map_or(0.0, body_top),
+            f64::max,
+        );
     let axis = strip_y + STRIP / 2.0;
     let tank_height = 138.0 + 0.05 * more;
     let bottom = strip_y + STRIP + 8.0 + tank_height;
@@ -298,10 +300,13 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
                 let n = words.sources.len();
                 #[expect(clippy::cast_precision_loss, reason = "at most four")]
                 let total = n as f64 * (SOURCE + 8.0) - 8.0;
-                column.y = (axis - total / 2.0).max(column.y + 8.0);
+                column.y = (axis - total / 2.0)
+                    .max(column.y + 8.0)
+                    .max(least_block(least, part).map_or(0.0, body_top));
                 let mut rects = Vec::new();
-                for source in &words.sources {
-                    rects.push(source_at(&mut column, source, area.x, area.w));
+                for (i, source) in words.sources.iter().enumerate() {
+                    let low = least_source(least, i);
+                    rects.push(source_at(&mut column, source, area.x, area.w, low));
                     column.y += 8.0;
                 }
                 column.notes(&words.below);
@@ -335,7 +340,10 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
         let area = Rect::new(area.x, 0.0, area.w, column.y + PAD);
         blocks.push(finish(part, area, body, column));
     }
-    let height = blocks.iter().map(|b| b.area.h).fold(0.0, f64::max);
+    let height = blocks
+        .iter()
+        .map(|b| b.area.h)
+        .fold(least.map_or(0.0, |l| l.height), f64::max);
     for block in &mut blocks {
         block.area.h = height;
     }
@@ -348,7 +356,7 @@ fn side_by_side(room: &Room, captions: &Captions, width: f64) -> Plan {
     }
 }
 
-fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
+fn stacked(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
     // Words on the left, pipes down the right.
     let axis = (width * 0.79).min(width - 64.0);
     let words_width = axis - WIDEST_PIPE / 2.0 - 10.0 - PAD;
@@ -360,32 +368,17 @@ fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
         let half = NODE / 2.0;
         let column_width = match part {
             // A node and the arrow beside it need more room than a pipe.
-            Part::Cdn | Part::Door => axis - half - ARROW - 8.0 - PAD,
+            Part::Cdn | Part::Door => axis - half - ARROW - HEAD - 4.0 - PAD,
             Part::Visitors | Part::Web | Part::Database => words_width,
         };
+        let least_top = least_block(least, part).map_or(0.0, body_top);
         let mut column = Column::new(PAD, y + PAD, column_width);
         column.head(room, captions, part);
         let body = match part {
             Part::Visitors => {
                 column.notes(&words.below);
-                column.y += 8.0;
-                #[expect(clippy::cast_precision_loss, reason = "at most four")]
-                let n = words.sources.len().max(1) as f64;
-                let each = ((width - (n - 1.0) * 8.0) / n).min(180.0);
-                let mut x = width - n * each - (n - 1.0) * 8.0;
-                let mut rects = Vec::new();
-                let (top, mut lowest) = (column.y, column.y);
-                for source in &words.sources {
-                    column.y = top;
-                    let mut own = Column::new(x + 8.0, top, each - 16.0);
-                    rects.push(source_at(&mut own, source, x, each));
-                    column.texts.append(&mut own.texts);
-                    lowest = lowest.max(own.y);
-                    x += each + 8.0;
-                }
-                for r in &mut rects {
-                    r.h = lowest - top;
-                }
+                column.y = (column.y + 8.0).max(least_top);
+                let (rects, lowest) = source_grid(&mut column, &words.sources, width, least);
                 column.y = lowest;
                 Body::Sources(rects)
             }
@@ -393,25 +386,30 @@ fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
                 // The arrow points at what it means.
                 let middle = column.y + Size::Text.leading() / 2.0;
                 column.notes(&words.below);
-                let top = (middle - NODE / 2.0).max(y);
+                let top = (middle - NODE / 2.0).max(y).max(least_top);
                 let node = Rect::new(axis - half, top, NODE, NODE);
                 column.y = column.y.max(node.bottom() - PAD);
                 Body::Node(node)
             }
             Part::Web | Part::Database => {
-                column.y += 4.0;
+                let mut top = column.y + 8.0;
                 if let Some(line) = &words.line {
-                    column.put(line, Size::Text, Tone::Plain, 2);
+                    let lines = wrap(line, Size::Text, column.width, 2).len();
+                    #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+                    let label = lines as f64 * Size::Text.leading();
+                    top += label;
                 }
-                let strip = Rect::new(0.0, column.y + 4.0, width, STRIP);
+                let strip = Rect::new(0.0, top.max(least_top), width, STRIP);
+                above_strip(&mut column, words.line.as_deref(), &strip);
                 let tank = Rect::new(0.0, strip.bottom() + 8.0, width, 112.0);
                 column.y = tank.bottom() + 8.0;
                 column.notes(&words.below);
                 Body::Tank { strip, tank }
             }
         };
-        let area = Rect::new(0.0, y, width, column.y + PAD - y);
-        y = area.bottom() + gap;
+        let least_bottom = least_block(least, part).map_or(0.0, |b| b.area.bottom());
+        let area = Rect::new(0.0, y, width, (column.y + PAD).max(least_bottom) - y);
+        y = area.bottom() + if part == Part::Visitors { 52.0 } else { gap };
         blocks.push(finish(part, area, body, column));
     }
     let pipes = pipes(room, &blocks, false);
@@ -423,13 +421,54 @@ fn stacked(room: &Room, captions: &Captions, width: f64) -> Plan {
     }
 }
 
+/// Regions beside each other, in two rows when they would get too narrow. Gives their boxes and the lower end of all.
+fn source_grid(
+    column: &mut Column,
+    sources: &[(String, String)],
+    width: f64,
+    least: Option<&Plan>,
+) -> (Vec<Rect>, f64) {
+    const GAP: f64 = 8.0;
+    let in_rows = |columns: usize| {
+        #[expect(clippy::cast_precision_loss, reason = "at most four")]
+        let n = columns.max(1) as f64;
+        (width - (n - 1.0) * GAP) / n
+    };
+    let columns = if in_rows(sources.len()) < 130.0 {
+        sources.len().div_ceil(2)
+    } else {
+        sources.len().max(1)
+    };
+    let each = in_rows(columns);
+    let mut rects: Vec<Rect> = Vec::new();
+    let mut top = column.y;
+    for row in sources.chunks(columns) {
+        let first = rects.len();
+        let mut lowest = top;
+        let mut x = 0.0;
+        for source in row {
+            let mut own = Column::new(x + GAP, top, each - 2.0 * GAP);
+            let low = least_source(least, rects.len());
+            rects.push(source_at(&mut own, source, x, each, low));
+            column.texts.append(&mut own.texts);
+            lowest = lowest.max(own.y);
+            x += each + GAP;
+        }
+        for rect in rects.iter_mut().skip(first) {
+            rect.h = lowest - top;
+        }
+        top = lowest + GAP;
+    }
+    (rects, top - GAP)
+}
+
 /// A region's box, with its name and flow inside.
-fn source_at(column: &mut Column, source: &(String, String), x: f64, w: f64) -> Rect {
+fn source_at(column: &mut Column, source: &(String, String), x: f64, w: f64, least: f64) -> Rect {
     let top = column.y;
     column.y += 4.0;
     column.put(&source.0, Size::Text, Tone::Plain, 2);
     column.put(&source.1, Size::Text, Tone::Soft, 2);
-    column.y = (column.y + 6.0).max(top + SOURCE);
+    column.y = (column.y + 6.0).max(top + SOURCE.max(least));
     Rect::new(x, top, w, column.y - top)
 }
 
@@ -450,144 +489,5 @@ fn finish(part: Part, area: Rect, body: Body, column: Column) -> Block {
         texts: column.texts,
         badge: column.badge,
         body,
-    }
-}
-
-/// The pipes between placed parts.
-fn pipes(room: &Room, blocks: &[Block], level: bool) -> Vec<Pipe> {
-    let mut pipes = Vec::new();
-    let of = |part: Part| blocks.iter().find(|b| b.part == part);
-    let width = |per_s: f64| {
-        if per_s > 0.0 {
-            (room.width(per_s) * WIDEST_PIPE).max(3.0)
-        } else {
-            0.0
-        }
-    };
-    let axis = of(Part::Door).map_or(at(0.0, 0.0), |b| entry(b, level, 0.0));
-    let mut pipe = |key: String, stream, per_s: f64, a: Point, b: Point, tip: bool| {
-        let curve = match (tip, level) {
-            (true, true) => Curve::turn(a, b),
-            (false, false) => Curve::upright(a, b),
-            _ => Curve::level(a, b),
-        };
-        pipes.push(Pipe {
-            key,
-            stream,
-            per_s,
-            width: width(per_s),
-            curve,
-            tip: tip.then_some(b),
-        });
-    };
-
-    // From the regions to the first part; they arrive beside each other.
-    let first = if room.cdn.is_some() {
-        Part::Cdn
-    } else {
-        Part::Door
-    };
-    if let (Some(Body::Sources(rects)), Some(first)) =
-        (of(Part::Visitors).map(|b| &b.body), of(first))
-    {
-        let flows: Vec<f64> = room.visitors.sources.iter().map(|s| s.requests).collect();
-        let widths: Vec<f64> = flows.iter().map(|f| width(*f)).collect();
-        let total: f64 = widths.iter().sum();
-        // Widths go by the square root and so add up to more than the whole: squeeze the middle lines together.
-        let room_for = width(room.visitors.requests).max(6.0);
-        let mut offset = 0.0;
-        for (i, (rect, w)) in rects.iter().zip(&widths).enumerate() {
-            let centre = if total > 0.0 {
-                ((offset + w / 2.0) / total - 0.5) * (room_for - w).max(0.0)
-            } else {
-                0.0
-            };
-            offset += w;
-            let from = if level {
-                at(rect.right(), rect.centre().y)
-            } else {
-                at(rect.centre().x, rect.bottom())
-            };
-            pipe(
-                format!("region-{i}"),
-                Stream::In,
-                flows[i],
-                from,
-                entry(first, level, centre),
-                false,
-            );
-        }
-    }
-    if let (Some(cdn), Some(block), Some(door)) = (room.cdn, of(Part::Cdn), of(Part::Door)) {
-        let (a, b) = (exit(block, level, axis), entry(door, level, 0.0));
-        pipe("cdn-door".into(), Stream::In, cdn.passed, a, b, false);
-        let (a, b) = branch(block, level);
-        pipe("cdn-back".into(), Stream::Back, cdn.answered, a, b, true);
-    }
-    if let (Some(door), Some(web)) = (of(Part::Door), of(Part::Web)) {
-        let (a, b) = (exit(door, level, axis), towards(web, level, axis));
-        pipe(
-            "door-web".into(),
-            Stream::In,
-            room.door.admitted,
-            a,
-            b,
-            false,
-        );
-        let (a, b) = branch(door, level);
-        let away = room.door.refused + room.door.timed_out;
-        pipe("door-away".into(), Stream::Away, away, a, b, true);
-    }
-    if let (Some(web), Some(database)) = (of(Part::Web), of(Part::Database)) {
-        let to = towards(database, level, axis);
-        let from = exit(web, level, to);
-        pipe(
-            "web-database".into(),
-            Stream::In,
-            room.database.arrived,
-            from,
-            to,
-            false,
-        );
-    }
-    pipes
-}
-
-/// Where pipes enter a node.
-fn entry(block: &Block, level: bool, offset: f64) -> Point {
-    match &block.body {
-        Body::Node(r) | Body::Tank { strip: r, .. } if level => at(r.x, r.centre().y + offset),
-        Body::Node(r) | Body::Tank { strip: r, .. } => at(r.centre().x + offset, r.y),
-        Body::Sources(_) => at(block.area.x, block.area.y),
-    }
-}
-
-/// Where a pipe along the axis enters a line.
-fn towards(block: &Block, level: bool, axis: Point) -> Point {
-    let p = entry(block, level, 0.0);
-    if level { p } else { at(axis.x, p.y) }
-}
-
-/// Where a pipe leaves a part in the direction of `to`.
-fn exit(block: &Block, level: bool, to: Point) -> Point {
-    match &block.body {
-        Body::Node(r) | Body::Tank { tank: r, .. } if level => at(r.right(), to.y),
-        Body::Node(r) | Body::Tank { tank: r, .. } => at(to.x, r.bottom()),
-        Body::Sources(_) => at(block.area.right(), to.y),
-    }
-}
-
-/// Where a side pipe leaves a node, and where it ends.
-fn branch(block: &Block, level: bool) -> (Point, Point) {
-    match &block.body {
-        Body::Node(r) if level => (
-            at(r.centre().x, r.bottom()),
-            at(block.area.x + WIDEST_PIPE / 2.0 + 7.0, r.bottom() + 30.0),
-        ),
-        Body::Node(r) => (at(r.x, r.centre().y), at(r.x - ARROW, r.centre().y)),
-        Body::Sources(_) | Body::Tank { .. } => (
-            at(block.area.x, block.area.y),
-            at(block.area.x, block.area.y),
-        ),
     }
 }

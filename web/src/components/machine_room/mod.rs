@@ -6,7 +6,8 @@
 //!
 //! * `model` turns scenario, observations and a second into a `Room`: parts, flows and levels. Pure.
 //! * `says` picks every text: message ids with their arguments, and where a figure comes from. Pure.
-//! * `layout` (on `geometry`) turns a room, its texts and a width into rectangles and curves; `tank` places seats. Pure.
+//! * `layout` turns a room, its texts and a width into places, `plumbing` adds the pipes' curves, `tank` the seats; all
+//!   stand on `geometry`. Pure.
 //! * `view` draws it, with `pipes`; `card` is what opens when a part is chosen.
 //!
 //! # Does not know about
@@ -18,6 +19,7 @@ mod geometry;
 mod layout;
 mod model;
 mod pipes;
+mod plumbing;
 mod says;
 mod tank;
 #[cfg(test)]

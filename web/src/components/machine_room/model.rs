@@ -144,6 +144,8 @@ pub(crate) struct Source {
     pub(crate) name: Option<String>,
     /// How many regions this stands for.
     pub(crate) regions: usize,
+    /// Share of all visitors in the plan, 0 to 1.
+    pub(crate) share: f64,
     /// Requests per second.
     pub(crate) requests: f64,
 }
@@ -239,8 +241,27 @@ impl Room {
         second: u32,
     ) -> Self {
         let labels = scenario.labels();
-        let seen = observations.map(|o| Seen::new(o, &labels, second));
-        let seen = seen.as_ref();
+        let seen = observations.map(|all| Seen {
+            all,
+            labels: &labels,
+            step: Some(all.step_of(second)),
+        });
+        Self::seen(scenario, seen.as_ref())
+    }
+
+    /// A room that never was: each figure as large as it ever gets in the run. What fits it fits every second, so that
+    /// nothing moves aside while time goes on.
+    pub(crate) fn largest(scenario: &Scenario, observations: &Observations) -> Self {
+        let labels = scenario.labels();
+        let seen = Seen {
+            all: observations,
+            labels: &labels,
+            step: None,
+        };
+        Self::seen(scenario, Some(&seen))
+    }
+
+    fn seen(scenario: &Scenario, seen: Option<&Seen<'_>>) -> Self {
         let site = &scenario.site;
 
         let requests = seen.map_or(0.0, |s| s.rate(&s.all.series.requests));
@@ -336,33 +357,33 @@ impl Room {
     }
 }
 
-/// Observations, looked at at one second.
+/// Observations, looked at in one step; without one, the most that there ever was.
 struct Seen<'a> {
     all: &'a Observations,
     labels: &'a Labels,
-    step: usize,
+    step: Option<usize>,
 }
 
 impl<'a> Seen<'a> {
-    fn new(all: &'a Observations, labels: &'a Labels, second: u32) -> Self {
-        Self {
-            all,
-            labels,
-            step: all.step_of(second),
-        }
-    }
-
     /// Events per second in the step.
     fn rate(&self, counts: &[u32]) -> f64 {
         self.level(counts) / f64::from(self.all.step_s.max(1))
     }
 
     fn level(&self, counts: &[u32]) -> f64 {
-        counts.get(self.step).copied().map_or(0.0, f64::from)
+        let count = match self.step {
+            Some(step) => counts.get(step),
+            None => counts.iter().max(),
+        };
+        count.copied().map_or(0.0, f64::from)
     }
 
     fn mean(&self, means: &[f32]) -> f64 {
-        means.get(self.step).copied().map_or(0.0, f64::from)
+        let mean = match self.step {
+            Some(step) => means.get(step).copied().unwrap_or(0.0),
+            None => means.iter().copied().fold(0.0, f32::max),
+        };
+        f64::from(mean)
     }
 
     fn station(&self, role: StationRole) -> Option<&'a StationSeries> {
@@ -433,6 +454,7 @@ fn sources(scenario: &Scenario, seen: Option<&Seen<'_>>) -> Vec<Source> {
         .map(|(region, r)| Source {
             name: Some(r.name.clone()),
             regions: 1,
+            share: r.share_percent / 100.0,
             requests: seen
                 .and_then(|s| Some(s.rate(&s.station(StationRole::Network { region })?.arrived)))
                 .unwrap_or(0.0),
@@ -446,6 +468,7 @@ fn sources(scenario: &Scenario, seen: Option<&Seen<'_>>) -> Vec<Source> {
     sources.push(Source {
         name: None,
         regions: rest.len(),
+        share: rest.iter().map(|s| s.share).sum(),
         requests: rest.iter().map(|s| s.requests).sum(),
     });
     sources

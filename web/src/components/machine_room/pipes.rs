@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::geometry::short;
-use super::layout::{Pipe, Stream, WIDEST_PIPE};
+use super::plumbing::{Pipe, Stream, WIDEST_PIPE};
 
 /// After this many pixels the pattern of dots repeats, whatever the distance between them; the animation in
 /// `machine-room.css` moves by the same length.

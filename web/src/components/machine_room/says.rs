@@ -127,7 +127,8 @@ impl Writer<'_> {
                     self.words
                         .text("room.per-second", &Args::new().with("n", s.requests))
                 } else {
-                    String::new()
+                    let share = Args::new().with("n", s.share);
+                    self.words.text("room.share", &share)
                 };
                 (source_name(s), flow)
             })

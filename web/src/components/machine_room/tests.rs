@@ -6,8 +6,9 @@ use onrush_scenario::{Cdn, Region, Scenario, StationRole, story};
 use onrush_words::Words;
 
 use super::geometry::Rect;
-use super::layout::{Body, Plan, Stream, WIDE, plan};
+use super::layout::{Body, Plan, WIDE, plan};
 use super::model::{DoorState, Level, Limit, Part, Room, SOURCES};
+use super::plumbing::Stream;
 use super::says::{Captions, Origin, card};
 
 /// The mole app with more regions than are shown singly, some with long names.
@@ -260,7 +261,11 @@ fn cards_say_where_figures_come_from() {
     assert_eq!(web[0], Origin::Assumed("site.web".into()));
     assert_eq!(web[1], Origin::Known("site.web.cores".into()));
     assert_eq!(web[3], Origin::Measured);
-    assert_eq!(origins(Part::Door)[0], Origin::Plan, "the timeout's note is not the policy's");
+    assert_eq!(
+        origins(Part::Door)[0],
+        Origin::Plan,
+        "the timeout's note is not the policy's"
+    );
     assert_eq!(origins(Part::Database)[0], Origin::Plan);
 }
 
@@ -288,6 +293,15 @@ fn boxes(plan: &Plan) -> Vec<(String, Rect)> {
     boxes
 }
 
+/// Texts may not be crossed by pipes; nodes, lines and tanks are where pipes end. A region's pipe may run behind the region
+/// below it.
+fn is_text(name: &str) -> bool {
+    !name.starts_with("visitors")
+        && !["node", "line", "tank"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
 #[test]
 fn nothing_overlaps_and_nothing_is_cut_at_any_width() {
     let mut with = scenario();
@@ -300,13 +314,24 @@ fn nothing_overlaps_and_nothing_is_cut_at_any_width() {
             for width in [
                 280.0, 320.0, 358.0, 500.0, 719.0, WIDE, 772.0, 900.0, 1_200.0, 1_800.0,
             ] {
-                let plan = plan(&room, &captions, width);
+                let plan = plan(&room, &captions, width, None);
                 let whole = Rect::new(0.0, 0.0, plan.width, plan.height);
                 let boxes = boxes(&plan);
                 for (i, (name, area)) in boxes.iter().enumerate() {
                     assert!(whole.holds(area), "{width}: {name} is cut: {area:?}");
                     for (other, rect) in &boxes[i + 1..] {
                         assert!(!area.overlaps(rect), "{width}: {name} on {other}");
+                    }
+                }
+                for (pipe, point) in plan
+                    .pipes
+                    .iter()
+                    .flat_map(|pipe| pipe.curve.points().into_iter().map(move |p| (pipe, p)))
+                {
+                    let half = pipe.width / 2.0;
+                    let stroke = Rect::new(point.x - half, point.y - half, pipe.width, pipe.width);
+                    for (name, area) in boxes.iter().filter(|(name, _)| is_text(name)) {
+                        assert!(!area.overlaps(&stroke), "{width}: {} on {name}", pipe.key);
                     }
                 }
                 for (i, block) in plan.blocks.iter().enumerate() {
@@ -328,7 +353,7 @@ fn pipes_are_as_wide_as_their_flow() {
     let scenario = scenario();
     let [rest, _, storm] = rooms(&scenario);
     for width in [358.0, 1_000.0] {
-        let pipes = |room| plan(room, &Captions::new(room, Words::default()), width).pipes;
+        let pipes = |room| plan(room, &Captions::new(room, Words::default()), width, None).pipes;
         assert!(pipes(&rest).iter().all(|p| p.width <= 0.0));
         let pipes = pipes(&storm);
         let of = |key: &str| pipes.iter().find(|p| p.key == key).unwrap();
@@ -339,5 +364,33 @@ fn pipes_are_as_wide_as_their_flow() {
         );
         assert_eq!(of("door-away").stream, Stream::Away);
         assert!(of("door-away").width > 0.0);
+    }
+}
+
+#[test]
+fn nothing_moves_while_time_goes_on() {
+    let scenario = scenario();
+    let seen = observations(&scenario);
+    let largest = Room::largest(&scenario, &seen);
+    let place = |room: &Room, width, least: Option<&Plan>| {
+        plan(room, &Captions::new(room, Words::default()), width, least)
+    };
+    for width in [320.0, 358.0, 600.0, WIDE, 900.0, 1_400.0] {
+        let least = place(&largest, width, None);
+        let [calm, storm] = [1, 3].map(|second| {
+            let plan = place(
+                &Room::at(&scenario, Some(&seen), second),
+                width,
+                Some(&least),
+            );
+            (
+                plan.height,
+                plan.blocks
+                    .into_iter()
+                    .map(|b| (b.area, b.body))
+                    .collect::<Vec<_>>(),
+            )
+        });
+        assert_eq!(calm, storm, "{width}");
     }
 }

@@ -46,7 +46,20 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let observations = props.rehearsal.as_ref().map(|r| &r.observations);
     let room = Room::at(&props.document.scenario, observations, props.second);
     let captions = Captions::new(&room, words);
-    let plan = (width > 0.0).then(|| layout::plan(&room, &captions, width));
+    let least = use_memo(
+        (
+            props.document.clone(),
+            props.rehearsal.clone(),
+            width.to_bits(),
+        ),
+        |(document, rehearsal, _)| {
+            let observations = &rehearsal.as_ref()?.observations;
+            let room = Room::largest(&document.scenario, observations);
+            let captions = Captions::new(&room, words);
+            Some(layout::plan(&room, &captions, width, None))
+        },
+    );
+    let plan = (width > 0.0).then(|| layout::plan(&room, &captions, width, Option::as_ref(&least)));
 
     let choose = {
         let (chosen, on_select) = (chosen.setter(), props.on_select.clone());
@@ -135,18 +148,25 @@ fn block(
         <g
             key={part.id()}
             class={classes!("machine-room__part", is_open.then_some("machine-room__part--open"))}
-            role="button"
-            tabindex="0"
-            aria-label={captions.of(part).spoken.clone()}
-            aria-expanded={is_open.to_string()}
-            data-part={part.id()}
             onclick={toggle.reform(|_: MouseEvent| ())}
-            {onkeydown}
         >
-            { rect(&area, "machine-room__touch", 10.0) }
-            { body(block, plan, room) }
-            { for block.badge.iter().map(badge) }
-            { for block.texts.iter().map(text) }
+            <g
+                class="machine-room__button"
+                role="button"
+                tabindex="0"
+                aria-label={captions.of(part).spoken.clone()}
+                aria-expanded={is_open.to_string()}
+                data-part={part.id()}
+                {onkeydown}
+            >
+                { rect(&area, "machine-room__touch", 10.0) }
+                { body(block, plan, room) }
+            </g>
+            // The button's name says all of this in one sentence.
+            <g aria-hidden="true">
+                { for block.badge.iter().map(badge) }
+                { for block.texts.iter().map(text) }
+            </g>
         </g>
     }
 }
