@@ -113,18 +113,15 @@ impl Checks {
         process::run(process::cargo(&self.project.root).args(arguments))
     }
 
+    /// Both are run even when the first finds something: one look shows everything.
     fn lint(&self) -> Outcome<()> {
         wasm::ensure_target()?;
-        let deny = ["--", "-D", "warnings"];
-        self.cargo(&[&["clippy", "--workspace", "--all-targets"][..], &deny].concat())?;
-        let web = [
-            "clippy",
-            "--package",
-            "onrush-web",
-            "--target",
-            wasm::TARGET,
-        ];
-        self.cargo(&[&web[..], &deny].concat())
+        let clippy = |options: &[&str]| {
+            self.cargo(&[&["clippy"][..], options, &["--", "-D", "warnings"]].concat())
+        };
+        let native = clippy(&["--workspace", "--all-targets"]);
+        let web = clippy(&["--package", "onrush-web", "--target", wasm::TARGET]);
+        native.and(web)
     }
 
     fn docs(&self) -> Outcome<()> {
