@@ -20,7 +20,7 @@ use crate::random::Key;
 use crate::record::Recorder;
 use crate::requests::Requests;
 use crate::stations::Instances;
-use crate::visits::Visits;
+use crate::visits::{Doing, Visits};
 
 use deadlines::Deadlines;
 
@@ -150,10 +150,10 @@ impl Simulation {
         self.events
     }
 
-    /// Requests sent so far, reloads included.
+    /// Visits and requests that are in the system now: what memory grows with.
     #[must_use]
-    pub fn requests(&self) -> u64 {
-        self.recorder.ledger.requests.arrived
+    pub fn present(&self) -> u64 {
+        u64::from(self.visits.here()) + u64::from(self.requests.here())
     }
 
     /// Closes the books: whoever is still there is counted as unfinished.
@@ -161,8 +161,13 @@ impl Simulation {
     /// Called before [`Status::Done`], the series end where the simulation has come to.
     #[must_use]
     pub fn finish(mut self) -> Observations {
+        let now = self.end;
         let ledger = &mut self.recorder.ledger;
         for visit in self.visits.iter() {
+            let journey = self.streams[visit.stream as usize].journey as usize;
+            let waits = visit.doing != Doing::Thinking;
+            ledger.stuck +=
+                u64::from(waits && now - visit.asked > self.tables.journeys[journey].slow);
             ledger.visits.end(VisitOutcome::Unfinished);
             ledger.by_stream[visit.stream as usize].end(VisitOutcome::Unfinished);
             (0..visit.under_way).for_each(|_| ledger.requests.end(RequestOutcome::Unfinished));

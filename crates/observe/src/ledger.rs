@@ -156,6 +156,9 @@ pub struct Ledger {
     pub wasted: u64,
     /// Value of all goals reached, in cents.
     pub value_cents: u64,
+    /// Of the unfinished visits: those that had been waiting for a page for longer than the journey calls slow. They were
+    /// not served, whatever would have become of them.
+    pub stuck: u64,
 }
 
 impl Ledger {
@@ -195,6 +198,7 @@ impl Ledger {
             self.bytes,
             self.wasted,
             self.value_cents,
+            self.stuck,
         ] {
             d.number(n);
         }

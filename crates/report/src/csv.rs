@@ -62,11 +62,10 @@ fn columns<'a>(observed: &'a Observations, clock_start_s: u32, labels: &Labels) 
         ("p95", &s.page_p95_ms),
         ("p99", &s.page_p99_ms),
     ] {
+        // Kept in milliseconds, given in seconds, as the heading says; nothing when no page loaded.
         let cell = move |step| {
-            times
-                .get(step)
-                .filter(|ms: &&u32| **ms > 0)
-                .map_or_else(String::new, u32::to_string)
+            let ms = times.get(step).copied().filter(|ms: &u32| *ms > 0);
+            ms.map_or_else(String::new, |ms| format!("{}.{:03}", ms / 1000, ms % 1000))
         };
         columns.push((labels.get(&format!("column.{key}")), Box::new(cell)));
     }

@@ -268,6 +268,14 @@ fn the_table_parses_back_with_a_row_for_each_step() {
         );
     }
     assert_eq!(&rows[3][14], "", "no page, no time");
+    let slow = (0..7200)
+        .max_by_key(|i| observed.series.page_p95_ms[*i])
+        .unwrap();
+    assert_eq!(
+        rows[slow][15].parse::<f64>().unwrap(),
+        f64::from(observed.series.page_p95_ms[slow]) / 1000.0,
+        "times in seconds, as the heading says"
+    );
 }
 
 fn csv_reader(table: &str) -> csv::Reader<&[u8]> {

@@ -12,9 +12,11 @@ use serde::{Deserialize, Serialize};
 const PORTION: u64 = 4096;
 /// Portions between two reports of progress.
 const PORTIONS_A_REPORT: u32 = 16;
-/// Reloads may multiply the requests that a plan expects. A run is given up at this many times the exact limit, which is
-/// minutes of work and cannot be what anybody wants to wait for.
-const MOST_REQUESTS: f64 = 5.0 * LIMITS.expected_requests;
+/// Most events of one rehearsal. Reloads can multiply what a plan expects beforehand, so the simulation itself is watched too;
+/// this many take one to two minutes.
+const MOST_EVENTS: u64 = 600_000_000;
+/// Most visits and requests in the system at once; this many take about half a gigabyte.
+const MOST_PRESENT: u64 = 4_000_000;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,15 +108,29 @@ fn observe(
         if watch(progress) == Flow::Stop {
             return Err(Stopped::Cancelled);
         }
-        if simulation.requests() as f64 > MOST_REQUESTS {
-            return Err(Stopped::Faults(Faults(vec![too_many(
-                "journey.behaviour",
-                simulation.requests() as f64,
-                MOST_REQUESTS,
-            )])));
-        }
+        within_reach(simulation.events(), simulation.present()).map_err(Stopped::Faults)?;
     }
     Ok(simulation.finish())
+}
+
+/// Ends a run that has grown past what can be simulated exactly.
+fn within_reach(events: u64, present: u64) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    faults.require(events <= MOST_EVENTS, || {
+        Fault::new(
+            "journey.behaviour",
+            format!("a crowd that reloads so often that it takes more than {MOST_EVENTS} steps"),
+            format!("one that takes at most {MOST_EVENTS} steps to simulate exactly"),
+        )
+    });
+    faults.require(present <= MOST_PRESENT, || {
+        Fault::new(
+            "activities",
+            format!("a crowd of which more than {MOST_PRESENT} visits and requests wait at once"),
+            format!("one of which at most {MOST_PRESENT} wait at once"),
+        )
+    });
+    faults.or(())
 }
 
 /// The exact simulation has a limit, known before it starts.
@@ -137,6 +153,8 @@ fn too_many(path: &str, requests: f64, limit: f64) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use onrush_network::{Dist, Journey, Program, Rate, Servers, Station, Step, Stream};
+
     use super::*;
 
     fn story() -> Scenario {
@@ -182,5 +200,35 @@ mod tests {
         };
         assert!(faults.to_string().contains("at most"), "{faults}");
         assert_eq!(reports, 0);
+    }
+
+    #[test]
+    fn a_crowd_that_would_fill_the_memory_is_stopped_on_the_way() {
+        let network = Network {
+            horizon_s: 10,
+            stations: vec![Station {
+                servers: Servers::Finite(1),
+                ..Station::new("web", Dist::constant(1.0))
+            }],
+            programs: vec![Program::new("page", vec![Step::at(0)])],
+            journeys: vec![Journey::single_request("visit", 0)],
+            streams: vec![Stream {
+                id: "all".into(),
+                rate: Rate::constant(1e6, 10.0),
+                journey: 0,
+                region: 0,
+            }],
+        };
+        let Err(Stopped::Faults(faults)) = observe(&network, 1, &mut |_| Flow::On) else {
+            panic!("it ran")
+        };
+        assert!(faults.to_string().contains("wait at once"), "{faults}");
+    }
+
+    #[test]
+    fn a_crowd_that_reloads_without_end_is_stopped_on_the_way() {
+        assert_eq!(within_reach(MOST_EVENTS, MOST_PRESENT), Ok(()));
+        assert!(within_reach(MOST_EVENTS + 1, 0).is_err());
+        assert!(within_reach(0, MOST_PRESENT + 1).is_err());
     }
 }
