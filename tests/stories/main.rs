@@ -25,7 +25,7 @@ fn root(scenario: &Scenario, rehearsal: &Rehearsal) -> Option<StationRole> {
     rehearsal
         .diagnosis
         .root
-        .map(|station| scenario.labels().stations[station].clone())
+        .map(|station| scenario.labels().stations[station])
 }
 
 fn share_lost(rehearsal: &Rehearsal) -> f64 {
@@ -38,13 +38,10 @@ fn the_mole_app_meets_its_known_figures_and_breaks_at_the_database() {
     for seed in [1, 2, 3] {
         let (scenario, rehearsal) = run("mole-app", seed);
         let seen = &rehearsal.observations;
-        let broadcast = scenario
-            .activities
-            .iter()
-            .find(|a| a.id == "after")
-            .map(|a| a.at.second_of_day - scenario.clock.start.second_of_day)
-            .map(|second| second as usize)
-            .unwrap_or_else(|| panic!("the wave after the broadcast"));
+        let Some(after) = scenario.activities.iter().find(|a| a.id == "after") else {
+            panic!("the wave after the broadcast is gone");
+        };
+        let broadcast = (after.at.second_of_day - scenario.clock.start.second_of_day) as usize;
         let in_five_minutes: u64 = seen.series.requests[broadcast..broadcast + 300]
             .iter()
             .map(|n| u64::from(*n))
