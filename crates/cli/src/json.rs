@@ -77,6 +77,7 @@ struct Ledger {
     pages_loaded: u64,
     reloads: u64,
     wasted: u64,
+    stuck: u64,
     files: u64,
     bytes: u64,
 }
@@ -176,6 +177,7 @@ fn report(played: &Played) -> Report {
             pages_loaded: seen.ledger.pages_loaded,
             reloads: seen.ledger.reloads,
             wasted: seen.ledger.wasted,
+            stuck: seen.ledger.stuck,
             files: seen.ledger.files,
             bytes: seen.ledger.bytes,
         },

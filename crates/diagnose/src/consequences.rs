@@ -5,7 +5,7 @@ use onrush_scenario::Scenario;
 
 use crate::finding::{count, figure, finding};
 use crate::grid::{Grid, Stretch, Sums, share};
-use crate::people::{Losses, Slowness, p95_s, wave};
+use crate::people::{Losses, Slowness, lost, p95_s, wave};
 use crate::thresholds::{
     CALM_S, DRAIN_S, GAP_S, HANDFUL, MANY, MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
 };
@@ -87,7 +87,8 @@ fn wasted_work(grid: Grid, seen: &Observations) -> Option<Finding> {
     })
 }
 
-/// One finding from the first second in which people were lost in numbers to the last, with the whole run's figures.
+/// One finding from the first second in which people were lost in numbers to the last: how many in this time. The causes
+/// are only known of the whole run, which has its own figure.
 fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Finding> {
     let stretch = Stretch {
         from: losses.stretches.first()?.from,
@@ -95,14 +96,17 @@ fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Findi
     };
     let ledger = &seen.ledger;
     let visits = &ledger.visits;
-    let ended = visits.ended() - visits.of(VisitOutcome::Unfinished);
+    let gone = lost(grid, seen).within(stretch);
+    let served = Sums::of(grid, &seen.series.served).within(stretch);
     Some(Finding {
         figures: vec![
-            count("visits", ledger.lost()),
-            figure("share", share(ledger.lost(), ended)),
+            count("visits", gone),
+            figure("share", share(gone, gone + served)),
+            count("in_run", ledger.lost() + ledger.stuck),
             count("turned_away", visits.of(VisitOutcome::TurnedAway)),
             count("gave_up_slow", visits.of(VisitOutcome::GaveUpSlow)),
             count("error", visits.of(VisitOutcome::Error)),
+            count("stuck", ledger.stuck),
         ],
         ..finding(grid, FindingId::PeopleLost, stretch)
     })

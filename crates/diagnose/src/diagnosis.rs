@@ -120,7 +120,8 @@ pub enum FindingId {
     ReloadWave,
     /// Work was finished for people who had left. Figures: `requests`, `share` of all finished.
     WastedWork,
-    /// Visitors were lost. Figures: `visits`, `share`, and by cause: `turned_away`, `gave_up_slow`, `error`.
+    /// Visitors were lost. Figures of this time: `visits`, `share` of those that ended in it; of the whole run: `in_run`, and
+    /// by cause `turned_away`, `gave_up_slow`, `error`, `stuck` (still waiting for a slow page when the run ended).
     PeopleLost,
     /// Nobody is lost in numbers any more and pages are fast again.
     Recovered,
@@ -149,7 +150,7 @@ pub struct TargetResult {
 pub enum TargetId {
     /// 95th percentile of page times over the whole run, seconds.
     PageP95,
-    /// Served share of all visits that ended, percent.
+    /// Served share of all visits that ended or were stuck at the end, percent.
     Served,
     /// Campaign and site together, in the scenario's currency.
     Budget,

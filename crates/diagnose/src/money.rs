@@ -79,7 +79,8 @@ pub(crate) fn targets(
         .iter()
         .filter(|o| **o != VisitOutcome::Unfinished)
         .map(|o| ledger.visits.of(*o))
-        .sum();
+        .sum::<u64>()
+        + ledger.stuck;
     let p95 = seen.page_times.quantile_s(0.95);
     let served = if ended == 0 {
         100.0

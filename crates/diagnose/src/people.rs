@@ -20,18 +20,18 @@ pub(crate) struct Losses {
 impl Losses {
     /// People are being lost where the visits lost in a sliding window of 10 s exceed both a handful and 1 % of the visits
     /// that ended in it. When the site broke by a slow drip that fills no such window, all lost visits make one stretch.
+    ///
+    /// Visitors who are stuck when the run ends were not served: they count as lost in its last step.
     pub(crate) fn of(grid: Grid, seen: &Observations) -> Self {
-        let lost = Sums::of(grid, &seen.series.lost);
+        let lost = lost(grid, seen);
         let served = Sums::of(grid, &seen.series.served);
         let losing = grid.covered(LOSS_WINDOW_S, |from, until| {
             let gone = lost.between(from, until);
             gone > HANDFUL && share(gone, gone + served.between(from, until)) > LOSS_SHARE
         });
         let mut stretches = grid.stretches(GAP_S, |s| losing[s] && lost.at(s) > 0);
-        let whole = share(
-            seen.ledger.lost(),
-            seen.ledger.lost() + seen.ledger.served(),
-        );
+        let not_served = seen.ledger.lost() + seen.ledger.stuck;
+        let whole = share(not_served, not_served + seen.ledger.served());
         let bad_minute = grid.covered(MINUTE_S, |from, until| {
             let gone = lost.between(from, until);
             gone >= BREAK_VISITS_IN_A_MINUTE
@@ -43,6 +43,11 @@ impl Losses {
         }
         Self { stretches, broke }
     }
+}
+
+/// Visits lost in each step, those that are stuck when the run ends in the last one.
+pub(crate) fn lost(grid: Grid, seen: &Observations) -> Sums {
+    Sums::of(grid, &seen.series.lost).and_at_the_end(seen.ledger.stuck)
 }
 
 /// When pages took longer than the target.

@@ -104,7 +104,8 @@ fn the_first_break_is_the_second_of_the_first_loss_in_numbers() {
     assert_eq!(recovered.from_s, 190);
     let lost = only(&d, FindingId::PeopleLost);
     assert_eq!((lost.from_s, lost.until_s), (107, Some(190)));
-    assert_eq!(figure(lost, "visits"), f64::from(83 * 5 + 3));
+    assert_eq!(figure(lost, "visits"), f64::from(83 * 5));
+    assert_eq!(figure(lost, "in_run"), f64::from(83 * 5 + 3));
     assert_eq!(figure(lost, "turned_away"), f64::from(83 * 5 + 3));
 }
 
@@ -121,6 +122,20 @@ fn a_bad_minute_breaks_a_long_good_day() {
     assert!(600.0 / (7200.0 * f64::from(VISITS_PER_S)) < 0.01);
     assert_eq!(d.verdict, Verdict::Breaks);
     assert_eq!(d.first_break_s, Some(3000));
+}
+
+#[test]
+fn a_plan_that_ends_full_of_waiting_people_does_not_hold() {
+    let d = of(&Run::quiet(600).stuck(1000));
+    assert_eq!(d.verdict, Verdict::Breaks);
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(599), None));
+    let served = d.targets.iter().find(|t| t.id == TargetId::Served).unwrap();
+    assert!(!served.met);
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, lost.until_s), (599, None));
+    assert_eq!(figure(lost, "stuck"), 1000.0);
+    // One of thousands is chance.
+    assert_eq!(of(&Run::quiet(600).stuck(1)).verdict, Verdict::Holds);
 }
 
 #[test]

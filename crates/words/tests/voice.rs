@@ -49,6 +49,15 @@ fn headlines_by_verdict() {
 }
 
 #[test]
+fn who_is_still_waiting_at_the_end_is_not_forgotten() {
+    assert_eq!(
+        headline(&Run::quiet(100).full(40..100).stuck(1250)),
+        "It breaks at 20:01:39. All 10 database connections were taken and the web servers stood waiting for them; 2 in 10 \
+         visitors left without what they came for, or were still waiting at the end."
+    );
+}
+
+#[test]
 fn a_run_without_visitors_says_so() {
     let mut run = Run::quiet(1);
     run.seen.ledger = onrush_observe::Ledger::for_streams(1);
@@ -88,7 +97,8 @@ fn findings_in_words() {
             "20:01:40 to 20:03:20: Pages became slow: 95 in 100 took up to 9 seconds, the target is 2 seconds.",
             "20:01:40 to 20:03:20: People reloaded 3,000 times: 36 in 100 attempts to load a page were reloads, on top \
              of the crowd's own.",
-            "20:01:47 to 20:03:10: About 420 visitors were lost, 1.4 % of all: about 420 turned away.",
+            "20:01:47 to 20:03:10: About 420 visitors were lost, 9.1 % of those whose visits ended in this time: about 420 \
+             turned away.",
             "20:03:20: Pages are fast again and nobody is lost any more.",
         ]
     );
@@ -115,6 +125,8 @@ fn every_kind_of_finding_can_be_said() {
         "turned_away",
         "gave_up_slow",
         "error",
+        "in_run",
+        "stuck",
     ];
     let run = Run::quiet(60);
     for id in [
