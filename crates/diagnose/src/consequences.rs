@@ -7,7 +7,8 @@ use crate::finding::{count, figure, finding};
 use crate::grid::{Grid, Stretch, Sums, share};
 use crate::people::{Losses, Slowness, lost, p95_s, wave};
 use crate::thresholds::{
-    CALM_S, DRAIN_S, GAP_S, HANDFUL, MANY, MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
+    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, CALM_S, DRAIN_S, GAP_S, HANDFUL, LOSS_WINDOW_S, MANY,
+    MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
 };
 use crate::{Finding, FindingId};
 
@@ -130,12 +131,26 @@ impl Trouble {
         Self(grid.stretches(GAP_S, |s| troubled[s]))
     }
 
-    /// When the last trouble is over, if a minute of calm follows.
-    pub(crate) fn recovered(&self, grid: Grid) -> Option<Calm> {
+    /// When the last trouble is over and a minute of calm follows. Silence is no calm: visits must have been served, with
+    /// hardly any lost among them, in the first seconds, in that minute and in all the time that is left.
+    pub(crate) fn recovered(&self, grid: Grid, seen: &Observations) -> Option<Calm> {
         let last = self.0.last()?;
-        (grid.steps - last.until >= grid.within(CALM_S)).then(|| Calm {
-            second: grid.second(last.until),
-        })
+        let (lost, served) = (lost(grid, seen), Sums::of(grid, &seen.series.served));
+        let fine = |from: usize, until: usize, limit: f64| {
+            let (gone, well) = (lost.between(from, until), served.between(from, until));
+            well > 0 && share(gone, gone + well) <= limit
+        };
+        let (window, minute) = (grid.within(LOSS_WINDOW_S), grid.within(CALM_S));
+        (last.until..=grid.steps.checked_sub(minute)?)
+            .find(|s| {
+                (*s == last.until || served.at(*s) > 0)
+                    && fine(*s, s + window, BREAK_SHARE_IN_A_MINUTE)
+                    && fine(*s, s + minute, BREAK_SHARE_IN_A_MINUTE)
+                    && fine(*s, grid.steps, BREAK_SHARE)
+            })
+            .map(|s| Calm {
+                second: grid.second(s),
+            })
     }
 
     /// Trouble that outlived the crowd: it went on for more than two minutes after the last minute in which more people

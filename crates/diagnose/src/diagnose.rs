@@ -44,7 +44,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     };
     let root = begin.and_then(|s| blame::root(grid, seen, &full, s.from));
     let recovered = trouble
-        .recovered(grid)
+        .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen);
     let money = money(scenario, network, seen);

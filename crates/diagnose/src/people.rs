@@ -5,7 +5,7 @@ use onrush_observe::Observations;
 use crate::grid::{Grid, Stretch, Sums, share};
 use crate::thresholds::{
     BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, GAP_S, HANDFUL, LOSS_SHARE,
-    LOSS_WINDOW_S, MINUTE_S, SLOW_SHARE,
+    LOSS_WINDOW_S, MINUTE_S, ONSET_BAD, ONSET_S, SLOW_SHARE,
 };
 
 /// When visitors were lost.
@@ -38,8 +38,28 @@ impl Losses {
                 && share(gone, gone + served.between(from, until)) > BREAK_SHARE_IN_A_MINUTE
         });
         let broke = whole > BREAK_SHARE || bad_minute.contains(&true);
+        let bad = |s: usize| share(lost.at(s), lost.at(s) + served.at(s)) > LOSS_SHARE;
+        let known = |s: usize| lost.at(s) + served.at(s) > 0;
+        for stretch in &mut stretches {
+            stretch.from = onset(grid, *stretch, bad, known);
+        }
         if broke && stretches.is_empty() {
             stretches = grid.stretches(grid.horizon_s, |s| lost.at(s) > 0);
+        }
+        // Where nobody was served before (or after), everybody was lost, however few they were.
+        if let Some(first) = stretches.first_mut()
+            && served.between(0, first.from) == 0
+        {
+            first.from = (0..first.from)
+                .find(|s| lost.at(*s) > 0)
+                .unwrap_or(first.from);
+        }
+        if let Some(last) = stretches.last_mut()
+            && served.between(last.until, grid.steps) == 0
+        {
+            last.until = (last.until..grid.steps)
+                .rfind(|s| lost.at(*s) > 0)
+                .map_or(last.until, |s| s + 1);
         }
         Self { stretches, broke }
     }
@@ -48,6 +68,29 @@ impl Losses {
 /// Visits lost in each step, those that are stuck when the run ends in the last one.
 pub(crate) fn lost(grid: Grid, seen: &Observations) -> Sums {
     Sums::of(grid, &seen.series.lost).and_at_the_end(seen.ledger.stuck)
+}
+
+/// Where trouble in `stretch` begins in earnest: the first bad step from which it persists: the next is bad too, and so
+/// are three of the five seconds from it (of those about which anything is known). One noisy second does not begin it. Where it never persists, it is
+/// the first.
+fn onset(
+    grid: Grid,
+    stretch: Stretch,
+    bad: impl Fn(usize) -> bool,
+    known: impl Fn(usize) -> bool,
+) -> usize {
+    let few = grid.within(ONSET_S);
+    let most = (ONSET_BAD * few).div_ceil(ONSET_S as usize);
+    let steps: Vec<usize> = (stretch.from..stretch.until)
+        .filter(|s| known(*s))
+        .collect();
+    steps
+        .windows(few)
+        .find(|w| {
+            let goes_on = w.iter().take(2).all(|s| bad(*s));
+            goes_on && w.iter().filter(|s| bad(**s)).count() >= most
+        })
+        .map_or(stretch.from, |w| w[0])
 }
 
 /// When pages took longer than the target.
@@ -85,7 +128,9 @@ impl Slowness {
             slow > 5.0 && slow > SLOW_SHARE * (pages_sum[until] - pages_sum[from])
         });
         let mut stretches: Vec<Stretch> = Vec::new();
-        for stretch in grid.stretches(GAP_S, |s| is_slow[s] && slow[s] > SLOW_SHARE * pages[s]) {
+        let bad = |s: usize| slow[s] > SLOW_SHARE * pages[s];
+        for mut stretch in grid.stretches(GAP_S, |s| is_slow[s] && bad(s)) {
+            stretch.from = onset(grid, stretch, bad, |s| pages[s] > 0.0);
             let losing = |from, until| {
                 let inside = |l: &Stretch| l.from <= from && until <= l.until;
                 losses.stretches.iter().any(inside)

@@ -15,6 +15,11 @@ pub(crate) const BREAK_SHARE_IN_A_MINUTE: f64 = 0.05;
 /// … if they are at least so many.
 pub(crate) const BREAK_VISITS_IN_A_MINUTE: u64 = 20;
 
+/// So long we look ahead from a bad second to see whether trouble begins with it …
+pub(crate) const ONSET_S: u32 = 5;
+/// … and so many of those seconds must be bad.
+pub(crate) const ONSET_BAD: usize = 3;
+
 /// The stretch of time that counts as "some minute".
 pub(crate) const MINUTE_S: u32 = 60;
 /// Share of a minute's pages over the target above which the minute's 95th percentile misses it, by definition.

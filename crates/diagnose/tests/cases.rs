@@ -110,6 +110,56 @@ fn the_first_break_is_the_second_of_the_first_loss_in_numbers() {
 }
 
 #[test]
+fn the_break_does_not_come_before_its_cause() {
+    // A stray visitor is lost three seconds before.
+    let d = of(&Run::quiet(600)
+        .lost(297..298, 1)
+        .full(299..400)
+        .lost(300..400, 20));
+    assert_eq!(d.first_break_s, Some(300));
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, figure(lost, "visits")), (300, 2000.0));
+    assert_eq!(figure(lost, "in_run"), 2001.0);
+    // One slow second twenty seconds before the pages become slow.
+    let d = of(&Run::quiet(600)
+        .pages(280..281, [1500, 3000, 4000])
+        .pages(300..340, [1500, 9000, 12_000]));
+    assert_eq!(only(&d, FindingId::Slow).from_s, 300);
+}
+
+#[test]
+fn silence_is_no_recovery() {
+    // From 400 on hardly anybody comes, and all of them are lost.
+    let mut run = Run::quiet(1800).full(300..400).lost(300..400, 50);
+    run.seen.series.served[300..1800].fill(0);
+    for s in (400..1500).step_by(10) {
+        run = run.lost(s..s + 1, 1);
+    }
+    let d = of(&run);
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(300), None));
+    assert!(!ids(&d).contains(&FindingId::Recovered));
+    assert_eq!(only(&d, FindingId::PeopleLost).until_s, Some(1491));
+    // Until somebody is served again.
+    run.seen.series.served[1500..1800].fill(VISITS_PER_S);
+    assert_eq!(of(&run).recovered_s, Some(1500));
+}
+
+#[test]
+fn a_site_that_never_served_anybody_breaks_with_its_first_visitor() {
+    let mut run = Run::quiet(600);
+    run.seen.series.served.fill(0);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    for s in (40..300).step_by(50) {
+        run = run.lost(s..s + 1, 1);
+    }
+    let d = of(&run.lost(300..400, 50));
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(40), None));
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, lost.until_s), (40, Some(400)));
+    assert_eq!(figure(lost, "visits"), 5006.0);
+}
+
+#[test]
 fn a_few_lost_visitors_do_not_break_a_site() {
     let d = of(&Run::quiet(600).lost(100..105, 1));
     assert_eq!(d.verdict, Verdict::Holds);
