@@ -4,8 +4,8 @@ use onrush_observe::Observations;
 
 use crate::grid::{Grid, Stretch, Sums, share};
 use crate::thresholds::{
-    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, GAP_S, HANDFUL, LOSS_SHARE,
-    LOSS_WINDOW_S, MINUTE_S, ONSET_BAD, ONSET_S, SLOW_SHARE,
+    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, ENOUGH_PAGES, GAP_S, HANDFUL,
+    LOSS_SHARE, LOSS_WINDOW_S, MINUTE_S, ONSET_BAD, ONSET_S, SLOW_SHARE,
 };
 
 /// When visitors were lost.
@@ -170,20 +170,18 @@ fn share_above([p50, p95, p99]: [f64; 3], target: f64) -> f64 {
     }
 }
 
-/// The 95th percentile of page times in a stretch, in seconds: the mean of its steps' percentiles, each weighted by the
-/// pages that loaded in it.
-pub(crate) fn p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
-    let (mut pages, mut sum) = (0.0, 0.0);
-    for step in stretch.from..stretch.until.min(grid.steps) {
-        let n = f64::from(seen.series.pages.get(step).copied().unwrap_or(0));
-        pages += n;
-        sum += n * f64::from(seen.series.page_p95_ms.get(step).copied().unwrap_or(0));
-    }
-    if pages > 0.0 {
-        sum / pages / 1000.0
-    } else {
-        0.0
-    }
+/// The worst 95th percentile of page times in a stretch, in seconds: the highest of its steps in which enough pages loaded
+/// for one to mean something, or of all its steps when none had so many.
+pub(crate) fn worst_p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
+    let at = |c: &[u32], s: usize| c.get(s).copied().unwrap_or(0);
+    let worst = |least: u32| {
+        (stretch.from..stretch.until.min(grid.steps))
+            .filter(|s| at(&seen.series.pages, *s) >= least)
+            .map(|s| at(&seen.series.page_p95_ms, s))
+            .max()
+    };
+    let ms = worst(ENOUGH_PAGES).or_else(|| worst(1)).unwrap_or(0);
+    f64::from(ms) / 1000.0
 }
 
 /// The stretch of time in which `part` exceeds `limit` of `part + rest` in some minute and is at least `many` there, from

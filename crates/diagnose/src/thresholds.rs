@@ -25,6 +25,9 @@ pub(crate) const MINUTE_S: u32 = 60;
 /// Share of a minute's pages over the target above which the minute's 95th percentile misses it, by definition.
 pub(crate) const SLOW_SHARE: f64 = 0.05;
 
+/// Pages that must load in a step for its 95th percentile to be quoted: of fewer, it is the slowest one.
+pub(crate) const ENOUGH_PAGES: u32 = 20;
+
 /// Utilisation from which a station with people in line is full …
 pub(crate) const FULL: f64 = 0.95;
 /// … and below which it no longer is: lower, so that a station at the edge does not flicker.

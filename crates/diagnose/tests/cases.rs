@@ -56,6 +56,13 @@ fn the_decoy_is_not_blamed() {
     let line = only(&d, FindingId::LineFull);
     assert_eq!((line.station, line.because_of), (Some(0), Some(1)));
     assert_eq!(figure(line, "refused"), 2000.0);
+    // The sentence counts those that somebody waited for.
+    let mut run = Run::quiet(600).full(100..200);
+    run.seen.series.refused[100..200].fill(15);
+    let d2 = of(&run);
+    let line = only(&d2, FindingId::LineFull);
+    assert_eq!(figure(line, "refused"), 1500.0);
+    assert_eq!(figure(line, "refused_in_all"), 2000.0);
     assert_eq!(
         ids(&d)[..3],
         [
@@ -217,6 +224,16 @@ fn slow_pages_alone_are_slow_not_broken() {
 }
 
 #[test]
+fn slowness_is_told_by_its_worst_second_with_enough_pages() {
+    let mut run = Run::quiet(600)
+        .pages(300..340, [1500, 9000, 12_000])
+        .pages(320..321, [1500, 14_000, 15_000])
+        .pages(330..331, [50_000, 50_000, 50_000]);
+    run.seen.series.pages[330] = 1;
+    assert_eq!(figure(only(&of(&run), FindingId::Slow), "p95_s"), 14.0);
+}
+
+#[test]
 fn one_slow_second_is_not_a_slow_minute() {
     let d = of(&Run::quiet(600).pages(300..301, [1500, 3000, 4000]));
     assert_eq!(d.verdict, Verdict::Holds);
@@ -252,7 +269,11 @@ fn reloads_and_wasted_work_are_found_when_they_matter() {
     assert_eq!(figure(wave, "reloads"), 3000.0);
     let wasted = only(&d, FindingId::WastedWork);
     assert_eq!(figure(wasted, "requests"), 2800.0);
-    assert!((figure(wasted, "share") - 40.0 / 140.0).abs() < 1e-9);
+    assert!((figure(wasted, "share") - 2800.0 / 62_800.0).abs() < 1e-9);
+    // Wasted work outside the wave is in the books, and so in the sentence.
+    let d = of(&Run::quiet(600).wasted(20..30, 1).wasted(150..220, 40));
+    let wasted = only(&d, FindingId::WastedWork);
+    assert_eq!((wasted.from_s, figure(wasted, "requests")), (150, 2810.0));
     let d = of(&Run::quiet(600).reloads(100..600, 1).wasted(150..600, 1));
     assert_eq!(ids(&d), [FindingId::RoomToSpare], "a few always do");
 }
