@@ -57,7 +57,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     findings.extend(recovered.map(consequences::recovered));
     findings.extend(
         busiest
-            .filter(|_| verdict == Verdict::Holds)
+            .filter(|_| verdict == Verdict::Holds && seen.ledger.visits.arrived > 0)
             .and_then(room_to_spare),
     );
 

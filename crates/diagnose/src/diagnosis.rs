@@ -139,9 +139,9 @@ pub struct TargetResult {
     pub id: TargetId,
     /// What was hoped for.
     pub wanted: f64,
-    /// What came.
-    pub got: f64,
-    /// Whether that is good enough.
+    /// What came; `None` when nobody can say: no page loaded, or no visit ended.
+    pub got: Option<f64>,
+    /// Whether that is good enough; what is unknown is not.
     pub met: bool,
 }
 

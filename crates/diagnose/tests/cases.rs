@@ -308,7 +308,7 @@ fn money_counts_what_was_won_lost_and_paid() {
             (TargetId::Budget, false)
         ]
     );
-    assert!((d.targets[1].got - 600.0 / 7.0).abs() < 1e-9);
+    assert!((d.targets[1].got.unwrap() - 600.0 / 7.0).abs() < 1e-9);
 }
 
 #[test]
@@ -322,6 +322,20 @@ fn the_peak_is_the_busiest_second_and_the_busiest_five_minutes() {
     let w = d.peak.busiest_5_min;
     assert_eq!((w.from_s, w.length_s), (401, 300));
     assert_eq!(w.requests, 299 * u64::from(VISITS_PER_S) * 2 + 900);
+}
+
+#[test]
+fn what_nobody_saw_is_unknown_and_not_met() {
+    let mut run = Run::quiet(60);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    run.seen.page_times = onrush_observe::Histogram::default();
+    let d = of(&run);
+    assert!(d.targets.iter().all(|t| t.got.is_none() && !t.met));
+    assert_eq!(ids(&d), [], "no room to spare where nobody came");
+    // Everybody is lost before a page loads.
+    let d = of(&run.lost(20..40, 20));
+    assert_eq!((d.targets[0].got, d.targets[0].met), (None, false));
+    assert_eq!((d.targets[1].got, d.targets[1].met), (Some(0.0), false));
 }
 
 #[test]

@@ -16,6 +16,7 @@ impl Words {
         let mut args = Args::new()
             .with("station", self.station_name(station))
             .with("servers_name", self.station_servers(station))
+            .with("server_name", self.station_server(station))
             .with("blamed", self.station_name(blamed))
             .with("target", scenario.targets.page_p95_s)
             .with(

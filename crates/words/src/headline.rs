@@ -4,6 +4,7 @@ use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
 use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 
+use crate::findings::capitalised;
 use crate::{Args, Words};
 
 impl Words {
@@ -77,7 +78,7 @@ impl Words {
             }
             None => format!(
                 "{when} {}",
-                self.text("headline.plain", &Args::new().with("what", what))
+                capitalised(&self.text("headline.plain", &Args::new().with("what", what)))
             ),
         }
     }
@@ -94,6 +95,7 @@ impl Words {
         };
         let mut args = Args::new()
             .with("servers_name", self.station_servers(id))
+            .with("server_name", self.station_server(id))
             .with("station", self.station_name(id))
             .with("servers", seen.stations.get(root).map_or(0, |s| s.servers));
         // The part that stood waiting for it for the largest share of its time.

@@ -63,8 +63,58 @@ fn a_run_without_visitors_says_so() {
     run.seen.ledger = onrush_observe::Ledger::for_streams(1);
     assert_eq!(
         headline(&run),
-        "Nobody came: no activity brings visitors in this time."
+        "Nobody came in this run, so nothing can be said about the site."
     );
+}
+
+#[test]
+fn sentences_begin_large_and_one_is_no_many() {
+    let mut run = Run::quiet(600).lost(0..600, 20);
+    run.seen.series.served.fill(0);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    let run = run.lost(0..600, 1);
+    assert_eq!(
+        headline(&run),
+        "It breaks at 20:00:00. All visitors left without what they came for."
+    );
+    let target = diagnose(&scenario(), &run.network(), &run.seen).targets[1];
+    assert!(WORDS.target(&target, &scenario()).ends_with("it was 0 %"));
+    let unknown = onrush_diagnose::TargetResult {
+        got: None,
+        ..target
+    };
+    assert!(
+        WORDS
+            .target(&unknown, &scenario())
+            .ends_with("no visit ended")
+    );
+
+    let mut run = Run::quiet(600).web_full(BUSY).lost(107..207, 200);
+    let web = &mut run.seen.stations[0];
+    (web.servers, web.places) = (1, 1);
+    for busy in &mut web.busy {
+        *busy /= 100.0;
+    }
+    web.refused[150] = 10;
+    run.seen.series.refused[150] = 10;
+    run.seen.held.clear();
+    assert!(
+        headline(&run).contains("The only web worker was busy and new"),
+        "{}",
+        headline(&run)
+    );
+    let s = scenario();
+    let d = diagnose(&s, &run.network(), &run.seen);
+    let said: Vec<String> = d
+        .findings
+        .iter()
+        .map(|f| WORDS.finding(f, &s, &run.seen))
+        .collect();
+    assert!(
+        said[0].starts_with("The only web worker was taken, and"),
+        "{said:?}"
+    );
+    assert!(said[1].contains("full (1 place);"), "{said:?}");
 }
 
 #[test]
