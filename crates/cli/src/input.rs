@@ -20,7 +20,7 @@ pub(crate) struct BadInput(pub(crate) Vec<String>);
 pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
     match story(what) {
         Some(story) => read(what, story.file),
-        None => file(words, what),
+        None => read(what, &text(words, what, not_known(words, what))?),
     }
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
 /// # Errors
 /// All that is wrong with it.
 pub(crate) fn file(words: Words, name: &str) -> Result<Scenario, BadInput> {
-    read(name, &text(words, name)?)
+    read(name, &text(words, name, words.t("cli.bad.not_found"))?)
 }
 
 fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
@@ -39,20 +39,49 @@ fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
     })
 }
 
-/// The text of a file, at most one byte more than a scenario may have.
-fn text(words: Words, name: &str) -> Result<String, BadInput> {
+/// What to say of a name that is neither a file nor a story.
+fn not_known(words: Words, name: &str) -> String {
+    if Path::new(name).components().count() != 1 {
+        return words.t("cli.bad.not_found");
+    }
+    let known = stories().iter().map(|s| s.key).collect::<Vec<_>>();
+    let nearest = known
+        .iter()
+        .map(|key| (distance(&name.to_lowercase(), key), key))
+        .min()
+        .filter(|(distance, key)| distance * 3 <= key.len());
+    let args = Args::new().with("stories", known.join(", "));
+    match nearest {
+        Some((_, key)) => words.text("cli.bad.nearest", &args.with("nearest", *key)),
+        None => words.text("cli.bad.neither", &args),
+    }
+}
+
+/// How many letters must be put in, left out or changed to make one text the other (Levenshtein's distance).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = before + usize::from(x != *y);
+            before = row[j + 1];
+            row[j + 1] = change.min(before + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// The text of a file, at most one byte more than a scenario may have; `missing` is what to say when it is not there.
+fn text(words: Words, name: &str, missing: String) -> Result<String, BadInput> {
     let args = Args::new()
         .with("name", plain(name))
         .with("megabytes", LARGEST_FILE / 1_000_000);
     let bad = |sentence: String| BadInput(vec![format!("{}: {sentence}", plain(name))]);
     let bytes = bytes(name).map_err(|error| {
-        let known = stories().iter().map(|s| s.key).collect::<Vec<_>>();
         bad(match error.kind() {
-            io::ErrorKind::NotFound if Path::new(name).components().count() == 1 => words.text(
-                "cli.bad.neither",
-                &args.clone().with("stories", known.join(", ")),
-            ),
-            io::ErrorKind::NotFound => words.t("cli.bad.not_found"),
+            io::ErrorKind::NotFound => missing,
             io::ErrorKind::IsADirectory => words.t("cli.bad.directory"),
             io::ErrorKind::PermissionDenied => words.t("cli.bad.forbidden"),
             _ => words.text(
@@ -87,4 +116,22 @@ fn bytes(name: &str) -> io::Result<Vec<u8>> {
         File::open(name)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distances_count_letters() {
+        for (a, b, n) in [
+            ("mole-app", "mole-app", 0),
+            ("moleapp", "mole-app", 1),
+            ("toi-shopp", "toy-shop", 2),
+            ("", "abc", 3),
+            ("abc", "", 3),
+        ] {
+            assert_eq!(distance(a, b), n, "{a} {b}");
+        }
+    }
 }

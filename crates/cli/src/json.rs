@@ -77,6 +77,7 @@ struct Ledger {
     pages_loaded: u64,
     reloads: u64,
     wasted: u64,
+    stuck: u64,
     files: u64,
     bytes: u64,
 }
@@ -98,7 +99,7 @@ struct FindingOut {
 struct Target {
     id: TargetId,
     wanted: f64,
-    got: f64,
+    got: Option<f64>,
     met: bool,
 }
 
@@ -176,6 +177,7 @@ fn report(played: &Played) -> Report {
             pages_loaded: seen.ledger.pages_loaded,
             reloads: seen.ledger.reloads,
             wasted: seen.ledger.wasted,
+            stuck: seen.ledger.stuck,
             files: seen.ledger.files,
             bytes: seen.ledger.bytes,
         },
@@ -193,13 +195,18 @@ fn report(played: &Played) -> Report {
         money: Money {
             currency: scenario.money.currency.clone(),
             won: d.money.won,
-            lost: d.money.lost,
+            lost: to_the_cent(d.money.lost),
             campaign: d.money.campaign,
             servers: d.money.servers,
             cdn: d.money.cdn,
             per_goal: d.money.per_goal,
         },
     }
+}
+
+/// An estimate has no use for fractions of a cent.
+fn to_the_cent(amount: f64) -> f64 {
+    (amount * 100.0).round() / 100.0
 }
 
 /// Every outcome by name, those that did not happen too.

@@ -17,20 +17,34 @@ const SIZE: (u32, u32) = (960, 400);
 /// Dots for each of them in a PNG.
 const DENSITY: u32 = 2;
 
-/// Writes everything into `folder`, which is made where it is missing, and says how many files that were. Files of an
+/// Makes `folder` where it is missing and tries to write into it, so that nobody waits for a run whose files cannot be kept.
+///
+/// # Errors
+/// Why it cannot be made or written to.
+pub(crate) fn prepare(words: Words, folder: &str) -> Result<(), BadInput> {
+    let folder = Path::new(folder);
+    let probe = folder.join(format!(".onrush-{}", std::process::id()));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&probe, b""))
+        .and_then(|()| fs::remove_file(&probe))
+        .map_err(|e| unwritable(words, folder, e.to_string()))
+}
+
+fn unwritable(words: Words, path: &Path, why: String) -> BadInput {
+    let args = Args::new().with("why", why);
+    let sentence = words.text("cli.bad.unwritable", &args);
+    BadInput(vec![plain(&format!("{}: {sentence}", path.display()))])
+}
+
+/// Writes everything into `folder`, which [`prepare`] has made, and says how many files that were. Files of an
 /// earlier run are replaced.
 ///
 /// # Errors
 /// Which file could not be written, and why.
 pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
     let words = played.words;
-    let failed = |path: &Path, why: String| {
-        let args = Args::new().with("why", why);
-        let sentence = words.text("cli.bad.unwritable", &args);
-        BadInput(vec![plain(&format!("{}: {sentence}", path.display()))])
-    };
+    let failed = |path: &Path, why: String| unwritable(words, path, why);
     let folder = Path::new(folder);
-    fs::create_dir_all(folder).map_err(|e| failed(folder, e.to_string()))?;
     let mut files = 0;
     let mut save = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);

@@ -33,6 +33,9 @@ pub(crate) struct Played<'a> {
 /// What is wrong with the scenario, or that something could not be written.
 pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
     let scenario = input::scenario(words, &asked.what)?;
+    if let Some(folder) = &asked.out {
+        out::prepare(words, folder)?;
+    }
     let started = Instant::now();
     let mut bar = Bar::new(words, started);
     let result = rehearse(&scenario, asked.seed, &mut |progress| {

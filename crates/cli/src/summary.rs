@@ -154,6 +154,9 @@ impl Page<'_> {
     }
 
     fn peak(&mut self) {
+        if self.played.rehearsal.observations.ledger.visits.arrived == 0 {
+            return;
+        }
         let peak = &self.played.rehearsal.diagnosis.peak;
         let clock = &self.played.scenario.clock;
         let args = Args::new()
@@ -296,11 +299,14 @@ impl Page<'_> {
     fn targets(&mut self) {
         self.heading(&self.words.t("cli.targets"));
         let (met, missed) = (self.words.t("cli.met"), self.words.t("cli.missed"));
-        let names = width(&met).max(width(&missed));
+        let unknown = self.words.t("cli.unknown");
+        let names = width(&met).max(width(&missed)).max(width(&unknown));
         for target in &self.played.rehearsal.diagnosis.targets {
             let text = self.words.target(target, self.played.scenario);
             let (sign, name) = if target.met {
                 ("✓", &met)
+            } else if target.got.is_none() {
+                ("?", &unknown)
             } else {
                 ("✗", &missed)
             };

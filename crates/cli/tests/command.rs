@@ -225,6 +225,7 @@ fn what_is_no_scenario_is_explained_in_one_line() {
     let folder = tempdir("none").display().to_string();
     for (args, input, says) in [
         (vec!["run", "no-such-story"], &b""[..], "Stories: mole-app"),
+        (vec!["run", "Toy-shopp"], b"", "Did you mean toy-shop?"),
         (vec!["run", "no/such/file.json"], b"", "no such file"),
         (vec!["run", folder.as_str()], b"", "folder"),
         (vec!["run", "-"], b"", "empty"),
@@ -242,6 +243,26 @@ fn what_is_no_scenario_is_explained_in_one_line() {
     let o = fed(&["run", "-"], &vec![b' '; 6_000_000]);
     assert_eq!(o.status.code(), Some(2));
     assert!(stderr(&o).contains("too large"));
+}
+
+#[test]
+fn validate_speaks_of_files_only() {
+    let said = stderr(&output(&["validate", "mole-apps"]));
+    assert!(said.contains("no such file"), "{said}");
+    assert!(
+        !said.contains("tories") && !said.contains("story"),
+        "{said}"
+    );
+}
+
+#[test]
+fn lost_money_has_whole_cents() {
+    let run = json_of(&output(&["run", "toy-shop", "--json"]));
+    let cents = run["money"]["lost"].as_f64().expect("a number") * 100.0;
+    assert!(
+        cents > 0.0 && (cents - cents.round()).abs() < 1e-4,
+        "{cents}"
+    );
 }
 
 #[test]
@@ -331,6 +352,7 @@ fn out_writes_charts_series_and_run() {
     let o = fed(&["run", "-", "--out", &blocked], small().as_bytes());
     assert_eq!(o.status.code(), Some(2));
     assert!(stderr(&o).contains("cannot be written"), "{}", stderr(&o));
+    assert!(stdout(&o).is_empty(), "said before the run, not after it");
 }
 
 fn tempdir(name: &str) -> std::path::PathBuf {

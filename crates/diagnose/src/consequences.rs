@@ -5,9 +5,10 @@ use onrush_scenario::Scenario;
 
 use crate::finding::{count, figure, finding};
 use crate::grid::{Grid, Stretch, Sums, share};
-use crate::people::{Losses, Slowness, p95_s, wave};
+use crate::people::{Losses, Slowness, lost, wave, worst_p95_s};
 use crate::thresholds::{
-    CALM_S, DRAIN_S, GAP_S, HANDFUL, MANY, MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
+    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, CALM_S, DRAIN_S, GAP_S, HANDFUL, LOSS_WINDOW_S, MANY,
+    MINUTE_S, RELOAD_SHARE, STRETCHES, WASTE_SHARE,
 };
 use crate::{Finding, FindingId};
 
@@ -40,7 +41,7 @@ pub(crate) fn all(
 fn slow(grid: Grid, seen: &Observations, scenario: &Scenario, stretch: Stretch) -> Finding {
     Finding {
         figures: vec![
-            figure("p95_s", p95_s(grid, seen, stretch)),
+            figure("p95_s", worst_p95_s(grid, seen, stretch)),
             figure("target_s", scenario.targets.page_p95_s),
         ],
         ..finding(grid, FindingId::Slow, stretch)
@@ -74,10 +75,13 @@ fn reload_wave(grid: Grid, seen: &Observations) -> Option<Finding> {
     })
 }
 
+/// When it mattered, with the figures of the whole run, which is what the books say too.
 fn wasted_work(grid: Grid, seen: &Observations) -> Option<Finding> {
     let wasted = Sums::of(grid, &seen.series.wasted);
     let answered = Sums::of(grid, &seen.series.answered);
-    let (stretch, wasted, answered) = wave(grid, &wasted, &answered, WASTE_SHARE, MANY)?;
+    let (stretch, _, _) = wave(grid, &wasted, &answered, WASTE_SHARE, MANY)?;
+    let ledger = &seen.ledger;
+    let (wasted, answered) = (ledger.wasted, ledger.requests.of(RequestOutcome::Answered));
     Some(Finding {
         figures: vec![
             count("requests", wasted),
@@ -87,7 +91,8 @@ fn wasted_work(grid: Grid, seen: &Observations) -> Option<Finding> {
     })
 }
 
-/// One finding from the first second in which people were lost in numbers to the last, with the whole run's figures.
+/// One finding from the first second in which people were lost in numbers to the last: how many in this time. The causes
+/// are only known of the whole run, which has its own figure.
 fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Finding> {
     let stretch = Stretch {
         from: losses.stretches.first()?.from,
@@ -95,14 +100,17 @@ fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Findi
     };
     let ledger = &seen.ledger;
     let visits = &ledger.visits;
-    let ended = visits.ended() - visits.of(VisitOutcome::Unfinished);
+    let gone = lost(grid, seen).within(stretch);
+    let served = Sums::of(grid, &seen.series.served).within(stretch);
     Some(Finding {
         figures: vec![
-            count("visits", ledger.lost()),
-            figure("share", share(ledger.lost(), ended)),
+            count("visits", gone),
+            figure("share", share(gone, gone + served)),
+            count("in_run", ledger.lost() + ledger.stuck),
             count("turned_away", visits.of(VisitOutcome::TurnedAway)),
             count("gave_up_slow", visits.of(VisitOutcome::GaveUpSlow)),
             count("error", visits.of(VisitOutcome::Error)),
+            count("stuck", ledger.stuck),
         ],
         ..finding(grid, FindingId::PeopleLost, stretch)
     })
@@ -126,12 +134,26 @@ impl Trouble {
         Self(grid.stretches(GAP_S, |s| troubled[s]))
     }
 
-    /// When the last trouble is over, if a minute of calm follows.
-    pub(crate) fn recovered(&self, grid: Grid) -> Option<Calm> {
+    /// When the last trouble is over and a minute of calm follows. Silence is no calm: visits must have been served, with
+    /// hardly any lost among them, in the first seconds, in that minute and in all the time that is left.
+    pub(crate) fn recovered(&self, grid: Grid, seen: &Observations) -> Option<Calm> {
         let last = self.0.last()?;
-        (grid.steps - last.until >= grid.within(CALM_S)).then(|| Calm {
-            second: grid.second(last.until),
-        })
+        let (lost, served) = (lost(grid, seen), Sums::of(grid, &seen.series.served));
+        let fine = |from: usize, until: usize, limit: f64| {
+            let (gone, well) = (lost.between(from, until), served.between(from, until));
+            well > 0 && share(gone, gone + well) <= limit
+        };
+        let (window, minute) = (grid.within(LOSS_WINDOW_S), grid.within(CALM_S));
+        (last.until..=grid.steps.checked_sub(minute)?)
+            .find(|s| {
+                (*s == last.until || served.at(*s) > 0)
+                    && fine(*s, s + window, BREAK_SHARE_IN_A_MINUTE)
+                    && fine(*s, s + minute, BREAK_SHARE_IN_A_MINUTE)
+                    && fine(*s, grid.steps, BREAK_SHARE)
+            })
+            .map(|s| Calm {
+                second: grid.second(s),
+            })
     }
 
     /// Trouble that outlived the crowd: it went on for more than two minutes after the last minute in which more people

@@ -17,7 +17,7 @@ use crate::{Diagnosis, Verdict};
 /// evidence, the targets and the money.
 ///
 /// * **Breaks** when more than 1 % of all ended visits were lost, or more than 5 % (and at least 20) of those that ended in
-///   some minute. **Holds slowly** when in some minute more than 5 % of the pages took longer than the target. Else
+///   some minute; who is stuck when the run ends is lost in its last second. **Holds slowly** when in some minute more than 5 % of the pages took longer than the target. Else
 ///   **holds**. (These limits, and those in each finding, are ours; see the source of `thresholds`.)
 /// * The **root** is found by following who waited for whom, from the stations that were full when the trouble began.
 ///
@@ -44,7 +44,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     };
     let root = begin.and_then(|s| blame::root(grid, seen, &full, s.from));
     let recovered = trouble
-        .recovered(grid)
+        .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen);
     let money = money(scenario, network, seen);
@@ -57,7 +57,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     findings.extend(recovered.map(consequences::recovered));
     findings.extend(
         busiest
-            .filter(|_| verdict == Verdict::Holds)
+            .filter(|_| verdict == Verdict::Holds && seen.ledger.visits.arrived > 0)
             .and_then(room_to_spare),
     );
 

@@ -109,18 +109,20 @@ pub enum FindingId {
     Saturated,
     /// The busy servers of `station` stood waiting for `because_of`. Figures: `share` of busy servers.
     HeldWaiting,
-    /// The line of `station` was full and requests were refused. Figures: `refused`, `places`.
+    /// The line of `station` was full and requests were refused. Figures: `refused` (requests that somebody waited for),
+    /// `refused_in_all` (also those whose sender had left), `places`.
     LineFull,
     /// The gateway gave up on requests while the work went on. Figures: `requests`.
     GatewayTimeouts,
-    /// Pages became slow. Figures: `p95_s`, `target_s`.
+    /// Pages became slow. Figures: `p95_s` (the highest of any second with enough pages), `target_s`.
     Slow,
     /// People reloaded, and the reloads were load of their own. Figures: `reloads`, `share` of all attempts to load a
     /// page.
     ReloadWave,
-    /// Work was finished for people who had left. Figures: `requests`, `share` of all finished.
+    /// Work was finished for people who had left. Figures, of the whole run: `requests`, `share` of all finished.
     WastedWork,
-    /// Visitors were lost. Figures: `visits`, `share`, and by cause: `turned_away`, `gave_up_slow`, `error`.
+    /// Visitors were lost. Figures of this time: `visits`, `share` of those that ended in it; of the whole run: `in_run`, and
+    /// by cause `turned_away`, `gave_up_slow`, `error`, `stuck` (still waiting for a slow page when the run ended).
     PeopleLost,
     /// Nobody is lost in numbers any more and pages are fast again.
     Recovered,
@@ -137,9 +139,9 @@ pub struct TargetResult {
     pub id: TargetId,
     /// What was hoped for.
     pub wanted: f64,
-    /// What came.
-    pub got: f64,
-    /// Whether that is good enough.
+    /// What came; `None` when nobody can say: no page loaded, or no visit ended.
+    pub got: Option<f64>,
+    /// Whether that is good enough; what is unknown is not.
     pub met: bool,
 }
 
@@ -149,7 +151,7 @@ pub struct TargetResult {
 pub enum TargetId {
     /// 95th percentile of page times over the whole run, seconds.
     PageP95,
-    /// Served share of all visits that ended, percent.
+    /// Served share of all visits that ended or were stuck at the end, percent.
     Served,
     /// Campaign and site together, in the scenario's currency.
     Budget,

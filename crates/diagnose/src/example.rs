@@ -145,6 +145,14 @@ impl Run {
         self
     }
 
+    /// So many visitors who are still waiting for a page when the run ends, and have been for too long.
+    #[must_use]
+    pub fn stuck(mut self, visitors: u32) -> Self {
+        (0..visitors).for_each(|_| self.end(VisitOutcome::Unfinished));
+        self.seen.ledger.stuck += u64::from(visitors);
+        self
+    }
+
     /// Page times of these seconds: median, 95th and 99th percentile in milliseconds.
     #[must_use]
     pub fn pages(mut self, seconds: Range<u32>, quantiles_ms: [u32; 3]) -> Self {

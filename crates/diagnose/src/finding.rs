@@ -101,6 +101,8 @@ fn line_full(
 ) -> Vec<Finding> {
     let series = &seen.stations[station];
     let refused = Sums::of(grid, &series.refused);
+    // Requests that somebody still waited for when they were refused; of the station's own count some were for nobody.
+    let noticed = Sums::of(grid, &seen.series.refused);
     let stretches: Vec<Stretch> = grid
         .stretches(GAP_S, |s| refused.at(s) > 0)
         .into_iter()
@@ -112,7 +114,11 @@ fn line_full(
             station: Some(station),
             because_of: path(seen, full, station, stretch).last().map(|h| h.inner),
             figures: vec![
-                count("refused", refused.within(stretch)),
+                count(
+                    "refused",
+                    noticed.within(stretch).min(refused.within(stretch)),
+                ),
+                count("refused_in_all", refused.within(stretch)),
                 count("places", series.places),
             ],
             ..finding(grid, FindingId::LineFull, stretch)

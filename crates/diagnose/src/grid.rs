@@ -110,6 +110,14 @@ impl Sums {
         Self(sums)
     }
 
+    /// The same with `n` more in the last step.
+    pub(crate) fn and_at_the_end(mut self, n: u64) -> Self {
+        if let Some(sum) = self.0.last_mut() {
+            *sum += n;
+        }
+        self
+    }
+
     /// The sums of two columns taken together.
     pub(crate) fn and(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(a, b)| a + b).collect())

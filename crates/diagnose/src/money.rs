@@ -67,7 +67,7 @@ fn undisturbed_value(journey: &Journey) -> f64 {
     cents / 100.0
 }
 
-/// Each target of the scenario with what came. Where nothing can be said (nobody came), nothing was missed.
+/// Each target of the scenario with what came. Where nothing can be said (nobody came), none is met.
 pub(crate) fn targets(
     scenario: &Scenario,
     seen: &Observations,
@@ -79,26 +79,22 @@ pub(crate) fn targets(
         .iter()
         .filter(|o| **o != VisitOutcome::Unfinished)
         .map(|o| ledger.visits.of(*o))
-        .sum();
+        .sum::<u64>()
+        + ledger.stuck;
     let p95 = seen.page_times.quantile_s(0.95);
-    let served = if ended == 0 {
-        100.0
-    } else {
-        share(ledger.served(), ended) * 100.0
-    };
+    let served = (ended > 0).then(|| share(ledger.served(), ended) * 100.0);
     let mut targets = vec![
         TargetResult {
             id: TargetId::PageP95,
             wanted: wanted.page_p95_s,
-            got: p95.unwrap_or(0.0),
-            // No page loaded: fine only if nobody asked for one.
-            met: p95.map_or(ended == 0, |p95| p95 <= wanted.page_p95_s),
+            got: p95,
+            met: p95.is_some_and(|p95| p95 <= wanted.page_p95_s),
         },
         TargetResult {
             id: TargetId::Served,
             wanted: wanted.served_percent,
             got: served,
-            met: served >= wanted.served_percent,
+            met: served.is_some_and(|served| served >= wanted.served_percent),
         },
     ];
     if let Some(budget) = wanted.budget {
@@ -106,7 +102,7 @@ pub(crate) fn targets(
         targets.push(TargetResult {
             id: TargetId::Budget,
             wanted: budget,
-            got: cost,
+            got: Some(cost),
             met: cost <= budget,
         });
     }

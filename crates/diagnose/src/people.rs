@@ -4,8 +4,8 @@ use onrush_observe::Observations;
 
 use crate::grid::{Grid, Stretch, Sums, share};
 use crate::thresholds::{
-    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, GAP_S, HANDFUL, LOSS_SHARE,
-    LOSS_WINDOW_S, MINUTE_S, SLOW_SHARE,
+    BREAK_SHARE, BREAK_SHARE_IN_A_MINUTE, BREAK_VISITS_IN_A_MINUTE, ENOUGH_PAGES, GAP_S, HANDFUL,
+    LOSS_SHARE, LOSS_WINDOW_S, MINUTE_S, ONSET_BAD, ONSET_S, SLOW_SHARE,
 };
 
 /// When visitors were lost.
@@ -20,29 +20,77 @@ pub(crate) struct Losses {
 impl Losses {
     /// People are being lost where the visits lost in a sliding window of 10 s exceed both a handful and 1 % of the visits
     /// that ended in it. When the site broke by a slow drip that fills no such window, all lost visits make one stretch.
+    ///
+    /// Visitors who are stuck when the run ends were not served: they count as lost in its last step.
     pub(crate) fn of(grid: Grid, seen: &Observations) -> Self {
-        let lost = Sums::of(grid, &seen.series.lost);
+        let lost = lost(grid, seen);
         let served = Sums::of(grid, &seen.series.served);
         let losing = grid.covered(LOSS_WINDOW_S, |from, until| {
             let gone = lost.between(from, until);
             gone > HANDFUL && share(gone, gone + served.between(from, until)) > LOSS_SHARE
         });
         let mut stretches = grid.stretches(GAP_S, |s| losing[s] && lost.at(s) > 0);
-        let whole = share(
-            seen.ledger.lost(),
-            seen.ledger.lost() + seen.ledger.served(),
-        );
+        let not_served = seen.ledger.lost() + seen.ledger.stuck;
+        let whole = share(not_served, not_served + seen.ledger.served());
         let bad_minute = grid.covered(MINUTE_S, |from, until| {
             let gone = lost.between(from, until);
             gone >= BREAK_VISITS_IN_A_MINUTE
                 && share(gone, gone + served.between(from, until)) > BREAK_SHARE_IN_A_MINUTE
         });
         let broke = whole > BREAK_SHARE || bad_minute.contains(&true);
+        let bad = |s: usize| share(lost.at(s), lost.at(s) + served.at(s)) > LOSS_SHARE;
+        let known = |s: usize| lost.at(s) + served.at(s) > 0;
+        for stretch in &mut stretches {
+            stretch.from = onset(grid, *stretch, bad, known);
+        }
         if broke && stretches.is_empty() {
             stretches = grid.stretches(grid.horizon_s, |s| lost.at(s) > 0);
         }
+        // Where nobody was served before (or after), everybody was lost, however few they were.
+        if let Some(first) = stretches.first_mut()
+            && served.between(0, first.from) == 0
+        {
+            first.from = (0..first.from)
+                .find(|s| lost.at(*s) > 0)
+                .unwrap_or(first.from);
+        }
+        if let Some(last) = stretches.last_mut()
+            && served.between(last.until, grid.steps) == 0
+        {
+            last.until = (last.until..grid.steps)
+                .rfind(|s| lost.at(*s) > 0)
+                .map_or(last.until, |s| s + 1);
+        }
         Self { stretches, broke }
     }
+}
+
+/// Visits lost in each step, those that are stuck when the run ends in the last one.
+pub(crate) fn lost(grid: Grid, seen: &Observations) -> Sums {
+    Sums::of(grid, &seen.series.lost).and_at_the_end(seen.ledger.stuck)
+}
+
+/// Where trouble in `stretch` begins in earnest: the first bad step from which it persists: the next is bad too, and so
+/// are three of the five seconds from it (of those about which anything is known). One noisy second does not begin it. Where it never persists, it is
+/// the first.
+fn onset(
+    grid: Grid,
+    stretch: Stretch,
+    bad: impl Fn(usize) -> bool,
+    known: impl Fn(usize) -> bool,
+) -> usize {
+    let few = grid.within(ONSET_S);
+    let most = (ONSET_BAD * few).div_ceil(ONSET_S as usize);
+    let steps: Vec<usize> = (stretch.from..stretch.until)
+        .filter(|s| known(*s))
+        .collect();
+    steps
+        .windows(few)
+        .find(|w| {
+            let goes_on = w.iter().take(2).all(|s| bad(*s));
+            goes_on && w.iter().filter(|s| bad(**s)).count() >= most
+        })
+        .map_or(stretch.from, |w| w[0])
 }
 
 /// When pages took longer than the target.
@@ -80,7 +128,9 @@ impl Slowness {
             slow > 5.0 && slow > SLOW_SHARE * (pages_sum[until] - pages_sum[from])
         });
         let mut stretches: Vec<Stretch> = Vec::new();
-        for stretch in grid.stretches(GAP_S, |s| is_slow[s] && slow[s] > SLOW_SHARE * pages[s]) {
+        let bad = |s: usize| slow[s] > SLOW_SHARE * pages[s];
+        for mut stretch in grid.stretches(GAP_S, |s| is_slow[s] && bad(s)) {
+            stretch.from = onset(grid, stretch, bad, |s| pages[s] > 0.0);
             let losing = |from, until| {
                 let inside = |l: &Stretch| l.from <= from && until <= l.until;
                 losses.stretches.iter().any(inside)
@@ -120,20 +170,18 @@ fn share_above([p50, p95, p99]: [f64; 3], target: f64) -> f64 {
     }
 }
 
-/// The 95th percentile of page times in a stretch, in seconds: the mean of its steps' percentiles, each weighted by the
-/// pages that loaded in it.
-pub(crate) fn p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
-    let (mut pages, mut sum) = (0.0, 0.0);
-    for step in stretch.from..stretch.until.min(grid.steps) {
-        let n = f64::from(seen.series.pages.get(step).copied().unwrap_or(0));
-        pages += n;
-        sum += n * f64::from(seen.series.page_p95_ms.get(step).copied().unwrap_or(0));
-    }
-    if pages > 0.0 {
-        sum / pages / 1000.0
-    } else {
-        0.0
-    }
+/// The worst 95th percentile of page times in a stretch, in seconds: the highest of its steps in which enough pages loaded
+/// for one to mean something, or of all its steps when none had so many.
+pub(crate) fn worst_p95_s(grid: Grid, seen: &Observations, stretch: Stretch) -> f64 {
+    let at = |c: &[u32], s: usize| c.get(s).copied().unwrap_or(0);
+    let worst = |least: u32| {
+        (stretch.from..stretch.until.min(grid.steps))
+            .filter(|s| at(&seen.series.pages, *s) >= least)
+            .map(|s| at(&seen.series.page_p95_ms, s))
+            .max()
+    };
+    let ms = worst(ENOUGH_PAGES).or_else(|| worst(1)).unwrap_or(0);
+    f64::from(ms) / 1000.0
 }
 
 /// The stretch of time in which `part` exceeds `limit` of `part + rest` in some minute and is at least `many` there, from

@@ -15,10 +15,18 @@ pub(crate) const BREAK_SHARE_IN_A_MINUTE: f64 = 0.05;
 /// … if they are at least so many.
 pub(crate) const BREAK_VISITS_IN_A_MINUTE: u64 = 20;
 
+/// So long we look ahead from a bad second to see whether trouble begins with it …
+pub(crate) const ONSET_S: u32 = 5;
+/// … and so many of those seconds must be bad.
+pub(crate) const ONSET_BAD: usize = 3;
+
 /// The stretch of time that counts as "some minute".
 pub(crate) const MINUTE_S: u32 = 60;
 /// Share of a minute's pages over the target above which the minute's 95th percentile misses it, by definition.
 pub(crate) const SLOW_SHARE: f64 = 0.05;
+
+/// Pages that must load in a step for its 95th percentile to be quoted: of fewer, it is the slowest one.
+pub(crate) const ENOUGH_PAGES: u32 = 20;
 
 /// Utilisation from which a station with people in line is full …
 pub(crate) const FULL: f64 = 0.95;

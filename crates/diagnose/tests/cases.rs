@@ -56,6 +56,13 @@ fn the_decoy_is_not_blamed() {
     let line = only(&d, FindingId::LineFull);
     assert_eq!((line.station, line.because_of), (Some(0), Some(1)));
     assert_eq!(figure(line, "refused"), 2000.0);
+    // The sentence counts those that somebody waited for.
+    let mut run = Run::quiet(600).full(100..200);
+    run.seen.series.refused[100..200].fill(15);
+    let d2 = of(&run);
+    let line = only(&d2, FindingId::LineFull);
+    assert_eq!(figure(line, "refused"), 1500.0);
+    assert_eq!(figure(line, "refused_in_all"), 2000.0);
     assert_eq!(
         ids(&d)[..3],
         [
@@ -104,8 +111,59 @@ fn the_first_break_is_the_second_of_the_first_loss_in_numbers() {
     assert_eq!(recovered.from_s, 190);
     let lost = only(&d, FindingId::PeopleLost);
     assert_eq!((lost.from_s, lost.until_s), (107, Some(190)));
-    assert_eq!(figure(lost, "visits"), f64::from(83 * 5 + 3));
+    assert_eq!(figure(lost, "visits"), f64::from(83 * 5));
+    assert_eq!(figure(lost, "in_run"), f64::from(83 * 5 + 3));
     assert_eq!(figure(lost, "turned_away"), f64::from(83 * 5 + 3));
+}
+
+#[test]
+fn the_break_does_not_come_before_its_cause() {
+    // A stray visitor is lost three seconds before.
+    let d = of(&Run::quiet(600)
+        .lost(297..298, 1)
+        .full(299..400)
+        .lost(300..400, 20));
+    assert_eq!(d.first_break_s, Some(300));
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, figure(lost, "visits")), (300, 2000.0));
+    assert_eq!(figure(lost, "in_run"), 2001.0);
+    // One slow second twenty seconds before the pages become slow.
+    let d = of(&Run::quiet(600)
+        .pages(280..281, [1500, 3000, 4000])
+        .pages(300..340, [1500, 9000, 12_000]));
+    assert_eq!(only(&d, FindingId::Slow).from_s, 300);
+}
+
+#[test]
+fn silence_is_no_recovery() {
+    // From 400 on hardly anybody comes, and all of them are lost.
+    let mut run = Run::quiet(1800).full(300..400).lost(300..400, 50);
+    run.seen.series.served[300..1800].fill(0);
+    for s in (400..1500).step_by(10) {
+        run = run.lost(s..s + 1, 1);
+    }
+    let d = of(&run);
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(300), None));
+    assert!(!ids(&d).contains(&FindingId::Recovered));
+    assert_eq!(only(&d, FindingId::PeopleLost).until_s, Some(1491));
+    // Until somebody is served again.
+    run.seen.series.served[1500..1800].fill(VISITS_PER_S);
+    assert_eq!(of(&run).recovered_s, Some(1500));
+}
+
+#[test]
+fn a_site_that_never_served_anybody_breaks_with_its_first_visitor() {
+    let mut run = Run::quiet(600);
+    run.seen.series.served.fill(0);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    for s in (40..300).step_by(50) {
+        run = run.lost(s..s + 1, 1);
+    }
+    let d = of(&run.lost(300..400, 50));
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(40), None));
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, lost.until_s), (40, Some(400)));
+    assert_eq!(figure(lost, "visits"), 5006.0);
 }
 
 #[test]
@@ -121,6 +179,20 @@ fn a_bad_minute_breaks_a_long_good_day() {
     assert!(600.0 / (7200.0 * f64::from(VISITS_PER_S)) < 0.01);
     assert_eq!(d.verdict, Verdict::Breaks);
     assert_eq!(d.first_break_s, Some(3000));
+}
+
+#[test]
+fn a_plan_that_ends_full_of_waiting_people_does_not_hold() {
+    let d = of(&Run::quiet(600).stuck(1000));
+    assert_eq!(d.verdict, Verdict::Breaks);
+    assert_eq!((d.first_break_s, d.recovered_s), (Some(599), None));
+    let served = d.targets.iter().find(|t| t.id == TargetId::Served).unwrap();
+    assert!(!served.met);
+    let lost = only(&d, FindingId::PeopleLost);
+    assert_eq!((lost.from_s, lost.until_s), (599, None));
+    assert_eq!(figure(lost, "stuck"), 1000.0);
+    // One of thousands is chance.
+    assert_eq!(of(&Run::quiet(600).stuck(1)).verdict, Verdict::Holds);
 }
 
 #[test]
@@ -149,6 +221,16 @@ fn slow_pages_alone_are_slow_not_broken() {
     assert_eq!(figure(slow, "target_s"), 2.0);
     assert_eq!(d.root, Some(1), "who makes it slow");
     assert_eq!((d.first_break_s, d.recovered_s), (None, None));
+}
+
+#[test]
+fn slowness_is_told_by_its_worst_second_with_enough_pages() {
+    let mut run = Run::quiet(600)
+        .pages(300..340, [1500, 9000, 12_000])
+        .pages(320..321, [1500, 14_000, 15_000])
+        .pages(330..331, [50_000, 50_000, 50_000]);
+    run.seen.series.pages[330] = 1;
+    assert_eq!(figure(only(&of(&run), FindingId::Slow), "p95_s"), 14.0);
 }
 
 #[test]
@@ -187,7 +269,11 @@ fn reloads_and_wasted_work_are_found_when_they_matter() {
     assert_eq!(figure(wave, "reloads"), 3000.0);
     let wasted = only(&d, FindingId::WastedWork);
     assert_eq!(figure(wasted, "requests"), 2800.0);
-    assert!((figure(wasted, "share") - 40.0 / 140.0).abs() < 1e-9);
+    assert!((figure(wasted, "share") - 2800.0 / 62_800.0).abs() < 1e-9);
+    // Wasted work outside the wave is in the books, and so in the sentence.
+    let d = of(&Run::quiet(600).wasted(20..30, 1).wasted(150..220, 40));
+    let wasted = only(&d, FindingId::WastedWork);
+    assert_eq!((wasted.from_s, figure(wasted, "requests")), (150, 2810.0));
     let d = of(&Run::quiet(600).reloads(100..600, 1).wasted(150..600, 1));
     assert_eq!(ids(&d), [FindingId::RoomToSpare], "a few always do");
 }
@@ -222,7 +308,7 @@ fn money_counts_what_was_won_lost_and_paid() {
             (TargetId::Budget, false)
         ]
     );
-    assert!((d.targets[1].got - 600.0 / 7.0).abs() < 1e-9);
+    assert!((d.targets[1].got.unwrap() - 600.0 / 7.0).abs() < 1e-9);
 }
 
 #[test]
@@ -236,6 +322,20 @@ fn the_peak_is_the_busiest_second_and_the_busiest_five_minutes() {
     let w = d.peak.busiest_5_min;
     assert_eq!((w.from_s, w.length_s), (401, 300));
     assert_eq!(w.requests, 299 * u64::from(VISITS_PER_S) * 2 + 900);
+}
+
+#[test]
+fn what_nobody_saw_is_unknown_and_not_met() {
+    let mut run = Run::quiet(60);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    run.seen.page_times = onrush_observe::Histogram::default();
+    let d = of(&run);
+    assert!(d.targets.iter().all(|t| t.got.is_none() && !t.met));
+    assert_eq!(ids(&d), [], "no room to spare where nobody came");
+    // Everybody is lost before a page loads.
+    let d = of(&run.lost(20..40, 20));
+    assert_eq!((d.targets[0].got, d.targets[0].met), (None, false));
+    assert_eq!((d.targets[1].got, d.targets[1].met), (Some(0.0), false));
 }
 
 #[test]

@@ -16,6 +16,7 @@ impl Words {
         let mut args = Args::new()
             .with("station", self.station_name(station))
             .with("servers_name", self.station_servers(station))
+            .with("server_name", self.station_server(station))
             .with("blamed", self.station_name(blamed))
             .with("target", scenario.targets.page_p95_s)
             .with(
@@ -32,6 +33,9 @@ impl Words {
         }
         if finding.id == FindingId::PeopleLost {
             args = args.with("causes", self.causes(finding));
+            if figure(finding, "in_run") != figure(finding, "visits") {
+                return capitalised(&self.text("finding.people_lost_then", &args));
+            }
         }
         let id = match finding.id {
             FindingId::Saturated => "finding.saturated",
@@ -51,7 +55,7 @@ impl Words {
 
     /// What people were lost to, as a list without the causes that nobody was lost to.
     fn causes(self, finding: &Finding) -> String {
-        ["turned_away", "gave_up_slow", "error"]
+        ["turned_away", "gave_up_slow", "error", "stuck"]
             .into_iter()
             .filter_map(|cause| {
                 let n = figure(finding, cause).filter(|n| *n > 0.0)?;

@@ -4,6 +4,7 @@ use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
 use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 
+use crate::findings::capitalised;
 use crate::{Args, Words};
 
 impl Words {
@@ -37,7 +38,7 @@ impl Words {
     }
 
     fn holds_slowly(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> String {
-        let lost = share(seen.ledger.lost(), ended(seen));
+        let lost = share(not_served(seen), ended(seen));
         let slow = d.findings.iter().filter(|f| f.id == FindingId::Slow);
         let seconds: f64 = slow
             .map(|f| f64::from(f.until_s.unwrap_or(seen.horizon_s).saturating_sub(f.from_s)))
@@ -67,8 +68,8 @@ impl Words {
         let what = self.text(
             "headline.lost",
             &Args::new()
-                .with("share", share(seen.ledger.lost(), ended(seen)))
-                .with("lost", seen.ledger.lost()),
+                .with("share", share(not_served(seen), ended(seen)))
+                .with("stuck", seen.ledger.stuck),
         );
         match self.cause(seen, d) {
             Some(cause) => {
@@ -77,7 +78,7 @@ impl Words {
             }
             None => format!(
                 "{when} {}",
-                self.text("headline.plain", &Args::new().with("what", what))
+                capitalised(&self.text("headline.plain", &Args::new().with("what", what)))
             ),
         }
     }
@@ -94,6 +95,7 @@ impl Words {
         };
         let mut args = Args::new()
             .with("servers_name", self.station_servers(id))
+            .with("server_name", self.station_server(id))
             .with("station", self.station_name(id))
             .with("servers", seen.stations.get(root).map_or(0, |s| s.servers));
         // The part that stood waiting for it for the largest share of its time.
@@ -110,10 +112,15 @@ impl Words {
     }
 }
 
-/// Visits that came to an end, well or not.
+/// Visits lost, or stuck when the run ended.
+fn not_served(seen: &Observations) -> u64 {
+    seen.ledger.lost() + seen.ledger.stuck
+}
+
+/// Visits of which we know how they ended: those that came to an end, well or not, and those that were stuck.
 pub(crate) fn ended(seen: &Observations) -> u64 {
     let visits = &seen.ledger.visits;
-    visits.ended() - visits.of(VisitOutcome::Unfinished)
+    visits.ended() - visits.of(VisitOutcome::Unfinished) + seen.ledger.stuck
 }
 
 #[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]

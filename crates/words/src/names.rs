@@ -25,6 +25,12 @@ impl Words {
         part(id, |key, args| self.member("servers", key, args))
     }
 
+    /// What one of them is called: `database connection`.
+    #[must_use]
+    pub fn station_server(self, id: &str) -> String {
+        part(id, |key, args| self.member("server", key, args))
+    }
+
     /// How a visit ended: `gave up on a slow page`.
     #[must_use]
     pub fn visit_outcome(self, outcome: VisitOutcome) -> String {
@@ -66,23 +72,31 @@ impl Words {
     #[must_use]
     pub fn target(self, target: &TargetResult, scenario: &Scenario) -> String {
         let currency = &scenario.money.currency;
+        let Some(got) = target.got else {
+            let args = |wanted: f64| Args::new().with("wanted", wanted);
+            return match target.id {
+                TargetId::PageP95 => self.text("target.page_p95_unknown", &args(target.wanted)),
+                TargetId::Served => {
+                    self.text("target.served_unknown", &args(target.wanted / 100.0))
+                }
+                TargetId::Budget => self.t("number.unknown"),
+            };
+        };
         match target.id {
             TargetId::PageP95 => {
-                let args = Args::new()
-                    .with("wanted", target.wanted)
-                    .with("got", target.got);
+                let args = Args::new().with("wanted", target.wanted).with("got", got);
                 self.text("target.page_p95", &args)
             }
             TargetId::Served => {
                 let args = Args::new()
                     .with("wanted", target.wanted / 100.0)
-                    .with("got", target.got / 100.0);
+                    .with("got", got / 100.0);
                 self.text("target.served", &args)
             }
             TargetId::Budget => {
                 let args = Args::new()
                     .with("wanted", self.money(target.wanted, currency))
-                    .with("got", self.money(target.got, currency));
+                    .with("got", self.money(got, currency));
                 self.text("target.budget", &args)
             }
         }

@@ -49,13 +49,72 @@ fn headlines_by_verdict() {
 }
 
 #[test]
+fn who_is_still_waiting_at_the_end_is_not_forgotten() {
+    assert_eq!(
+        headline(&Run::quiet(100).full(40..100).stuck(1250)),
+        "It breaks at 20:01:39. All 10 database connections were taken and the web servers stood waiting for them; 2 in 10 \
+         visitors left without what they came for, or were still waiting at the end."
+    );
+}
+
+#[test]
 fn a_run_without_visitors_says_so() {
     let mut run = Run::quiet(1);
     run.seen.ledger = onrush_observe::Ledger::for_streams(1);
     assert_eq!(
         headline(&run),
-        "Nobody came: no activity brings visitors in this time."
+        "Nobody came in this run, so nothing can be said about the site."
     );
+}
+
+#[test]
+fn sentences_begin_large_and_one_is_no_many() {
+    let mut run = Run::quiet(600).lost(0..600, 20);
+    run.seen.series.served.fill(0);
+    run.seen.ledger = onrush_observe::Ledger::for_streams(1);
+    let run = run.lost(0..600, 1);
+    assert_eq!(
+        headline(&run),
+        "It breaks at 20:00:00. All visitors left without what they came for."
+    );
+    let target = diagnose(&scenario(), &run.network(), &run.seen).targets[1];
+    assert!(WORDS.target(&target, &scenario()).ends_with("it was 0 %"));
+    let unknown = onrush_diagnose::TargetResult {
+        got: None,
+        ..target
+    };
+    assert!(
+        WORDS
+            .target(&unknown, &scenario())
+            .ends_with("no visit ended")
+    );
+
+    let mut run = Run::quiet(600).web_full(BUSY).lost(107..207, 200);
+    let web = &mut run.seen.stations[0];
+    (web.servers, web.places) = (1, 1);
+    for busy in &mut web.busy {
+        *busy /= 100.0;
+    }
+    web.refused[150] = 10;
+    run.seen.series.refused[150] = 10;
+    run.seen.held.clear();
+    assert!(
+        headline(&run).contains("The only web worker was busy and new"),
+        "{}",
+        headline(&run)
+    );
+    let s = scenario();
+    let d = diagnose(&s, &run.network(), &run.seen);
+    let said: Vec<String> = d
+        .findings
+        .iter()
+        .map(|f| WORDS.finding(f, &s, &run.seen))
+        .collect();
+    assert!(
+        said[0].starts_with("The only web worker was taken, and"),
+        "{said:?}"
+    );
+    assert!(said[1].contains("full (1 place);"), "{said:?}");
 }
 
 #[test]
@@ -85,10 +144,11 @@ fn findings_in_words() {
             "20:01:40 to 20:03:20: The web servers stood waiting for the database: 95 in 100 busy web workers were held by \
              requests that the database had not answered yet.",
             "20:01:40 to 20:03:20: The line before the web servers was full (200 places); 2,000 requests were turned away.",
-            "20:01:40 to 20:03:20: Pages became slow: 95 in 100 took up to 9 seconds, the target is 2 seconds.",
+            "20:01:40 to 20:03:20: Pages became slow: at worst, 95 in 100 took up to 9 seconds; the target is 2 seconds.",
             "20:01:40 to 20:03:20: People reloaded 3,000 times: 36 in 100 attempts to load a page were reloads, on top \
              of the crowd's own.",
-            "20:01:47 to 20:03:10: About 420 visitors were lost, 1.4 % of all: about 420 turned away.",
+            "20:01:47 to 20:03:10: About 420 visitors were lost, 9.1 % of those whose visits ended in this time: about 420 \
+             turned away.",
             "20:03:20: Pages are fast again and nobody is lost any more.",
         ]
     );
@@ -115,6 +175,8 @@ fn every_kind_of_finding_can_be_said() {
         "turned_away",
         "gave_up_slow",
         "error",
+        "in_run",
+        "stuck",
     ];
     let run = Run::quiet(60);
     for id in [
