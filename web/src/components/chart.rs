@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::charts::{Plot, paint, tone_class};
 use crate::language::use_words;
-use crate::outside::{place_of, use_size};
+use crate::outside::{use_pointing, use_size};
 use crate::state::{Action, Document, Shared, Span};
 
 /// The charts below the answer. The crowd has a part of its own.
@@ -119,11 +119,11 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
     });
     let point = {
         let (plot, dispatch) = (*plot, props.dispatch.clone());
-        Callback::from(move |event: PointerEvent| {
-            if let (Some(plot), Some((x, _))) = (plot, place_of(&event)) {
+        use_pointing(Callback::from(move |(x, _)| {
+            if let Some(plot) = plot {
                 dispatch.emit(Action::Second(plot.second_at(x)));
             }
-        })
+        }))
     };
     let chart = &props.chart;
     let says = says(words, chart);
@@ -132,7 +132,10 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
         <figure class="chart" aria-labelledby={title.clone()}>
             <h3 id={title} class="chart__title">{ &chart.title }</h3>
             <p class="chart__says">{ &says }</p>
-            <div class="chart__stage" ref={stage} onpointerdown={point.clone()} onpointermove={point}>
+            <div
+                class="chart__stage" ref={stage} onpointerdown={point.down} onpointermove={point.moved}
+                onpointerup={point.up} onpointercancel={point.cancel}
+            >
                 <canvas class="chart__canvas" ref={canvas} role="img" aria-label={format!("{}: {says}", chart.title)} />
                 if let Some(plot) = *plot {
                     <svg class="chart__over" aria-hidden="true">

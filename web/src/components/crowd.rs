@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::Curve;
 use crate::curves::CrowdCurves;
 use crate::language::use_words;
-use crate::outside::place_of;
+use crate::outside::use_pointing;
 use crate::state::{Action, Document, Shared, Span};
 
 /// Times on the axis: few enough for a phone.
@@ -31,20 +31,15 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     let curves = use_memo((props.document.clone(), props.span), |(document, span)| {
         CrowdCurves::of(&document.scenario, *span)
     });
+    let span = props.span;
+    let point = use_pointing(props.dispatch.reform(move |(x, width): (f64, f64)| {
+        Action::Second(span.second_at(x / width.max(1.0)))
+    }));
     let Some(crowd) = &*curves else {
         return Html::default();
     };
     let scenario = &props.document.scenario;
-    let span = props.span;
     let at = |second: u32| percent(span, f64::from(second));
-    let point = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: PointerEvent| {
-            if let Some((x, width)) = place_of(&event) {
-                dispatch.emit(Action::Second(span.second_at(x / width.max(1.0))));
-            }
-        })
-    };
     let ticks = clock_ticks(
         scenario.clock.start.second_of_day,
         f64::from(span.from),
@@ -87,7 +82,8 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 { track("all".to_owned(), words.t("crowd.all"), crowd.visits, html! {
                     <svg
                         class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
-                        onpointerdown={point.clone()} onpointermove={point.clone()}
+                        onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
+                        onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
                     >
                         { for ticks.iter().map(|tick| html! {
                             <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)} y1="0" y2="100%" />
@@ -125,7 +121,8 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                     track(activity.id.clone(), activity.name.clone(), one.visits, html! {
                         <svg
                             class="track__curve" aria-hidden="true"
-                            onpointerdown={point.clone()} onpointermove={point.clone()}
+                            onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
+                        onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
                         >
                             <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
                             <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
