@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { crashFirstJob } from "./helpers/crash.mjs";
-import { chooseFile, digest, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
+import { chooseFile, digest, dropFile, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
 
 after(closeBrowser);
 
@@ -63,17 +63,21 @@ test("a file opens like a story, with the same result", async () => {
     const asStory = await digest(page);
     await page.goBack();
     await started(page);
-    const data = await page.evaluateHandle((text) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], "mine.onrush.json", { type: "application/json" }));
-      return transfer;
-    }, await storyFile("mole-app"));
-    await page.dispatchEvent(".drop", "drop", { dataTransfer: data });
+    assert.ok(await dropFile(page, ".drop", "mine.onrush.json", await storyFile("mole-app")));
     await verdict(page);
     assert.match(page.url(), /#file&seed=1$/);
     assert.equal(await digest(page), asStory);
     await page.reload();
     await page.getByRole("heading", { name: "That plan is no longer open" }).waitFor();
+  });
+});
+
+test("a file may fall anywhere on the page, also during a rehearsal", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    assert.ok(await dropFile(page, "h1", "mine.onrush.json", await storyFile("mole-app")));
+    await page.waitForURL(/#file&seed=1$/);
+    await verdict(page);
   });
 });
 

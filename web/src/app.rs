@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, use_address, use_fresh_screen, use_playback, use_simulator,
+    keep_theme, kept_theme, use_address, use_dropped_files, use_fresh_screen, use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Screen, State};
@@ -40,6 +40,7 @@ pub(crate) fn App() -> Html {
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
+    use_dropped_files(dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
