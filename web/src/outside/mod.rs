@@ -6,6 +6,7 @@
 mod address;
 mod clock;
 mod files;
+mod focus;
 mod pointer;
 mod screen;
 mod simulator;
@@ -14,6 +15,7 @@ mod storage;
 pub(crate) use address::use_address;
 pub(crate) use clock::use_playback;
 pub(crate) use files::{read_file, use_dropped_files};
+pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
     Size, focus_main, use_dark, use_fresh_screen, use_scrolled_past, use_size,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::model::Part;
 use super::says::{CardText, Figure, Origin, Tone};
 use crate::language::use_words;
 
@@ -12,15 +13,17 @@ use crate::language::use_words;
 pub(crate) struct Props {
     /// What is on it.
     pub(crate) text: Rc<CardText>,
+    /// Whose it is.
+    pub(crate) part: Part,
     /// Told when it is closed.
-    pub(crate) on_close: Callback<()>,
+    pub(crate) on_close: Callback<Part>,
 }
 
 /// The card of the chosen part.
 #[component]
 pub(crate) fn Card(props: &Props) -> Html {
     let words = use_words();
-    let text = &props.text;
+    let (text, part) = (&props.text, props.part);
     html! {
         <section class="machine-room__card" aria-labelledby="machine-room-card">
             <header class="machine-room__card-head">
@@ -28,7 +31,7 @@ pub(crate) fn Card(props: &Props) -> Html {
                 <button
                     type="button"
                     class="button button--plain"
-                    onclick={props.on_close.reform(|_: MouseEvent| ())}
+                    onclick={props.on_close.reform(move |_: MouseEvent| part)}
                 >
                     { words.t("room.close") }
                 </button>
