@@ -106,6 +106,13 @@ pub(crate) fn bring_into_sight(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Names the page in the browser's tab and history.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
 /// Puts the focus at the main part of the page.
 pub(crate) fn focus_main() {
     let main = web_sys::window()
