@@ -81,6 +81,38 @@ test("a file may fall anywhere on the page, also during a rehearsal", async () =
   });
 });
 
+test("links that cannot be read say so", async () => {
+  for (const query of ["#story=", "#story=mole-app&seed=abc"]) {
+    await withPage({ query }, async (page) => {
+      await page.getByRole("heading", { name: "This link could not be read" }).waitFor();
+    });
+  }
+  await withPage({ query: "#story=Mole-App" }, async (page) => {
+    await verdict(page);
+    assert.match(await page.title(), /^The mole app, crowd 1: breaks at 21:2\d:\d\d · Onrush$/);
+  });
+});
+
+test("a number that no crowd has is explained, and the crowd stays", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    const before = await digest(page);
+    const field = page.getByLabel("Crowd no.");
+    for (const text of ["", "-1", "1e99", "2.5", "18446744073709551616"]) {
+      await field.fill(text);
+      await field.press("Enter");
+      await page.getByText("from 0 to 18,446,744,073,709,551,615").waitFor();
+      assert.equal(await field.getAttribute("aria-invalid"), "true", text);
+      assert.equal(await field.inputValue(), text);
+      assert.equal(await digest(page), before);
+    }
+    await field.fill("1");
+    await field.press("Enter");
+    await page.locator("#seed-wrong").waitFor({ state: "detached" });
+    assert.equal(await field.getAttribute("aria-invalid"), null);
+  });
+});
+
 test("a link to a story that does not exist leads to those that do", async () => {
   await withPage({ query: "#story=moon-landing" }, async (page) => {
     await page.getByRole("heading", { name: "There is no story called “moon-landing” here" }).waitFor();

@@ -31,6 +31,8 @@ pub(crate) fn read_file(file: &web_sys::File, dispatch: Callback<Action>) -> Opt
 /// Opens a file that is dropped anywhere on the page: a browser that is not told otherwise would leave the page for it.
 #[hook]
 pub(crate) fn use_dropped_files(dispatch: Callback<Action>) {
+    // Reading stops when the reader is dropped, so the latest one is kept.
+    let reader = use_mut_ref(|| None::<FileReader>);
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
             let may_prevent = EventListenerOptions::enable_prevent_default;
@@ -40,8 +42,6 @@ pub(crate) fn use_dropped_files(dispatch: Callback<Action>) {
                         event.prevent_default();
                     }
                 });
-            // Reading stops when the reader is dropped, so the latest one is kept.
-            let mut reader = None;
             let drop =
                 EventListener::new_with_options(&window, "drop", may_prevent(), move |event| {
                     let Some(data) = files_in(event) else {
@@ -49,7 +49,7 @@ pub(crate) fn use_dropped_files(dispatch: Callback<Action>) {
                     };
                     event.prevent_default();
                     if let Some(file) = data.files().and_then(|files| files.get(0)) {
-                        reader = read_file(&file, dispatch.clone());
+                        *reader.borrow_mut() = read_file(&file, dispatch.clone());
                     }
                 });
             (over, drop)

@@ -209,6 +209,7 @@ impl State {
                 self.view.screen = Screen::Start;
                 self.view.playback.stop();
             }
+            Route::Broken => self.fail(Trouble::BrokenLink),
             Route::Story { key, seed } => {
                 let is_open = self
                     .document
