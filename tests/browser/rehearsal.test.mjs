@@ -80,7 +80,7 @@ test("the same second everywhere", async () => {
     home.forEach((x, i) => assert.notEqual(x, before.cursors[i], `cursor ${i} stayed`));
     assert.notEqual(await room(), before.room, "the machine room stayed");
 
-    await page.getByRole("button", { name: "first break" }).click();
+    await page.getByRole("button", { name: "First break" }).click();
     assert.equal(await clock(page), before.clock);
     assert.deepEqual(await cursors(), before.cursors);
     assert.equal(await room(), before.room);
