@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen, use_playback, use_simulator,
+    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen,
+    use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Run, Screen, State};

@@ -28,10 +28,7 @@ fn most(counts: &[u32]) -> f64 {
 }
 
 fn people(words: Words, seen: &Observations) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "fewer than 2^53 people"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 people")]
     let lost = seen.ledger.lost() as f64;
     let args = Args::new()
         .with("lost", lost)

@@ -13,6 +13,9 @@ use crate::state::{Action, Document, Shared, Span};
 /// Times on the axis: few enough for a phone.
 const TICKS: usize = 5;
 
+/// Activities that are shown one by one without being asked for.
+const MOST_OPEN: usize = 4;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct CrowdProps {
     /// The plan.
@@ -32,9 +35,10 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         CrowdCurves::of(&document.scenario, *span)
     });
     let span = props.span;
-    let point = use_pointing(props.dispatch.reform(move |(x, width): (f64, f64)| {
-        Action::Second(span.second_at(x / width.max(1.0)))
-    }));
+    let point =
+        use_pointing(props.dispatch.reform(move |(x, width): (f64, f64)| {
+            Action::Second(span.second_at(x / width.max(1.0)))
+        }));
     let Some(crowd) = &*curves else {
         return Html::default();
     };
@@ -75,6 +79,25 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             </li>
         }
     };
+    let single: Vec<Html> = crowd
+        .tracks
+        .iter()
+        .map(|one| {
+            let activity = &scenario.activities[one.activity];
+            track(activity.id.clone(), activity.name.clone(), one.visits, html! {
+                <svg
+                    class="track__curve" aria-hidden="true"
+                    onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
+                    onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
+                >
+                    <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
+                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                    { cursor("0") }
+                </svg>
+            })
+        })
+        .collect();
+    let folded = single.len() > MOST_OPEN;
     html! {
         <div class="crowd">
             <p class="crowd__line">{ &says }</p>
@@ -116,21 +139,16 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                         }) }
                     </svg>
                 </li>
-                { for crowd.tracks.iter().map(|one| {
-                    let activity = &scenario.activities[one.activity];
-                    track(activity.id.clone(), activity.name.clone(), one.visits, html! {
-                        <svg
-                            class="track__curve" aria-hidden="true"
-                            onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
-                        onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
-                        >
-                            <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
-                            <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                            { cursor("0") }
-                        </svg>
-                    })
-                }) }
+                if !folded {
+                    { for single.clone() }
+                }
             </ul>
+            if folded {
+                <details>
+                    <summary>{ words.text("crowd.activities", &Args::new().with("n", single.len())) }</summary>
+                    <ul class="tracks">{ for single }</ul>
+                </details>
+            }
         </div>
     }
 }

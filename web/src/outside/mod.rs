@@ -18,7 +18,8 @@ pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
-    Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past, use_size,
+    Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
+    use_size,
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};

@@ -116,10 +116,7 @@ mod tests {
             ("#story=mole-app&seed=", Route::Broken),
             ("#&&==&", Route::Start),
             ("#story=mole-app&seed=-1", Route::Broken),
-            (
-                "#story=mole-app&seed=99999999999999999999",
-                Route::Broken,
-            ),
+            ("#story=mole-app&seed=99999999999999999999", Route::Broken),
             ("#story=mole-app&colour=red", story("mole-app", 1)),
             ("#ünï=çødé", Route::Start),
         ] {

@@ -135,7 +135,10 @@ fn the_cursor_goes_along_to_the_break_of_another_crowd_unless_it_was_moved() {
     let followed = of_another(done(open(1)));
     assert_eq!(followed.view.second, 4350);
     let back = followed.after(Action::Seed(1));
-    assert_eq!(back.view.second, 4300, "also to a result that is there already");
+    assert_eq!(
+        back.view.second, 4300,
+        "also to a result that is there already"
+    );
     let moved = of_another(done(open(1)).after(Action::Second(4400)));
     assert_eq!(moved.view.second, 4400);
     let next = done(moved.after(Action::Seed(3)));

@@ -3,8 +3,8 @@
 use onrush_scenario::{BalancePolicy, Scenario};
 use onrush_words::{Args, Words};
 
-use crate::sentences::capitalised;
 use super::model::{Level, Part, Room, Tank, count};
+use crate::sentences::capitalised;
 
 /// What a text is about, for its colour and weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
