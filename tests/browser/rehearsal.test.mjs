@@ -80,7 +80,7 @@ test("the same second everywhere", async () => {
     home.forEach((x, i) => assert.notEqual(x, before.cursors[i], `cursor ${i} stayed`));
     assert.notEqual(await room(), before.room, "the machine room stayed");
 
-    await page.getByRole("button", { name: "first break" }).click();
+    await page.getByRole("button", { name: "First break" }).click();
     assert.equal(await clock(page), before.clock);
     assert.deepEqual(await cursors(), before.cursors);
     assert.equal(await room(), before.room);
@@ -93,7 +93,9 @@ test("an event takes the cursor to its second", async () => {
     const events = page.locator(".event");
     for (let i = 0; i < (await events.count()); i += 1) {
       await events.nth(i).click();
-      assert.equal(await clock(page), await events.nth(i).locator(".event__time").innerText());
+      const when = await events.nth(i).locator(".event__time").innerText();
+      assert.match(when, /^\d\d:\d\d:\d\d( to (\d\d:\d\d:\d\d|the end))?$/);
+      assert.equal(await clock(page), when.slice(0, 8));
     }
   });
 });
@@ -151,8 +153,13 @@ test("cancel in the middle, and run again", async () => {
     await page.getByRole("heading", { level: 1, name: "The rehearsal was cancelled" }).waitFor();
     await Promise.all([ended, replaced]);
     assert.equal(page.workers().length, 1);
-    await page.getByRole("button", { name: "Start again" }).click();
+    const focused = () => page.evaluate(() => document.activeElement.innerText);
+    assert.equal(await focused(), "Start again");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Cancel" }).waitFor();
+    assert.match(await focused(), /the rehearsal is running$/);
     assert.match(await verdict(page), /It breaks/);
+    assert.match(await focused(), /^It breaks/);
   });
 });
 
@@ -191,6 +198,21 @@ test("a link opens a story with its crowd", async () => {
     await verdict(page);
     assert.equal(await page.getByLabel("Crowd no.").inputValue(), "7");
     await page.goBack();
+  });
+});
+
+test("the card of a part comes into sight, and gives the focus back when it is closed", async () => {
+  await withPage({}, async (page) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await openStory(page, MOLE);
+    const part = page.locator("[data-part=web]");
+    await part.focus();
+    await page.keyboard.press("Enter");
+    const heading = await page.locator("#machine-room-card").boundingBox();
+    const bottom = (await page.locator(".scrubber").boundingBox()).y;
+    assert.ok(heading.y >= 0 && heading.y + heading.height <= bottom, `${heading.y} is behind ${bottom}`);
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.part), "web");
   });
 });
 

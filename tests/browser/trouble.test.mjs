@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { crashFirstJob } from "./helpers/crash.mjs";
-import { chooseFile, digest, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
+import { chooseFile, digest, dropFile, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
 
 after(closeBrowser);
 
@@ -63,17 +63,53 @@ test("a file opens like a story, with the same result", async () => {
     const asStory = await digest(page);
     await page.goBack();
     await started(page);
-    const data = await page.evaluateHandle((text) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], "mine.onrush.json", { type: "application/json" }));
-      return transfer;
-    }, await storyFile("mole-app"));
-    await page.dispatchEvent(".drop", "drop", { dataTransfer: data });
+    assert.ok(await dropFile(page, ".drop", "mine.onrush.json", await storyFile("mole-app")));
     await verdict(page);
     assert.match(page.url(), /#file&seed=1$/);
     assert.equal(await digest(page), asStory);
     await page.reload();
     await page.getByRole("heading", { name: "That plan is no longer open" }).waitFor();
+  });
+});
+
+test("a file may fall anywhere on the page, also during a rehearsal", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    assert.ok(await dropFile(page, "h1", "mine.onrush.json", await storyFile("mole-app")));
+    await page.waitForURL(/#file&seed=1$/);
+    await verdict(page);
+  });
+});
+
+test("links that cannot be read say so", async () => {
+  for (const query of ["#story=", "#story=mole-app&seed=abc"]) {
+    await withPage({ query }, async (page) => {
+      await page.getByRole("heading", { name: "This link could not be read" }).waitFor();
+    });
+  }
+  await withPage({ query: "#story=Mole-App" }, async (page) => {
+    await verdict(page);
+    assert.match(await page.title(), /^The mole app, crowd 1: breaks at 21:2\d:\d\d · Onrush$/);
+  });
+});
+
+test("a number that no crowd has is explained, and the crowd stays", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    const before = await digest(page);
+    const field = page.getByLabel("Crowd no.");
+    for (const text of ["", "-1", "1e99", "2.5", "18446744073709551616"]) {
+      await field.fill(text);
+      await field.press("Enter");
+      await page.getByText("from 0 to 18,446,744,073,709,551,615").waitFor();
+      assert.equal(await field.getAttribute("aria-invalid"), "true", text);
+      assert.equal(await field.inputValue(), text);
+      assert.equal(await digest(page), before);
+    }
+    await field.fill("1");
+    await field.press("Enter");
+    await page.locator("#seed-wrong").waitFor({ state: "detached" });
+    assert.equal(await field.getAttribute("aria-invalid"), null);
   });
 });
 

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use onrush_words::{Language, Words};
+use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, use_address, use_fresh_screen, use_playback, use_simulator,
+    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen,
+    use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
-use crate::state::{Action, Screen, State};
+use crate::state::{Action, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -23,6 +24,29 @@ impl Reducible for Store {
         let next = Self(self.0.clone().after(action));
         // Handing back the same pointer spares the page a render.
         if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+/// What the browser's tab, history and bookmarks call this place.
+fn title(state: &State) -> String {
+    let words = Words::new(Language::English);
+    let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
+        return words.t("title.start");
+    };
+    let scenario = &document.scenario;
+    let args = Args::new()
+        .with("name", &scenario.name)
+        .with("seed", state.seed.to_string());
+    let break_s = match state.run() {
+        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s,
+        _ => None,
+    };
+    match break_s {
+        Some(second) => {
+            let clock = words.clock(&scenario.clock, second);
+            words.text("title.breaks", &args.with("clock", clock))
+        }
+        None => words.text("title.plan", &args),
     }
 }
 
@@ -40,8 +64,11 @@ pub(crate) fn App() -> Html {
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
+    use_dropped_files(dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
+
+    use_effect_with(title(state), |title| set_title(title));
 
     let page = match (state.view.screen, &state.document) {
         (Screen::Rehearsal, Some(document)) => html! {

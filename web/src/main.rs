@@ -9,6 +9,7 @@
 //! How a rehearsal is computed, what it means, or any sentence: all of that is in the crates.
 
 mod app;
+mod chart_says;
 mod charts;
 mod components;
 mod curves;

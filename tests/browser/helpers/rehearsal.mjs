@@ -46,3 +46,13 @@ export function storyFile(key) {
 export function chooseFile(page, name, text) {
   return page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 }
+
+/** Drops a file on an element, as if from the desktop. Tells whether the page kept the browser from opening it. */
+export async function dropFile(page, selector, name, text) {
+  return page.locator(selector).evaluate((element, [name, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name, { type: "application/json" }));
+    const fire = (type) => element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    return !fire("dragover") && !fire("drop");
+  }, [name, text]);
+}

@@ -1,13 +1,14 @@
 //! A chart over time: a sentence, the picture with the cursor, what the cursor reads, and the figures as a table.
 
 use onrush_report::{Chart, ChartId, Labels, Moments, Numerals, Stroke, chart};
-use onrush_words::{Args, Words};
+use onrush_words::Words;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
+use crate::chart_says::chart_says;
 use crate::charts::{Plot, paint, tone_class};
 use crate::language::use_words;
-use crate::outside::{place_of, use_size};
+use crate::outside::{use_pointing, use_size};
 use crate::state::{Action, Document, Shared, Span};
 
 /// The charts below the answer. The crowd has a part of its own.
@@ -48,9 +49,9 @@ pub(crate) fn Charts(props: &ChartsProps) -> Html {
     );
     html! {
         <div class="charts">
-            { for charts.iter().map(|chart| html! {
+            { for charts.iter().map(|(chart, says)| html! {
                 <ChartView
-                    key={chart.id.id()} chart={chart.clone()} second={props.second} span={props.span} dark={props.dark}
+                    key={chart.id.id()} chart={chart.clone()} says={says.clone()} second={props.second} span={props.span} dark={props.dark}
                     dispatch={props.dispatch.clone()}
                 />
             }) }
@@ -62,7 +63,7 @@ fn build(
     document: &Document,
     rehearsal: &onrush_runner::Rehearsal,
     words: Words,
-) -> Vec<Shared<Chart>> {
+) -> Vec<(Shared<Chart>, AttrValue)> {
     let diagnosis = &rehearsal.diagnosis;
     let moments = Moments {
         clock_start_s: document.scenario.clock.start.second_of_day,
@@ -83,7 +84,11 @@ fn build(
         numerals: Numerals::default(),
     };
     SHOWN
-        .map(|id| Shared::new(chart(id, &rehearsal.observations, &moments, &labels)))
+        .map(|id| {
+            let says = chart_says(words, id, &document.scenario, rehearsal);
+            let chart = chart(id, &rehearsal.observations, &moments, &labels);
+            (Shared::new(chart), says.into())
+        })
         .into()
 }
 
@@ -91,6 +96,8 @@ fn build(
 pub(crate) struct ChartViewProps {
     /// What is drawn.
     pub(crate) chart: Shared<Chart>,
+    /// What it shows, in a sentence.
+    pub(crate) says: AttrValue,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that is shown.
@@ -104,7 +111,6 @@ pub(crate) struct ChartViewProps {
 /// One chart.
 #[component]
 pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
-    let words = use_words();
     let stage = use_node_ref();
     let canvas = use_node_ref();
     let size = use_size(&stage);
@@ -119,20 +125,23 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
     });
     let point = {
         let (plot, dispatch) = (*plot, props.dispatch.clone());
-        Callback::from(move |event: PointerEvent| {
-            if let (Some(plot), Some((x, _))) = (plot, place_of(&event)) {
+        use_pointing(Callback::from(move |(x, _)| {
+            if let Some(plot) = plot {
                 dispatch.emit(Action::Second(plot.second_at(x)));
             }
-        })
+        }))
     };
     let chart = &props.chart;
-    let says = says(words, chart);
+    let says = &props.says;
     let title = format!("chart-{}", chart.id.id());
     html! {
         <figure class="chart" aria-labelledby={title.clone()}>
             <h3 id={title} class="chart__title">{ &chart.title }</h3>
-            <p class="chart__says">{ &says }</p>
-            <div class="chart__stage" ref={stage} onpointerdown={point.clone()} onpointermove={point}>
+            <p class="chart__says">{ says }</p>
+            <div
+                class="chart__stage" ref={stage} onpointerdown={point.down} onpointermove={point.moved}
+                onpointerup={point.up} onpointercancel={point.cancel}
+            >
                 <canvas class="chart__canvas" ref={canvas} role="img" aria-label={format!("{}: {says}", chart.title)} />
                 if let Some(plot) = *plot {
                     <svg class="chart__over" aria-hidden="true">
@@ -151,31 +160,6 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
 
 fn px(value: f64) -> String {
     format!("{value:.1}")
-}
-
-/// The most important thing in the picture: the highest value of its first line, and when.
-fn says(words: Words, chart: &Chart) -> String {
-    let highest = chart.lines.first().and_then(|line| {
-        (0..line.values.len())
-            .filter_map(|step| Some((step, line.at(step)?)))
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
-            .map(|(step, value)| (line, step, value))
-    });
-    match highest {
-        Some((line, step, value)) if value > 0.0 => words.text(
-            "chart.says",
-            &Args::new()
-                .with("line", &line.name)
-                .with("value", chart.say(value))
-                .with("clock", chart.clock(second_of(chart, step))),
-        ),
-        _ => words.t("chart.says_nothing"),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "steps are few")]
-fn second_of(chart: &Chart, step: usize) -> f64 {
-    step as f64 * chart.step_s
 }
 
 #[derive(Properties, PartialEq)]

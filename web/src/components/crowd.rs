@@ -7,11 +7,14 @@ use yew::prelude::*;
 use crate::components::Curve;
 use crate::curves::CrowdCurves;
 use crate::language::use_words;
-use crate::outside::place_of;
+use crate::outside::use_pointing;
 use crate::state::{Action, Document, Shared, Span};
 
 /// Times on the axis: few enough for a phone.
 const TICKS: usize = 5;
+
+/// Activities that are shown one by one without being asked for.
+const MOST_OPEN: usize = 4;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CrowdProps {
@@ -31,20 +34,16 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     let curves = use_memo((props.document.clone(), props.span), |(document, span)| {
         CrowdCurves::of(&document.scenario, *span)
     });
+    let span = props.span;
+    let point =
+        use_pointing(props.dispatch.reform(move |(x, width): (f64, f64)| {
+            Action::Second(span.second_at(x / width.max(1.0)))
+        }));
     let Some(crowd) = &*curves else {
         return Html::default();
     };
     let scenario = &props.document.scenario;
-    let span = props.span;
     let at = |second: u32| percent(span, f64::from(second));
-    let point = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: PointerEvent| {
-            if let Some((x, width)) = place_of(&event) {
-                dispatch.emit(Action::Second(span.second_at(x / width.max(1.0))));
-            }
-        })
-    };
     let ticks = clock_ticks(
         scenario.clock.start.second_of_day,
         f64::from(span.from),
@@ -80,6 +79,25 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             </li>
         }
     };
+    let single: Vec<Html> = crowd
+        .tracks
+        .iter()
+        .map(|one| {
+            let activity = &scenario.activities[one.activity];
+            track(activity.id.clone(), activity.name.clone(), one.visits, html! {
+                <svg
+                    class="track__curve" aria-hidden="true"
+                    onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
+                    onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
+                >
+                    <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
+                    <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                    { cursor("0") }
+                </svg>
+            })
+        })
+        .collect();
+    let folded = single.len() > MOST_OPEN;
     html! {
         <div class="crowd">
             <p class="crowd__line">{ &says }</p>
@@ -87,7 +105,8 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 { track("all".to_owned(), words.t("crowd.all"), crowd.visits, html! {
                     <svg
                         class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
-                        onpointerdown={point.clone()} onpointermove={point.clone()}
+                        onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
+                        onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
                     >
                         { for ticks.iter().map(|tick| html! {
                             <line class="track__grid" x1={percent(span, tick.at)} x2={percent(span, tick.at)} y1="0" y2="100%" />
@@ -120,20 +139,16 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                         }) }
                     </svg>
                 </li>
-                { for crowd.tracks.iter().map(|one| {
-                    let activity = &scenario.activities[one.activity];
-                    track(activity.id.clone(), activity.name.clone(), one.visits, html! {
-                        <svg
-                            class="track__curve" aria-hidden="true"
-                            onpointerdown={point.clone()} onpointermove={point.clone()}
-                        >
-                            <Curve values={one.values.clone()} top={crowd.top} class="track__area--activity" />
-                            <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                            { cursor("0") }
-                        </svg>
-                    })
-                }) }
+                if !folded {
+                    { for single.clone() }
+                }
             </ul>
+            if folded {
+                <details>
+                    <summary>{ words.text("crowd.activities", &Args::new().with("n", single.len())) }</summary>
+                    <ul class="tracks">{ for single }</ul>
+                </details>
+            }
         </div>
     }
 }

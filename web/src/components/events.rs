@@ -40,7 +40,8 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
                             type="button" class="event" aria-current={now}
                             onclick={go.reform(|_: MouseEvent| ())} onfocus={go.reform(|_: FocusEvent| ())}
                         >
-                            <span class="event__time">{ words.clock(&scenario.clock, second) }</span>
+                            // The figures are those of the whole stretch, so its end belongs here too.
+                            <span class="event__time">{ words.finding_when(finding, scenario) }</span>
                             <span>{ words.finding(finding, scenario, observations) }</span>
                         </button>
                     </li>

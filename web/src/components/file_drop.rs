@@ -35,17 +35,6 @@ pub(crate) fn FileDrop(props: &FileDropProps) -> Html {
         input.set_value("");
         file
     });
-    let drop = {
-        let over = over.setter();
-        open.reform(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(false);
-            event
-                .data_transfer()
-                .and_then(|data| data.files())
-                .and_then(|files| files.get(0))
-        })
-    };
     let drag = |is_over: bool| {
         let over = over.setter();
         Callback::from(move |event: DragEvent| {
@@ -53,9 +42,14 @@ pub(crate) fn FileDrop(props: &FileDropProps) -> Html {
             over.set(is_over);
         })
     };
+    // The file itself is opened wherever on the page it falls.
+    let dropped = {
+        let over = over.setter();
+        Callback::from(move |_: DragEvent| over.set(false))
+    };
     html! {
         <div class={classes!("drop", over.then_some("drop--over"))}
-            ondragover={drag(true)} ondragenter={drag(true)} ondragleave={drag(false)} ondrop={drop}
+            ondragover={drag(true)} ondragenter={drag(true)} ondragleave={drag(false)} ondrop={dropped}
         >
             <p class="drop__words">{ words.t("file.hint") }</p>
             <label>

@@ -18,9 +18,16 @@ pub(crate) fn MoneyTable(props: &MoneyTableProps) -> Html {
     let words = use_words();
     let currency = &props.document.scenario.money.currency;
     let money = &props.rehearsal.diagnosis.money;
-    let rows = [
-        ("money.won", money.won),
-        ("money.lost", money.lost),
+    // Without a value, "earned nothing, lost nothing" would be a claim that the plan does not make.
+    let has_value = props
+        .document
+        .scenario
+        .journey
+        .pages
+        .iter()
+        .any(|page| page.goal && page.value > 0.0);
+    let earnings = [("money.won", money.won), ("money.lost", money.lost)];
+    let costs = [
         ("money.campaign", money.campaign),
         ("money.servers", money.servers),
         ("money.cdn", money.cdn),
@@ -29,7 +36,12 @@ pub(crate) fn MoneyTable(props: &MoneyTableProps) -> Html {
         <table class="money">
             <caption class="visually-hidden">{ words.t("money.title") }</caption>
             <tbody>
-                { for rows.map(|(id, amount)| html! {
+                if !has_value {
+                    <tr>
+                        <td colspan="2">{ words.t("money.no_value") }</td>
+                    </tr>
+                }
+                { for earnings.into_iter().filter(|_| has_value).chain(costs).map(|(id, amount)| html! {
                     <tr key={id}>
                         <th scope="row">{ words.t(id) }</th>
                         <td class="number">{ words.money(amount, currency) }</td>

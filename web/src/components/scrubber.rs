@@ -104,7 +104,8 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
                         }
                     </svg>
                 </button>
-                <output class="scrubber__clock" for="second" data-testid="clock">{ words.clock(clock, second) }</output>
+                // No `output`: that is a live region, and would speak ten times a second while playing.
+                <span class="scrubber__clock" data-testid="clock">{ words.clock(clock, second) }</span>
                 <label class="visually-hidden" for="speed">{ words.t("scrubber.speed") }</label>
                 <select id="speed" class="scrubber__speed" onchange={speed}>
                     { for Playback::SPEEDS.map(|speed| html! {

@@ -41,6 +41,7 @@ pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
             "trouble.story.help",
             None,
         ),
+        Trouble::BrokenLink => (words.t("trouble.link"), "trouble.link.help", None),
         Trouble::FileGone => (words.t("trouble.gone"), "trouble.gone.help", None),
     };
     html! {

@@ -20,7 +20,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     let said = headline(words, &props.document, &props.rehearsal);
     let (first, rest) = first_sentence(&said);
     html! {
-        <h1 class="verdict" data-testid="verdict">
+        <h1 class="verdict" tabindex="-1" data-testid="verdict">
             <span class="verdict__first">{ first.to_owned() }</span>
             { " " }
             <span class="verdict__rest">{ rest.to_owned() }</span>

@@ -6,6 +6,7 @@
 mod address;
 mod clock;
 mod files;
+mod focus;
 mod pointer;
 mod screen;
 mod simulator;
@@ -13,10 +14,12 @@ mod storage;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::use_playback;
-pub(crate) use files::read_file;
-pub(crate) use pointer::place_of;
+pub(crate) use files::{read_file, use_dropped_files};
+pub(crate) use focus::{Stage, focus_in, use_kept_focus};
+pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
-    Size, focus_main, use_dark, use_fresh_screen, use_scrolled_past, use_size,
+    Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
+    use_size,
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};

@@ -8,7 +8,7 @@ use crate::components::{
     Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{use_dark, use_scrolled_past};
+use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
 use crate::state::{Action, Document, Origin, Playback, Run, Shared, Shown, Span, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -161,6 +161,8 @@ struct ConditionProps {
 #[component]
 fn Condition(props: &ConditionProps) -> Html {
     let words = use_words();
+    let node = use_node_ref();
+    use_kept_focus(&node, Stage::of(props.run.as_ref()));
     let again = props.dispatch.reform(|_: MouseEvent| Action::Rehearse);
     let start = |id: &str| {
         html! {
@@ -170,7 +172,7 @@ fn Condition(props: &ConditionProps) -> Html {
     let head = |id: &str, help: &str, rest: Html| {
         html! {
             <div class="notice">
-                <h1>{ words.text(id, &Args::new().with("name", &props.document.scenario.name)) }</h1>
+                <h1 tabindex="-1">{ words.text(id, &Args::new().with("name", &props.document.scenario.name)) }</h1>
                 <p>{ words.t(help) }</p>
                 { rest }
                 if let Some(shown) = props.shown.as_ref().filter(|shown| shown.stale) {
@@ -181,7 +183,7 @@ fn Condition(props: &ConditionProps) -> Html {
             </div>
         }
     };
-    match &props.run {
+    let said = match &props.run {
         Some(Run::Done(rehearsal)) => html! {
             <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
         },
@@ -212,5 +214,6 @@ fn Condition(props: &ConditionProps) -> Html {
             html! { <FaultList faults={faults.clone()} /> },
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
-    }
+    };
+    html! { <div ref={node}>{ said }</div> }
 }

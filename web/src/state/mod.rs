@@ -178,10 +178,14 @@ impl State {
             Action::Seed(seed) => {
                 self.seed = seed;
                 self.rehearse();
+                self.follow();
             }
             Action::Heard(reply) => self.hear(reply),
             Action::Crashed(why) => self.runs.crashed(&why),
-            Action::Second(second) => self.view.second = self.span().clamp(second),
+            Action::Second(second) => {
+                self.view.second = self.span().clamp(second);
+                self.view.moved = true;
+            }
             Action::Closer(close) => {
                 self.view.close = close;
                 self.view.second = self.span().clamp(self.view.second);
@@ -194,6 +198,7 @@ impl State {
             Action::Tick(ms) => {
                 let end = self.span().last();
                 self.view.second = self.view.playback.advance(self.view.second, ms, end);
+                self.view.moved = true;
             }
             Action::Theme(theme) => self.view.theme = theme,
         }
@@ -209,6 +214,7 @@ impl State {
                 self.view.screen = Screen::Start;
                 self.view.playback.stop();
             }
+            Route::Broken => self.fail(Trouble::BrokenLink),
             Route::Story { key, seed } => {
                 let is_open = self
                     .document
@@ -258,6 +264,7 @@ impl State {
         self.view.trouble = None;
         self.seed = seed;
         self.rehearse();
+        self.follow();
     }
 
     fn rehearse(&mut self) {
@@ -275,18 +282,29 @@ impl State {
                 let expected = self.runs.done(job, Shared::new(*rehearsal));
                 if expected && first_of_this_plan {
                     self.find_the_moment();
+                } else if expected {
+                    self.follow();
+                    self.view.moved = false;
                 }
             }
+        }
+    }
+
+    /// A result took the place of another: the cursor goes along to its moment, unless the person has put it elsewhere.
+    fn follow(&mut self) {
+        if let Some(shown) = self.shown().filter(|shown| !shown.stale)
+            && !self.view.moved
+        {
+            self.view.second = self.span().clamp(moment(&shown.rehearsal));
         }
     }
 
     /// Puts the cursor where it happens: at the break, with a close look at the minutes around it, or else at the peak.
     fn find_the_moment(&mut self) {
         if let Some(shown) = self.shown() {
-            let diagnosis = &shown.rehearsal.diagnosis;
-            let moment = diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s);
-            self.view.close = diagnosis.first_break_s.is_some();
-            self.view.second = self.span().clamp(moment);
+            self.view.close = shown.rehearsal.diagnosis.first_break_s.is_some();
+            self.view.second = self.span().clamp(moment(&shown.rehearsal));
+            self.view.moved = false;
         }
     }
 
@@ -305,4 +323,10 @@ impl State {
         self.view.playback.stop();
         self.view.trouble = Some(trouble);
     }
+}
+
+/// The second that a result is about: its break, or else its peak.
+fn moment(rehearsal: &Rehearsal) -> u32 {
+    let diagnosis = &rehearsal.diagnosis;
+    diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s)
 }

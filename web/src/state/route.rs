@@ -7,7 +7,8 @@
 //! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
 //! | `#file&seed=42`            | the file that was opened, as long as this page is open    |
 //!
-//! Unknown names are left alone (a newer program may know them); a seed that is none counts as 1. A fragment never
+//! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
+//! none makes the address [`Route::Broken`]. A fragment never
 //! reaches a server, so nobody learns what was opened.
 
 /// A place in the app that has an address.
@@ -27,6 +28,8 @@ pub(crate) enum Route {
         /// The seed of its crowd.
         seed: u64,
     },
+    /// An address that was meant to open something and cannot be read.
+    Broken,
 }
 
 /// The seed where none is given.
@@ -36,31 +39,32 @@ pub(crate) const FIRST_SEED: u64 = 1;
 const LONGEST_KEY: usize = 64;
 
 impl Route {
-    /// Reads an address, with or without its `#`. Every text is an address; what makes no sense is the start.
+    /// Reads an address, with or without its `#`. Every text is an address; one without a known name is the start.
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
         let mut file = false;
-        let mut seed = FIRST_SEED;
+        let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             match name {
-                "story" if is_key(value) => story = Some(value.to_owned()),
+                "story" => story = Some(value.to_ascii_lowercase()),
                 "file" => file = true,
-                "seed" => seed = value.parse().unwrap_or(FIRST_SEED),
+                "seed" => seed = value.parse().ok(),
                 _ => {}
             }
         }
-        match story {
-            Some(key) => Self::Story { key, seed },
-            None if file => Self::File { seed },
-            None => Self::Start,
+        match (story, seed) {
+            (Some(key), Some(seed)) if is_key(&key) => Self::Story { key, seed },
+            (None, Some(seed)) if file => Self::File { seed },
+            (None, Some(_)) => Self::Start,
+            _ => Self::Broken,
         }
     }
 
     /// The address, without `#`.
     pub(crate) fn fragment(&self) -> String {
         match self {
-            Self::Start => String::new(),
+            Self::Start | Self::Broken => String::new(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::File { seed } => format!("file&seed={seed}"),
         }
@@ -94,6 +98,7 @@ mod tests {
             ("#story=mole-app", story("mole-app", 1)),
             ("#story=mole-app&seed=42", story("mole-app", 42)),
             ("seed=42&story=mole-app", story("mole-app", 42)),
+            ("#story=Mole-App", story("mole-app", 1)),
             ("#file&seed=7", Route::File { seed: 7 }),
         ] {
             assert_eq!(Route::parse(fragment), route, "{fragment}");
@@ -103,15 +108,15 @@ mod tests {
     #[test]
     fn odd_addresses_do_no_harm() {
         for (fragment, route) in [
-            ("#story=", Route::Start),
-            ("#story=../../x", Route::Start),
-            ("#story=<b>", Route::Start),
+            ("#story=", Route::Broken),
+            ("#story", Route::Broken),
+            ("#story=../../x", Route::Broken),
+            ("#story=<b>", Route::Broken),
+            ("#file&seed=abc", Route::Broken),
+            ("#story=mole-app&seed=", Route::Broken),
             ("#&&==&", Route::Start),
-            ("#story=mole-app&seed=-1", story("mole-app", 1)),
-            (
-                "#story=mole-app&seed=99999999999999999999",
-                story("mole-app", 1),
-            ),
+            ("#story=mole-app&seed=-1", Route::Broken),
+            ("#story=mole-app&seed=99999999999999999999", Route::Broken),
             ("#story=mole-app&colour=red", story("mole-app", 1)),
             ("#ünï=çødé", Route::Start),
         ] {
@@ -119,7 +124,7 @@ mod tests {
         }
         assert_eq!(
             Route::parse(&format!("#story={}", "a".repeat(1000))),
-            Route::Start
+            Route::Broken
         );
     }
 

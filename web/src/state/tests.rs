@@ -121,6 +121,31 @@ fn another_crowd_shows_the_old_result_as_stale_until_the_new_one_is_there() {
 }
 
 #[test]
+fn the_cursor_goes_along_to_the_break_of_another_crowd_unless_it_was_moved() {
+    let of_another = |state: State| {
+        let state = state.after(Action::Seed(2));
+        let mut rehearsal = result(&state);
+        rehearsal.diagnosis.first_break_s = Some(4350);
+        let reply = Reply::Done {
+            job: job(&state),
+            rehearsal,
+        };
+        state.after(Action::Heard(reply))
+    };
+    let followed = of_another(done(open(1)));
+    assert_eq!(followed.view.second, 4350);
+    let back = followed.after(Action::Seed(1));
+    assert_eq!(
+        back.view.second, 4300,
+        "also to a result that is there already"
+    );
+    let moved = of_another(done(open(1)).after(Action::Second(4400)));
+    assert_eq!(moved.view.second, 4400);
+    let next = done(moved.after(Action::Seed(3)));
+    assert_eq!(next.view.second, 4300, "not moved since the last result");
+}
+
+#[test]
 fn cancel_stops_and_starting_again_is_a_new_job() {
     let state = open(1);
     let first = job(&state);

@@ -72,6 +72,8 @@ pub(crate) enum Trouble {
         /// The key in the address.
         key: String,
     },
+    /// An address cannot be read.
+    BrokenLink,
     /// An address means a file that is not open any more.
     FileGone,
 }
@@ -217,6 +219,8 @@ pub(crate) struct View {
     pub(crate) second: u32,
     /// Whether and how fast the cursor moves.
     pub(crate) playback: Playback,
+    /// The person has moved the cursor since the last result came.
+    pub(crate) moved: bool,
     /// Only the critical time is shown, not the whole of the plan.
     pub(crate) close: bool,
     /// Light or dark.

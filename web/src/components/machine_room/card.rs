@@ -2,33 +2,47 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::model::Part;
 use super::says::{CardText, Figure, Origin, Tone};
 use crate::language::use_words;
+use crate::outside::bring_into_sight;
 
 /// What a card needs.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// What is on it.
     pub(crate) text: Rc<CardText>,
+    /// Whose it is.
+    pub(crate) part: Part,
     /// Told when it is closed.
-    pub(crate) on_close: Callback<()>,
+    pub(crate) on_close: Callback<Part>,
 }
 
 /// The card of the chosen part.
 #[component]
 pub(crate) fn Card(props: &Props) -> Html {
     let words = use_words();
-    let text = &props.text;
+    let (text, part) = (&props.text, props.part);
+    let node = use_node_ref();
+    use_effect_with(part, {
+        let node = node.clone();
+        move |_| {
+            if let Some(card) = node.cast::<Element>() {
+                bring_into_sight(&card);
+            }
+        }
+    });
     html! {
-        <section class="machine-room__card" aria-labelledby="machine-room-card">
+        <section ref={node} class="machine-room__card" aria-labelledby="machine-room-card">
             <header class="machine-room__card-head">
                 <h3 id="machine-room-card">{ &text.title }</h3>
                 <button
                     type="button"
                     class="button button--plain"
-                    onclick={props.on_close.reform(|_: MouseEvent| ())}
+                    onclick={props.on_close.reform(move |_: MouseEvent| part)}
                 >
                     { words.t("room.close") }
                 </button>

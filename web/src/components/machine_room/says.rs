@@ -4,6 +4,7 @@ use onrush_scenario::{BalancePolicy, Scenario};
 use onrush_words::{Args, Words};
 
 use super::model::{Level, Part, Room, Tank, count};
+use crate::sentences::capitalised;
 
 /// What a text is about, for its colour and weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +145,8 @@ impl Writer<'_> {
             ];
             if v.abandoned > 0.0 {
                 caption.below = vec![self.note(
-                    Tone::Lost,
+                    // Requests given up, most of them sent again: not people lost.
+                    Tone::Plain,
                     "room.visitors.left",
                     &Args::new().with("n", v.abandoned),
                 )];
@@ -339,7 +341,7 @@ impl CardMaker<'_> {
         let mut notes = Vec::new();
         let mut say = |tone, key: String| {
             notes.push(Note {
-                text: self.words.text(&key, &args),
+                text: capitalised(&self.words.text(&key, &args)),
                 tone,
             });
         };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use onrush_runner::Rehearsal;
 use onrush_words::{Args, Words};
-use web_sys::KeyboardEvent;
+use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::card::Card;
@@ -15,7 +15,7 @@ use super::pipes::pipes;
 use super::says::{Captions, Tone, card};
 use super::tank::{Places, Seats, Taken};
 use crate::language::use_words;
-use crate::outside::use_size;
+use crate::outside::{focus_in, use_size};
 use crate::state::{Document, Shared};
 
 /// What the machine room needs to know.
@@ -68,6 +68,16 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             on_select.emit(part);
         })
     };
+    let close = {
+        let (choose, node) = (choose.clone(), node.clone());
+        Callback::from(move |part: Part| {
+            choose.emit(None);
+            // The button goes away with its card.
+            if let Some(room) = node.cast::<Element>() {
+                focus_in(&room, &format!("[data-part={}]", part.id()));
+            }
+        })
+    };
     let open = (*chosen).filter(|part| room.parts().contains(part));
     let class = classes!(
         "machine-room",
@@ -87,7 +97,8 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             if let Some(part) = open {
                 <Card
                     text={Rc::new(card(part, &room, &props.document.scenario, words))}
-                    on_close={choose.reform(|()| None)}
+                    {part}
+                    on_close={close}
                 />
             } else if room.rehearsed {
                 <p class="machine-room__hint">{ words.t("room.hint") }</p>

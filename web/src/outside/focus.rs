@@ -1,0 +1,98 @@
+//! Keeps the focus when the button that had it goes away.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+use yew::prelude::*;
+
+use crate::state::Run;
+
+/// How far a rehearsal has come, as far as its buttons differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Never asked for.
+    Ready,
+    /// Under way: it can be cancelled.
+    Running,
+    /// Not finished: it can be started again.
+    Stopped,
+    /// Finished, or refused.
+    Over,
+}
+
+impl Stage {
+    /// The stage of `run`.
+    pub(crate) fn of(run: Option<&Run>) -> Self {
+        match run {
+            None => Self::Ready,
+            Some(Run::Running(_)) => Self::Running,
+            Some(Run::Cancelled | Run::Crashed(_)) => Self::Stopped,
+            Some(Run::Done(_) | Run::Refused(_)) => Self::Over,
+        }
+    }
+
+    /// Where the focus belongs within the part when it was lost on the way here from `before`.
+    fn place(self, before: Self) -> Option<&'static str> {
+        match (before, self) {
+            (Self::Running, Self::Stopped) => Some("button"),
+            (Self::Stopped | Self::Ready, Self::Running) => Some("h1"),
+            _ => None,
+        }
+    }
+}
+
+/// Puts the focus at what follows in the part at `node` when the button that was pressed there has gone: from "cancel" at "start
+/// again", from there at the heading, and at the answer when that takes the heading's place. A focus that is elsewhere stays.
+#[hook]
+pub(crate) fn use_kept_focus(node: &NodeRef, stage: Stage) {
+    let seen = use_mut_ref(|| None);
+    let at_heading = use_mut_ref(|| false);
+    let node = node.clone();
+    use_effect_with(stage, move |stage| {
+        let Some(before) = seen.borrow_mut().replace(*stage) else {
+            return;
+        };
+        let was_at_heading = at_heading.replace(false);
+        let place = stage
+            .place(before)
+            .or((was_at_heading && *stage == Stage::Over).then_some("h1"));
+        if let (Some(place), Some(part)) = (place, node.cast::<Element>())
+            && nothing_has_focus()
+        {
+            focus_in(&part, place);
+            at_heading.replace(place == "h1");
+        }
+    });
+}
+
+/// Puts the focus at the first element within `part` that `selector` names.
+pub(crate) fn focus_in(part: &Element, selector: &str) {
+    if let Ok(Some(element)) = part.query_selector(selector) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Parts of a drawing can be focused too, in the same way, though they are no `HTMLElement`.
+        let _ = element
+            .unchecked_into::<HtmlElement>()
+            .focus_with_options(&options);
+    }
+}
+
+/// Whether the element that had the focus is gone.
+fn nothing_has_focus() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+        .is_none_or(|active| active.tag_name() == "BODY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_button_that_went_away_moves_the_focus() {
+        assert_eq!(Stage::Stopped.place(Stage::Running), Some("button"));
+        assert_eq!(Stage::Running.place(Stage::Stopped), Some("h1"));
+        assert_eq!(Stage::Running.place(Stage::Over), None, "another crowd");
+        assert_eq!(Stage::Over.place(Stage::Running), None);
+    }
+}
