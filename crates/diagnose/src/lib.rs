@@ -1,6 +1,6 @@
 //! What the observations mean: whether it held, what broke first and why, what it cost.
 //!
-//! [`diagnose`] reads a run's [`Observations`](onrush_observe::Observations) and answers the questions of somebody who
+//! [`diagnose()`] reads a run's [`Observations`](onrush_observe::Observations) and answers the questions of somebody who
 //! stands before a broken site: *when* did it begin (the first second in which visitors were lost in numbers), *what* was
 //! full, and, because a full part is often only waiting for another, *who is to blame*. It follows the split of each
 //! station's busy servers into working and waiting-for-whom until it comes to the part that was busy with its own work.

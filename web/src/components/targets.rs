@@ -19,7 +19,11 @@ pub(crate) fn Targets(props: &TargetsProps) -> Html {
     html! {
         <ul class="targets">
             { for props.rehearsal.diagnosis.targets.iter().map(|target| {
-                let word = if target.met { "targets.met" } else { "targets.missed" };
+                let word = match target.got {
+                    None => "targets.unknown",
+                    Some(_) if target.met => "targets.met",
+                    Some(_) => "targets.missed",
+                };
                 html! {
                     <li>
                         <span class={classes!("targets__word", target.met.then_some("targets__word--met"))}>

@@ -47,7 +47,6 @@ impl Finger {
     /// What it does now, and whether it points out the place where it is.
     fn after(self, touch: Touch, id: i32, at: (f64, f64)) -> (Self, bool) {
         match (self, touch) {
-            (Self::Away, Touch::Down) => (Self::Down { id, at }, false),
             (Self::Down { id: first, .. } | Self::Points { id: first }, _) if first != id => {
                 (self, false)
             }
@@ -63,7 +62,7 @@ impl Finger {
             }
             (Self::Points { .. }, Touch::Move) => (self, true),
             (Self::Down { .. }, Touch::Up) => (Self::Away, true),
-            (Self::Down { .. }, Touch::Down) => (Self::Down { id, at }, false),
+            (Self::Away | Self::Down { .. }, Touch::Down) => (Self::Down { id, at }, false),
             _ => (Self::Away, false),
         }
     }

@@ -109,7 +109,7 @@ fn back_and_forth_keeps_the_result() {
 #[test]
 fn another_crowd_shows_the_old_result_as_stale_until_the_new_one_is_there() {
     let state = done(open(1))
-        .after(Action::Second(100))
+        .after(Action::Second(4200))
         .after(Action::Seed(2));
     assert_eq!(state.route(), story(2));
     assert!(state.shown().unwrap().stale);
@@ -117,7 +117,7 @@ fn another_crowd_shows_the_old_result_as_stale_until_the_new_one_is_there() {
     let shown = state.shown().unwrap();
     assert!(!shown.stale);
     assert_eq!(shown.rehearsal.digest, "digest of 2");
-    assert_eq!(state.view.second, 100, "the same second of both crowds");
+    assert_eq!(state.view.second, 4200, "the same second of both crowds");
 }
 
 #[test]
@@ -249,6 +249,12 @@ fn addresses_of_what_is_not_there_say_so() {
 #[test]
 fn the_cursor_stays_inside_the_time_that_is_shown() {
     let state = done(open(1));
+    assert_eq!(
+        state.span(),
+        state.critical().unwrap(),
+        "a break is shown close up"
+    );
+    let state = state.after(Action::Closer(false));
     let whole = state.span();
     assert_eq!(
         state.clone().after(Action::Second(u32::MAX)).view.second,
