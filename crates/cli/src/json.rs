@@ -23,6 +23,7 @@ struct Report {
     date: String,
     time_zone: String,
     horizon_s: u32,
+    step_s: u32,
     peak: Peak,
     verdict: Verdict,
     headline: String,
@@ -143,6 +144,7 @@ fn report(played: &Played) -> Report {
         date: scenario.clock.date.clone(),
         time_zone: scenario.clock.time_zone.clone(),
         horizon_s: seen.horizon_s,
+        step_s: seen.step_s,
         peak: Peak {
             at: clock(d.peak.at_s),
             at_s: d.peak.at_s,

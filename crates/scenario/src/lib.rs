@@ -13,7 +13,7 @@
 //! * [`Scenario::network`] lowers it: activities to rates of arriving visits, pages to call scripts, the site to stations.
 //!   [`Scenario::labels`] says which part of the network is what.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
-//! * [`stories`]: the built-in scenarios.
+//! * [`stories()`]: the built-in scenarios.
 //!
 //! # Example
 //!
