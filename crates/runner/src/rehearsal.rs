@@ -2,7 +2,7 @@
 
 use onrush_des::{Simulation, Status};
 use onrush_diagnose::{Diagnosis, diagnose};
-use onrush_network::{Fault, Faults, LIMITS, Network};
+use onrush_network::{Fault, Faults, Network};
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -72,8 +72,8 @@ pub fn rehearse(
     seed: u64,
     watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Rehearsal, Stopped> {
+    // Refuses, too, what is known beforehand to be too large.
     let network = scenario.network().map_err(Stopped::Faults)?;
-    within_limits(&network).map_err(Stopped::Faults)?;
     let observations = observe(&network, seed, watch)?;
     let diagnosis = diagnose(scenario, &network, &observations);
     let mut digest = observations.digest();
@@ -131,24 +131,6 @@ fn within_reach(events: u64, present: u64) -> Result<(), Faults> {
         )
     });
     faults.or(())
-}
-
-/// The exact simulation has a limit, known before it starts.
-fn within_limits(network: &Network) -> Result<(), Faults> {
-    let expected = network.expected_requests();
-    let mut faults = Faults::default();
-    faults.require(expected <= LIMITS.expected_requests, || {
-        too_many("activities", expected, LIMITS.expected_requests)
-    });
-    faults.or(())
-}
-
-fn too_many(path: &str, requests: f64, limit: f64) -> Fault {
-    Fault::new(
-        path,
-        format!("{requests:.0} requests"),
-        format!("at most {limit:.0} requests in one exact rehearsal"),
-    )
 }
 
 #[cfg(test)]
