@@ -13,12 +13,8 @@ pub fn network(stations: Vec<Station>, steps: Vec<Step>, rate: Rate, horizon_s: 
         stations,
         programs: vec![Program::new("work", steps)],
         journeys: vec![Journey::single_request("visit", 0)],
-        streams: vec![Stream {
-            id: "all".into(),
-            rate,
-            journey: 0,
-            region: 0,
-        }],
+        streams: vec![Stream::visits("all", rate, 0, 0)],
+        ..Network::default()
     }
 }
 

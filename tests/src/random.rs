@@ -68,6 +68,7 @@ pub fn random_network(source: &mut Xoshiro256PlusPlus) -> Network {
         when_slow: reload(source),
         when_failed: reload(source),
         slow_s: 0.2,
+        ..Behaviour::endless()
     };
     let pages = (0..source.random_range(1..4))
         .map(|i| random_page(source, i))
@@ -80,21 +81,21 @@ pub fn random_network(source: &mut Xoshiro256PlusPlus) -> Network {
             id: "j".into(),
             pages,
             behaviour,
+            sharing: None,
         }],
         streams: (0..2)
-            .map(|i| Stream {
-                id: format!("c{i}"),
-                rate: Rate::new(vec![
+            .map(|i| {
+                let rate = Rate::new(vec![
                     (0.0, 0.0),
                     (5.0, source.random_range(0.0..200.0)),
                     (20.0, 10.0),
                     (20.0, 100.0),
                     (50.0, 0.0),
-                ]),
-                journey: 0,
-                region: i,
+                ]);
+                Stream::visits(format!("c{i}"), rate, 0, i)
             })
             .collect(),
+        ..Network::default()
     }
 }
 
@@ -118,25 +119,27 @@ fn random_page(source: &mut Xoshiro256PlusPlus, i: u32) -> Page {
         think: Dist::exponential(source.random_range(0.0..3.0)),
         go_on: source.random_range(0.0..1.0),
         goal_cents: source.random_bool(0.3).then_some(150),
+        stock: None,
+        opens: None,
     }
 }
 
 fn steps(source: &mut Xoshiro256PlusPlus, stations: usize, depth: usize) -> Vec<Step> {
     (0..source.random_range(0..3_u32))
-        .map(|_| Step {
-            at: source.random_range(0..stations),
-            probability: if source.random_bool(0.5) {
-                1.0
+        .map(|_| {
+            let step = Step::at(source.random_range(0..stations))
+                .times(source.random_range(1..4))
+                .scale(source.random_range(0.0..2.0));
+            let step = if source.random_bool(0.5) {
+                step
             } else {
-                source.random_range(0.0..1.0)
-            },
-            times: source.random_range(1..4),
-            scale: source.random_range(0.0..2.0),
-            while_holding: if depth > 0 && source.random_bool(0.4) {
-                steps(source, stations, depth - 1)
+                step.probability(source.random_range(0.0..1.0))
+            };
+            if depth > 0 && source.random_bool(0.4) {
+                step.holding(steps(source, stations, depth - 1))
             } else {
-                Vec::new()
-            },
+                step
+            }
         })
         .collect()
 }

@@ -20,10 +20,7 @@ fn held(
         servers: Servers::Finite(connections),
         ..Station::new("database", Dist::exponential(inner))
     };
-    let steps = vec![Step {
-        while_holding: vec![Step::at(1)],
-        ..Step::at(0)
-    }];
+    let steps = vec![Step::at(0).holding(vec![Step::at(1)])];
     network(
         vec![web, db],
         steps,

@@ -157,15 +157,9 @@ fn a_further_stream_leaves_the_others_visits_as_they_were() {
             .collect::<Vec<_>>()
     };
     let before = arrived(&network);
-    network.streams.insert(
-        0,
-        Stream {
-            id: "new".into(),
-            rate: Rate::constant(20.0, 10.0),
-            journey: 0,
-            region: 0,
-        },
-    );
+    network
+        .streams
+        .insert(0, Stream::visits("new", Rate::constant(20.0, 10.0), 0, 0));
     assert_eq!(before[..], arrived(&network)[1..]);
 }
 
@@ -185,14 +179,9 @@ fn littles_law_holds_for_the_whole() {
     ];
     let program = vec![
         Step::at(0),
-        Step {
-            probability: 0.7,
-            while_holding: vec![Step {
-                times: 2,
-                ..Step::at(2)
-            }],
-            ..Step::at(1)
-        },
+        Step::at(1)
+            .probability(0.7)
+            .holding(vec![Step::at(2).times(2)]),
     ];
     let network =
         onrush_tests::queue::network(stations, program, Rate::constant(120.0, 5_000.0), 5_000);

@@ -1,6 +1,8 @@
 //! From a network's nested programs to flat tables that the event loop walks.
 
-use onrush_network::{Clock, Contention, Line, Network, Reload, Servers, Station, Step, Ticks};
+use onrush_network::{
+    Act, Clock, Contention, Line, Network, Reload, Servers, Station, Step, Ticks,
+};
 
 use crate::random::{Key, Sampler};
 
@@ -224,7 +226,15 @@ impl Tables {
     /// Flattens steps of the program that begins at `first`; `holders` are the stations held around them, outermost first.
     fn steps(&mut self, steps: &[Step], first: u32, holders: &mut Vec<u32>) {
         for step in steps {
-            let station = index(step.at);
+            let Act::Visit {
+                at,
+                scale,
+                while_holding,
+            } = &step.act
+            else {
+                continue;
+            };
+            let station = index(*at);
             let chance = self.ops.len();
             if step.probability < 1.0 {
                 self.push(
@@ -239,14 +249,14 @@ impl Tables {
                 );
             }
             let back = len(&self.ops);
-            if step.while_holding.is_empty() {
-                self.push(Code::Serve, station, step.scale, first, holders);
+            if while_holding.is_empty() {
+                self.push(Code::Serve, station, *scale, first, holders);
             } else {
-                self.push(Code::Hold, station, step.scale, first, holders);
+                self.push(Code::Hold, station, *scale, first, holders);
                 holders.push(station);
-                self.steps(&step.while_holding, first, holders);
+                self.steps(while_holding, first, holders);
                 holders.pop();
-                self.push(Code::Resume, station, step.scale, first, holders);
+                self.push(Code::Resume, station, *scale, first, holders);
             }
             if step.times > 1 {
                 // `Network::check` limits the depth to `LIMITS.depth`.

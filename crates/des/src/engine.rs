@@ -77,12 +77,13 @@ impl Simulation {
                 .map(|s| {
                     let key = seed.name(&s.id);
                     let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                    let (journey, region) = s.visit().unwrap_or_default();
                     StreamState {
                         arrivals: Arrivals::new(&s.rate, key),
                         key,
                         come: 0,
-                        journey: index(s.journey),
-                        region: index(s.region),
+                        journey: index(journey),
+                        region: index(region),
                     }
                 })
                 .collect(),

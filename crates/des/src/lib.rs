@@ -30,7 +30,8 @@
 //!     stations: vec![Station { servers: Servers::Finite(1), ..Station::new("till", Dist::exponential(0.5)) }],
 //!     programs: vec![Program::new("pay", vec![Step::at(0)])],
 //!     journeys: vec![Journey::single_request("customer", 0)],
-//!     streams: vec![Stream { id: "door".into(), rate: Rate::constant(1.0, 100.0), journey: 0, region: 0 }],
+//!     streams: vec![Stream::visits("door", Rate::constant(1.0, 100.0), 0, 0)],
+//!     ..Network::default()
 //! };
 //! let seen = onrush_des::simulate(&network, 1)?;
 //! assert_eq!(seen.ledger.visits.missing(), 0);

@@ -244,6 +244,7 @@ impl Recorder {
             page_times: self.page_times,
             response_times: self.response_times,
             events,
+            ..Observations::default()
         }
     }
 }

@@ -58,7 +58,7 @@ impl Instances {
             return table.first_instance;
         }
         let chosen = match table.balance {
-            Balance::RoundRobin => {
+            Balance::RoundRobin | Balance::Local => {
                 let turn = self.turns[station];
                 self.turns[station] = if turn + 1 == n { 0 } else { turn + 1 };
                 turn

@@ -47,6 +47,7 @@ impl Run {
             given_up: all(0),
             busy: vec![busy; n],
             line: vec![0.0; n],
+            ..StationSeries::default()
         };
         let mut run = Self {
             seen: Observations {
@@ -69,6 +70,7 @@ impl Run {
                     page_p50_ms: all(300),
                     page_p95_ms: all(800),
                     page_p99_ms: all(1200),
+                    ..Series::default()
                 },
                 stations: vec![
                     station("web", 100, 200, 40.0),
@@ -83,6 +85,7 @@ impl Run {
                 page_times: Histogram::default(),
                 response_times: Histogram::default(),
                 events: 0,
+                ..Observations::default()
             },
         };
         for _ in 0..seconds * VISITS_PER_S {
@@ -210,18 +213,16 @@ impl Run {
             stations: vec![finite("web", 100), finite("database", 10)],
             programs: vec![Program::new(
                 "page",
-                vec![Step {
-                    while_holding: vec![Step::at(1)],
-                    ..Step::at(0)
-                }],
+                vec![Step::at(0).holding(vec![Step::at(1)])],
             )],
             journeys: vec![journey],
-            streams: vec![Stream {
-                id: "all".to_owned(),
-                rate: Rate::constant(f64::from(VISITS_PER_S), f64::from(self.seen.horizon_s)),
-                journey: 0,
-                region: 0,
-            }],
+            streams: vec![Stream::visits(
+                "all",
+                Rate::constant(f64::from(VISITS_PER_S), f64::from(self.seen.horizon_s)),
+                0,
+                0,
+            )],
+            ..Network::default()
         }
     }
 

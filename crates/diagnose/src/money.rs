@@ -50,7 +50,7 @@ fn lost_value(network: &Network, seen: &Observations) -> f64 {
         .zip(&seen.ledger.by_stream)
         .filter_map(|(stream, tally)| {
             let lost = tally.of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked]);
-            let journey = network.journeys.get(stream.journey)?;
+            let journey = network.journeys.get(stream.visit()?.0)?;
             Some(lost as f64 * undisturbed_value(journey))
         })
         .sum()

@@ -13,7 +13,8 @@
 //!     stations: vec![Station { servers: Servers::Finite(4), ..Station::new("web", Dist::exponential(0.100)) }],
 //!     programs: vec![Program::new("page", vec![Step::at(0)])],
 //!     journeys: vec![Journey::single_request("visit", 0)],
-//!     streams: vec![Stream { id: "all".into(), rate: Rate::constant(50.0, 60.0), journey: 0, region: 0 }],
+//!     streams: vec![Stream::visits("all", Rate::constant(50.0, 60.0), 0, 0)],
+//!     ..Network::default()
 //! };
 //! let forecast = onrush_fluid::forecast(&network, 1);
 //! assert_eq!(forecast.visits[0][30], 50.0);

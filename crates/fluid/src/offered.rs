@@ -30,11 +30,14 @@ pub fn forecast(network: &Network, step_s: u32) -> Forecast {
     let visits = network.streams.iter().map(|s| per_step(s, 0.0)).collect();
     let mut offered = vec![vec![0.0; steps as usize]; network.stations.len()];
     for stream in &network.streams {
+        let Some((journey, region)) = stream.visit() else {
+            continue;
+        };
         let (mut reach, mut later_s) = (1.0, 0.0);
-        for page in &network.journeys[stream.journey].pages {
+        for page in &network.journeys[journey].pages {
             let mut demand = vec![0.0; network.stations.len()];
             for request in &page.requests {
-                let program = &network.programs[request.programs[stream.region]];
+                let program = &network.programs[request.programs[region]];
                 for step in &program.steps {
                     add_demand(network, step, f64::from(request.count), &mut demand);
                 }
@@ -58,16 +61,19 @@ pub fn forecast(network: &Network, step_s: u32) -> Forecast {
 
 /// Adds the server time that a step takes, at each station; a holder is busy for all that happens inside.
 fn add_demand(network: &Network, step: &Step, times: f64, demand: &mut [f64]) -> f64 {
-    let times = times * step.probability * f64::from(step.times);
-    let own = network.stations[step.at].service.mean_s() * step.scale;
+    let times = times * step.expected_times();
+    let own = match (step.station(), step.factor()) {
+        (Some(at), Some(factor)) => network.stations[at].service.mean_s() * factor,
+        _ => 0.0,
+    };
     let inner: f64 = step
-        .while_holding
+        .inner()
         .iter()
-        .map(|inner| {
-            add_demand(network, inner, times, demand) * inner.probability * f64::from(inner.times)
-        })
+        .map(|inner| add_demand(network, inner, times, demand) * inner.expected_times())
         .sum();
-    demand[step.at] += times * (own + inner);
+    if let Some(at) = step.station() {
+        demand[at] += times * (own + inner);
+    }
     own + inner
 }
 
@@ -79,14 +85,7 @@ mod tests {
 
     #[test]
     fn a_holder_is_busy_for_what_it_waits_for_and_pages_follow_after_thinking() {
-        let held = Step {
-            while_holding: vec![Step {
-                times: 2,
-                probability: 0.5,
-                ..Step::at(1)
-            }],
-            ..Step::at(0)
-        };
+        let held = Step::at(0).holding(vec![Step::at(1).times(2).probability(0.5)]);
         let page = |go_on| Page {
             id: "p".into(),
             requests: vec![Request {
@@ -100,6 +99,8 @@ mod tests {
             think: Dist::constant(10.0),
             go_on,
             goal_cents: None,
+            stock: None,
+            opens: None,
         };
         let network = Network {
             horizon_s: 40,
@@ -112,12 +113,8 @@ mod tests {
                 pages: vec![page(0.25), page(0.0)],
                 ..Journey::single_request("j", 0)
             }],
-            streams: vec![Stream {
-                id: "s".into(),
-                rate: Rate::constant(100.0, 20.0),
-                journey: 0,
-                region: 0,
-            }],
+            streams: vec![Stream::visits("s", Rate::constant(100.0, 20.0), 0, 0)],
+            ..Network::default()
         };
         assert_eq!(network.check(), Ok(()));
         let f = forecast(&network, 1);

@@ -1,16 +1,73 @@
 //! Where visits come from.
 
-/// A Poisson process of new visits with a rate that changes over time.
+/// A Poisson process with a rate that changes over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stream {
-    /// A stable name, unique in the network; random numbers are keyed by it.
+    /// A stable name, unique among streams and populations; random numbers are keyed by it.
     pub id: String,
-    /// New visits per second over time.
+    /// How many come per second over time.
     pub rate: Rate,
-    /// Index of the journey that these visits walk.
-    pub journey: usize,
-    /// Which of a request's programs they run.
-    pub region: usize,
+    /// What comes.
+    pub sends: Sends,
+}
+
+/// What a stream brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sends {
+    /// Visits, each by somebody who walks a journey.
+    Visits {
+        /// Index of the journey.
+        journey: usize,
+        /// Which of a request's programs they run.
+        region: usize,
+        /// Whether these are machines, for gates that try to tell.
+        bots: bool,
+        /// Index of the waiting room that they come through, if any.
+        room: Option<usize>,
+    },
+    /// Bare requests.
+    Requests {
+        /// Index of the client.
+        client: usize,
+    },
+}
+
+impl Stream {
+    /// Visits by people of one region, without a waiting room.
+    #[must_use]
+    pub fn visits(id: impl Into<String>, rate: Rate, journey: usize, region: usize) -> Self {
+        Self {
+            id: id.into(),
+            rate,
+            sends: Sends::Visits {
+                journey,
+                region,
+                bots: false,
+                room: None,
+            },
+        }
+    }
+
+    /// Bare requests of one client.
+    #[must_use]
+    pub fn requests(id: impl Into<String>, rate: Rate, client: usize) -> Self {
+        Self {
+            id: id.into(),
+            rate,
+            sends: Sends::Requests { client },
+        }
+    }
+
+    /// Journey and region of a stream of visits.
+    #[must_use]
+    pub fn visit(&self) -> Option<(usize, usize)> {
+        match self.sends {
+            Sends::Visits {
+                journey, region, ..
+            } => Some((journey, region)),
+            Sends::Requests { .. } => None,
+        }
+    }
 }
 
 /// A rate over time: straight lines between points of (second, rate per second).

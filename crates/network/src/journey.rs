@@ -1,6 +1,6 @@
 //! What one visit does.
 
-use crate::Dist;
+use crate::{Dist, Retries};
 
 /// The pages a visitor walks through, and how patient such a visitor is.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Journey {
     pub pages: Vec<Page>,
     /// What people do when a page does not come.
     pub behaviour: Behaviour,
+    /// Whether people bring others; `None` when they do not.
+    pub sharing: Option<Sharing>,
 }
 
 impl Journey {
@@ -32,8 +34,11 @@ impl Journey {
                 think: Dist::constant(0.0),
                 go_on: 0.0,
                 goal_cents: None,
+                stock: None,
+                opens: None,
             }],
             behaviour: Behaviour::endless(),
+            sharing: None,
         }
     }
 }
@@ -54,6 +59,41 @@ pub struct Page {
     pub go_on: f64,
     /// Having loaded this page is the goal of the journey and is worth this many cents (0 or more).
     pub goal_cents: Option<u64>,
+    /// The page shows whether this stock has anything left: who loads it afterwards leaves, too late but not failed.
+    pub stock: Option<usize>,
+    /// The page leads on only from a moment on, and people wait on it for that.
+    pub opens: Option<Opening>,
+}
+
+/// A moment that people wait for: the sale opens, the form goes live.
+///
+/// Who has loaded the page before it stays, refreshes now and then, and asks for the page again when the moment comes. Who
+/// loads the page later notices nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Opening {
+    /// The moment (0 or more).
+    pub at_s: f64,
+    /// Time between two refreshes of somebody who waits; `None` for a countdown that needs none.
+    pub refresh: Option<Dist>,
+    /// Time from the moment to asking for the page. A countdown that reloads by itself makes this short, and the crowd a wall.
+    pub reaction: Dist,
+}
+
+/// Visitors bring others: a branching process.
+///
+/// A visit that ends well brings a Poisson number of further ones with mean `mean`, each after `delay`; one that was lost brings
+/// `when_lost` of them (onlookers of an outage). With a mean n below one each visit that came by itself leads to 1/(1-n) in
+/// all; above one it goes viral until `reach` is used up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sharing {
+    /// Mean number of visits brought by one that was served (0 to 20).
+    pub mean: f64,
+    /// Mean number brought by one that was lost (0 to 20).
+    pub when_lost: f64,
+    /// Time until each of them comes.
+    pub delay: Dist,
+    /// Most visits that sharing can bring in all, over all streams of the journey (0 to 100 000 000).
+    pub reach: u64,
 }
 
 /// One kind of request that a page makes.
@@ -95,6 +135,12 @@ pub struct Behaviour {
     pub when_failed: Reload,
     /// A page that took longer than this was *slow* (seconds); such visits are counted apart.
     pub slow_s: f64,
+    /// Every second that a page took beyond `brisk_s` multiplies the chance of going on by e to the minus this (0 to 10).
+    pub discouraged_per_s: f64,
+    /// Up to here a page's time discourages nobody (0 or more, seconds).
+    pub brisk_s: f64,
+    /// What the app does by itself when a request fails, before the visitor sees it.
+    pub retries: Retries,
 }
 
 impl Behaviour {
@@ -106,6 +152,9 @@ impl Behaviour {
             when_slow: Reload::NEVER,
             when_failed: Reload::NEVER,
             slow_s: f64::INFINITY,
+            discouraged_per_s: 0.0,
+            brisk_s: 0.0,
+            retries: Retries::NONE,
         }
     }
 }

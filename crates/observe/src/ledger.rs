@@ -65,6 +65,10 @@ outcomes! {
         Failed = "failed",
         /// The visitor left or reloaded before the answer; the work goes on.
         Abandoned = "abandoned",
+        /// Stopped at a gate.
+        Blocked = "blocked",
+        /// Found nothing left to buy.
+        SoldOut = "sold_out",
         /// Still under way at the end of the run.
         Unfinished = "unfinished",
     }
@@ -142,6 +146,12 @@ pub struct Ledger {
     pub by_stream: Vec<Tally<VisitOutcome>>,
     /// All requests. A page's bundle of static files is one request.
     pub requests: Tally<RequestOutcome>,
+    /// All attempts of bare requests, as their senders see them; an attempt that timed out counts as abandoned.
+    pub calls: Tally<RequestOutcome>,
+    /// All work that was started without anybody waiting for it: queued orders, emails.
+    pub jobs: Tally<RequestOutcome>,
+    /// Of the visits that came: those brought by other visits.
+    pub shared: u64,
     /// Of the visits that converted or finished: those for whom at least one page was slow.
     pub served_slowly: u64,
     /// Pages that loaded completely.
@@ -152,6 +162,8 @@ pub struct Ledger {
     pub files: u64,
     /// Bytes of all answered requests.
     pub bytes: u64,
+    /// The same by region; they add up to `bytes`.
+    pub bytes_by_region: Vec<u64>,
     /// Requests whose work was finished after nobody waited for it any more.
     pub wasted: u64,
     /// Value of all goals reached, in cents.
@@ -162,11 +174,18 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Empty books for a network with this many streams.
+    /// Empty books for a network with this many streams, and one region.
     #[must_use]
     pub fn for_streams(streams: usize) -> Self {
+        Self::for_streams_and_regions(streams, 1)
+    }
+
+    /// Empty books for a network with this many streams and regions.
+    #[must_use]
+    pub fn for_streams_and_regions(streams: usize, regions: usize) -> Self {
         Self {
             by_stream: vec![Tally::default(); streams],
+            bytes_by_region: vec![0; regions],
             ..Self::default()
         }
     }
@@ -190,7 +209,11 @@ impl Ledger {
         self.visits.digest(d);
         self.by_stream.iter().for_each(|t| t.digest(d));
         self.requests.digest(d);
+        self.calls.digest(d);
+        self.jobs.digest(d);
+        self.bytes_by_region.iter().for_each(|n| d.number(*n));
         for n in [
+            self.shared,
             self.served_slowly,
             self.pages_loaded,
             self.reloads,

@@ -26,18 +26,23 @@
 //!
 //! Networks, campaigns, charts, sentences, or how a run was made.
 
+mod detail;
 mod digest;
 mod histogram;
 mod ledger;
 mod series;
 
+pub use detail::{ClientDetail, ClientSums, Detail, StationDetail, StationSums};
 pub use digest::Digester;
 pub use histogram::Histogram;
 pub use ledger::{Ledger, Outcome, RequestOutcome, Tally, VisitOutcome};
-pub use series::{HeldSeries, Series, StationSeries};
+pub use series::{
+    CacheSeries, ClientSeries, GateSeries, HeldSeries, RoomSeries, Series, StationSeries,
+    StockSeries,
+};
 
 /// All that was observed in one run.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Observations {
     /// Length of the run, in seconds.
     pub horizon_s: u32,
@@ -51,6 +56,18 @@ pub struct Observations {
     pub stations: Vec<StationSeries>,
     /// Who was held waiting for whom, for each pair of stations where that can happen.
     pub held: Vec<HeldSeries>,
+    /// What each cache did, in the network's order.
+    pub caches: Vec<CacheSeries>,
+    /// What each gate did.
+    pub gates: Vec<GateSeries>,
+    /// What each waiting room did.
+    pub rooms: Vec<RoomSeries>,
+    /// What became of each stock.
+    pub stocks: Vec<StockSeries>,
+    /// What each sender of bare requests saw.
+    pub clients: Vec<ClientSeries>,
+    /// Times and sums for statistics, when they were asked for.
+    pub detail: Option<Detail>,
     /// Time from asking for a page to having all of it, for pages that loaded.
     pub page_times: Histogram,
     /// Time from sending a request to its answer, for requests answered while somebody was waiting.
@@ -92,6 +109,14 @@ impl Observations {
         self.series.digest(&mut d);
         self.stations.iter().for_each(|s| s.digest(&mut d));
         self.held.iter().for_each(|h| h.digest(&mut d));
+        self.caches.iter().for_each(|c| c.digest(&mut d));
+        self.gates.iter().for_each(|g| g.digest(&mut d));
+        self.rooms.iter().for_each(|r| r.digest(&mut d));
+        self.stocks.iter().for_each(|s| s.digest(&mut d));
+        self.clients.iter().for_each(|c| c.digest(&mut d));
+        if let Some(detail) = &self.detail {
+            detail.digest(&mut d);
+        }
         self.page_times.digest(&mut d);
         self.response_times.digest(&mut d);
         d.number(self.events);

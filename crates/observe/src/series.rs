@@ -64,6 +64,16 @@ columns! {
             reloads,
             /// Pages that loaded completely.
             pages,
+            /// Visits that a gate kept out.
+            blocked,
+            /// Visits that came too late: sold out.
+            sold_out,
+            /// Of the new visits: those that other visits brought.
+            shared,
+            /// Requests sent once more by the app itself.
+            retried,
+            /// Bytes of the answers, in thousands.
+            kilobytes,
             /// Median time of the pages that loaded in this step, in milliseconds; 0 when none did.
             page_p50_ms,
             /// 95th percentile, likewise.
@@ -96,12 +106,22 @@ columns! {
             refused,
             /// Requests that gave up in line.
             given_up,
+            /// Services that ended in failure: an error, a cut-off, an instance that went down.
+            failed,
+            /// Requests refused by the rate limit or by the callers' circuit breaker.
+            shed,
         }
         means {
             /// Servers busy (held ones included), mean over the step.
             busy,
+            /// Servers at work, which is busy and not merely held waiting for another station; mean over the step.
+            working,
             /// Requests in line, mean over the step.
             line,
+            /// Instances in service, mean over the step. What is paid for starts earlier: [`Self::paid`].
+            up,
+            /// Instances that exist, those booting and those finishing their last requests included; mean over the step.
+            paid,
         }
     }
 }
@@ -122,6 +142,116 @@ columns! {
             waiting,
             /// Servers held while the inner station worked on the request (or itself held it further in), mean over the step.
             in_service,
+        }
+    }
+}
+
+columns! {
+    /// What one cache did.
+    CacheSeries {
+        keys {
+            /// The cache's id.
+            id: String,
+        }
+        counts {
+            /// Questions answered at once.
+            hits,
+            /// Questions that led to fetching the object.
+            misses,
+            /// Questions that waited for somebody else's fetch.
+            coalesced,
+        }
+        means {
+        }
+    }
+}
+
+columns! {
+    /// What one gate did.
+    GateSeries {
+        keys {
+            /// The gate's id.
+            id: String,
+        }
+        counts {
+            /// Requests of people let through.
+            people_passed,
+            /// Requests of people stopped.
+            people_stopped,
+            /// Requests of bots let through.
+            bots_passed,
+            /// Requests of bots stopped.
+            bots_stopped,
+        }
+        means {
+        }
+    }
+}
+
+columns! {
+    /// What one waiting room did.
+    RoomSeries {
+        keys {
+            /// The room's id.
+            id: String,
+        }
+        counts {
+            /// Visits that came.
+            came,
+            /// Visits let in.
+            admitted,
+            /// Visits that gave up waiting.
+            given_up,
+        }
+        means {
+            /// Visits waiting, mean over the step.
+            waiting,
+            /// Places on the site taken, mean over the step.
+            active,
+        }
+    }
+}
+
+columns! {
+    /// What became of one stock.
+    StockSeries {
+        keys {
+            /// The stock's id.
+            id: String,
+            /// Units at the beginning.
+            units: u64,
+        }
+        counts {
+            /// Units taken.
+            taken,
+            /// Units given back, because the request failed after all.
+            returned,
+            /// Requests that found it sold out.
+            in_vain,
+        }
+        means {
+        }
+    }
+}
+
+columns! {
+    /// What one sender of bare requests saw.
+    ClientSeries {
+        keys {
+            /// The client's id.
+            id: String,
+        }
+        counts {
+            /// First attempts.
+            started,
+            /// Requests answered in time.
+            completed,
+            /// Requests whose last attempt failed.
+            failed,
+            /// Further attempts.
+            retried,
+        }
+        means {
         }
     }
 }

@@ -194,12 +194,8 @@ mod tests {
             }],
             programs: vec![Program::new("page", vec![Step::at(0)])],
             journeys: vec![Journey::single_request("visit", 0)],
-            streams: vec![Stream {
-                id: "all".into(),
-                rate: Rate::constant(1e6, 10.0),
-                journey: 0,
-                region: 0,
-            }],
+            streams: vec![Stream::visits("all", Rate::constant(1e6, 10.0), 0, 0)],
+            ..Network::default()
         };
         let Err(Stopped::Faults(faults)) = observe(&network, 1, &mut |_| Flow::On) else {
             panic!("it ran")

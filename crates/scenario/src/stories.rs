@@ -117,18 +117,19 @@ mod tests {
     /// Mean time that one request holds a server of `station`, what is made meanwhile included.
     fn held(steps: &[Step], station: usize, network: &onrush_network::Network) -> f64 {
         fn length(step: &Step, network: &onrush_network::Network) -> f64 {
-            let own = network.stations[step.at].service.mean_s() * step.scale;
-            let inside: f64 = step.while_holding.iter().map(|s| length(s, network)).sum();
+            let own =
+                network.stations[step.station().unwrap()].service.mean_s() * step.factor().unwrap();
+            let inside: f64 = step.inner().iter().map(|s| length(s, network)).sum();
             step.probability * f64::from(step.times) * (own + inside)
         }
         steps
             .iter()
             .map(|step| {
-                if step.at == station {
+                if step.station() == Some(station) {
                     length(step, network)
                 } else {
                     let chance = step.probability * f64::from(step.times);
-                    chance * held(&step.while_holding, station, network)
+                    chance * held(step.inner(), station, network)
                 }
             })
             .sum()

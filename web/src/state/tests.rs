@@ -2,7 +2,7 @@
 
 use onrush_diagnose::{Diagnosis, MoneyResult, Peak, Verdict, Window};
 use onrush_network::{Fault, Faults};
-use onrush_observe::{Histogram, Ledger, Observations, Series};
+use onrush_observe::{Ledger, Observations};
 use onrush_runner::{Progress, Rehearsal, Reply};
 
 use super::*;
@@ -35,12 +35,7 @@ fn result(state: &State) -> Box<Rehearsal> {
             horizon_s,
             step_s: 1,
             ledger: Ledger::for_streams(0),
-            series: Series::default(),
-            stations: Vec::new(),
-            held: Vec::new(),
-            page_times: Histogram::default(),
-            response_times: Histogram::default(),
-            events: 0,
+            ..Observations::default()
         },
         diagnosis: Diagnosis {
             verdict: Verdict::Breaks,

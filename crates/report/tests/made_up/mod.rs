@@ -11,7 +11,7 @@
     reason = "small made-up numbers"
 )]
 
-use onrush_observe::{Histogram, Ledger, Observations, Series, StationSeries};
+use onrush_observe::{Ledger, Observations, StationSeries};
 use onrush_report::{Labels, Moments, Numerals};
 
 const HORIZON: u32 = 7_200;
@@ -22,12 +22,7 @@ pub fn nothing(horizon_s: u32) -> Observations {
         horizon_s,
         step_s: 1,
         ledger: Ledger::for_streams(0),
-        series: Series::default(),
-        stations: Vec::new(),
-        held: Vec::new(),
-        page_times: Histogram::default(),
-        response_times: Histogram::default(),
-        events: 0,
+        ..Observations::default()
     }
 }
 

@@ -32,12 +32,12 @@ pub(super) fn streams(scenario: &Scenario) -> Vec<Stream> {
             let region = &scenario.regions[role.region];
             let share = region.share_percent / whole;
             let points = curves[role.activity].points();
-            Stream {
-                id: format!("{}/{}", scenario.activities[role.activity].id, region.id),
-                rate: Rate::new(points.iter().map(|&(t, r)| (t, r * share)).collect()),
-                journey: 0,
-                region: role.region,
-            }
+            Stream::visits(
+                format!("{}/{}", scenario.activities[role.activity].id, region.id),
+                Rate::new(points.iter().map(|&(t, r)| (t, r * share)).collect()),
+                0,
+                role.region,
+            )
         })
         .collect()
 }

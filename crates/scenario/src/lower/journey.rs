@@ -30,12 +30,15 @@ pub(super) fn programs(scenario: &Scenario, site: &SiteAt) -> (Vec<Program>, Jou
                 chance(page.go_on_percent)
             },
             goal_cents: page.goal.then(|| cents(page.value)),
+            stock: None,
+            opens: None,
         })
         .collect();
     let journey = Journey {
         id: "visit".into(),
         pages,
         behaviour: behaviour(scenario),
+        sharing: None,
     };
     (programs, journey)
 }
@@ -105,16 +108,11 @@ fn fetch_steps(scenario: &Scenario, site: &SiteAt, fetch: &Fetch, region: usize)
         Some(cdn) if fetch.cacheable => chance(cdn.pages_hit_percent),
         _ => 0.0,
     };
-    let queries = (fetch.queries > 0).then(|| Step {
-        times: fetch.queries,
-        ..Step::at(site.database)
-    });
-    let web = Step {
-        probability: 1.0 - hit,
-        scale: fetch.work_ms / WORK_UNIT_MS,
-        while_holding: queries.into_iter().collect(),
-        ..Step::at(site.web)
-    };
+    let queries = (fetch.queries > 0).then(|| Step::at(site.database).times(fetch.queries));
+    let web = Step::at(site.web)
+        .probability(1.0 - hit)
+        .scale(fetch.work_ms / WORK_UNIT_MS)
+        .holding(queries.into_iter().collect());
     script(site, region, 1.0, web)
 }
 
@@ -131,20 +129,15 @@ fn bundle_steps(
         .cdn
         .as_ref()
         .map_or(0.0, |cdn| chance(cdn.files_hit_percent));
-    let web = Step {
-        probability: wanted * (1.0 - hit),
-        scale: scenario.site.web.file_ms * f64::from(page.files) / WORK_UNIT_MS,
-        ..Step::at(site.web)
-    };
+    let web = Step::at(site.web)
+        .probability(wanted * (1.0 - hit))
+        .scale(scenario.site.web.file_ms * f64::from(page.files) / WORK_UNIT_MS);
     script(site, region, wanted, web)
 }
 
 /// Round trip, CDN (asked with chance `wanted`), web servers; steps that never happen are left out.
 fn script(site: &SiteAt, region: usize, wanted: f64, web: Step) -> Vec<Step> {
-    let cdn = site.cdn.map(|cdn| Step {
-        probability: wanted,
-        ..Step::at(cdn)
-    });
+    let cdn = site.cdn.map(|cdn| Step::at(cdn).probability(wanted));
     [Some(Step::at(site.regions[region])), cdn, Some(web)]
         .into_iter()
         .flatten()
@@ -169,6 +162,7 @@ fn behaviour(scenario: &Scenario) -> Behaviour {
         when_slow: reload(people.reload_percent, defaults::SLOW_RELOAD_PAUSE.value),
         when_failed: reload(people.reload_after_error_percent, people.reload_pause_s),
         slow_s: scenario.targets.page_p95_s,
+        ..Behaviour::endless()
     }
 }
 

@@ -87,6 +87,7 @@ impl Scenario {
             programs,
             journeys: vec![journey],
             streams: crowd::streams(self),
+            ..Network::default()
         };
         self.check_size(&network)?;
         // Cannot fail when the fields' ranges fit the network's; should they ever not, this says where.

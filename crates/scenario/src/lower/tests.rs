@@ -13,10 +13,13 @@ fn read(key: &str) -> Scenario {
 fn by_name(network: &Network) -> (BTreeMap<&str, &Rate>, BTreeMap<&str, String>) {
     fn steps(list: &[Step], network: &Network) -> String {
         let one = |s: &Step| {
-            let inner = steps(&s.while_holding, network);
+            let inner = steps(s.inner(), network);
             format!(
                 "{}:{}x{}*{}[{inner}]",
-                network.stations[s.at].id, s.probability, s.times, s.scale
+                network.stations[s.station().unwrap()].id,
+                s.probability,
+                s.times,
+                s.factor().unwrap()
             )
         };
         list.iter().map(one).collect::<Vec<_>>().join(";")
@@ -92,22 +95,25 @@ fn a_request_goes_where_the_model_says() {
 
     // A cacheable document: round trip, CDN, one in ten to the web servers, which hold a worker for 40 ms and 8 queries.
     let [a, b, c] = &steps(0)[..] else { panic!() };
-    assert_eq!((a.at, b.at, c.at), (net, cdn, web));
+    assert_eq!(
+        [a, b, c].map(Step::station),
+        [Some(net), Some(cdn), Some(web)]
+    );
     assert!(close(c.probability, 0.1) && close(b.probability, 1.0));
     assert!(close(
-        network.stations[web].service.mean_s() * c.scale,
+        network.stations[web].service.mean_s() * c.factor().unwrap(),
         0.040
     ));
     assert_eq!(
-        (c.while_holding[0].at, c.while_holding[0].times),
-        (database, 8)
+        (c.inner()[0].station(), c.inner()[0].times),
+        (Some(database), 8)
     );
     // A call that is not cacheable always gets there; without queries it holds nothing.
-    assert!(close(steps(1)[2].probability, 1.0) && steps(1)[2].while_holding.is_empty());
+    assert!(close(steps(1)[2].probability, 1.0) && steps(1)[2].inner().is_empty());
     // Files: nine in ten want them; of those three in a hundred must be fetched.
     assert!(close(steps(2)[1].probability, 0.9) && close(steps(2)[2].probability, 0.9 * 0.03));
     assert!(close(
-        network.stations[web].service.mean_s() * steps(2)[2].scale,
+        network.stations[web].service.mean_s() * steps(2)[2].factor().unwrap(),
         0.0002 * 50.0
     ));
     assert_eq!(page.requests[2].files, 50);

@@ -1,7 +1,7 @@
 //! From observations to what is drawn, without a browser.
 
 use onrush_network::Line;
-use onrush_observe::{HeldSeries, Histogram, Ledger, Observations, Series, StationSeries};
+use onrush_observe::{HeldSeries, Ledger, Observations, Series, StationSeries};
 use onrush_scenario::{Cdn, Region, Scenario, StationRole, story};
 use onrush_words::Words;
 
@@ -63,6 +63,7 @@ fn observations(scenario: &Scenario) -> Observations {
                 given_up: vec![0, 0],
                 busy: vec![0.1 * n, n],
                 line: vec![0.0, 0.0],
+                ..StationSeries::default()
             };
             match role {
                 StationRole::Web => {
@@ -101,9 +102,7 @@ fn observations(scenario: &Scenario) -> Observations {
             waiting: vec![0.0, 300.0],
             in_service: vec![2.0, 100.0],
         }],
-        page_times: Histogram::default(),
-        response_times: Histogram::default(),
-        events: 0,
+        ..Observations::default()
     }
 }
 

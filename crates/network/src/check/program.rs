@@ -1,0 +1,134 @@
+//! Programs and their steps.
+
+use super::{LIMITS, count, points_to, whole};
+use crate::{Act, Discipline, Fault, Faults, Network, Program, Step};
+
+pub(super) fn check(f: &mut Faults, p: &Program, n: &Network) {
+    let path = format!("programs.{}", p.id);
+    let mut steps = 0;
+    for (i, s) in p.steps.iter().enumerate() {
+        step(f, &format!("{path}[{i}]"), s, n, 1, &mut steps);
+    }
+    count(f, &path, steps, 0, LIMITS.steps);
+    if let Some(t) = p.gateway_timeout_s {
+        f.require_between(
+            &format!("{path}.gateway_timeout_s"),
+            t,
+            0.001,
+            LIMITS.longest_s,
+        );
+    }
+}
+
+/// A program that starts itself, through others or at once, would never end.
+pub(super) fn check_starts(f: &mut Faults, n: &Network) {
+    fn started(steps: &[Step], found: &mut Vec<usize>) {
+        for step in steps {
+            if let Act::Start { program } = step.act {
+                found.push(program);
+            }
+            started(step.inner(), found);
+        }
+    }
+    // A program may only start later ones: the simplest order without a circle.
+    for (i, p) in n.programs.iter().enumerate() {
+        let mut found = Vec::new();
+        started(&p.steps, &mut found);
+        for program in found {
+            f.require(program > i, || {
+                Fault::new(
+                    format!("programs.{}.start", p.id),
+                    program,
+                    "a program later in the list",
+                )
+            });
+        }
+    }
+}
+
+fn step(f: &mut Faults, path: &str, s: &Step, n: &Network, depth: usize, steps: &mut usize) {
+    *steps += 1;
+    if *steps > LIMITS.steps {
+        return;
+    }
+    f.require_between(&format!("{path}.probability"), s.probability, 0.0, 1.0);
+    whole(f, &format!("{path}.times"), s.times, 1, 1_000);
+    f.require_between(&format!("{path}.again"), s.again, 0.0, 0.99);
+    f.require(depth <= LIMITS.depth, || {
+        Fault::new(
+            path,
+            format!("level {depth}"),
+            format!("at most {} levels of steps", LIMITS.depth),
+        )
+    });
+    if depth > LIMITS.depth {
+        return;
+    }
+    match &s.act {
+        Act::Visit {
+            at,
+            scale,
+            while_holding,
+        } => {
+            points_to(f, &format!("{path}.at"), *at, n.stations.len(), "a station");
+            f.require_between(&format!("{path}.scale"), *scale, 0.0, 1_000.0);
+            let shared = n
+                .stations
+                .get(*at)
+                .is_some_and(|s| s.discipline == Discipline::Shared);
+            f.require(while_holding.is_empty() || !shared, || {
+                Fault::new(
+                    format!("{path}.while_holding"),
+                    "steps",
+                    "absent where servers are shared",
+                )
+            });
+        }
+        Act::Cached { cache, .. } => {
+            points_to(
+                f,
+                &format!("{path}.cache"),
+                *cache,
+                n.caches.len(),
+                "a cache",
+            );
+        }
+        Act::Pass { gate } => {
+            points_to(f, &format!("{path}.gate"), *gate, n.gates.len(), "a gate");
+        }
+        Act::Take { stock } => {
+            points_to(
+                f,
+                &format!("{path}.stock"),
+                *stock,
+                n.stocks.len(),
+                "a stock",
+            );
+        }
+        Act::Start { program } => {
+            points_to(
+                f,
+                &format!("{path}.program"),
+                *program,
+                n.programs.len(),
+                "a program",
+            );
+        }
+        Act::Group(_) => {}
+    }
+    let name = match s.act {
+        Act::Visit { .. } => "while_holding",
+        Act::Cached { .. } => "otherwise",
+        _ => "group",
+    };
+    for (i, inner) in s.inner().iter().enumerate() {
+        step(
+            f,
+            &format!("{path}.{name}[{i}]"),
+            inner,
+            n,
+            depth + 1,
+            steps,
+        );
+    }
+}
