@@ -15,7 +15,13 @@ pub enum Model {
     /// ... all to one place (models A and B).
     Queue { rate: f64, place: Place },
     /// ... this share of it to a delay without waiting, the rest through two places one after the other (model C).
-    Web { rate: f64, edge_share: f64, edge_mean_s: f64, web: Place, database: Place },
+    Web {
+        rate: f64,
+        edge_share: f64,
+        edge_mean_s: f64,
+        web: Place,
+        database: Place,
+    },
 }
 
 /// What was asked for on the command line: `MODEL SIZE SEED`.
@@ -40,22 +46,47 @@ impl Asked {
     }
 
     fn parse(words: &[String]) -> Option<Self> {
-        let [model, size, seed] = words else { return None };
+        let [model, size, seed] = words else {
+            return None;
+        };
         let size: f64 = size.parse().ok()?;
         let seed = seed.parse().ok()?;
-        let queue = |rate, servers| Model::Queue { rate, place: Place { servers, mean_s: 1.0 } };
+        let queue = |rate, servers| Model::Queue {
+            rate,
+            place: Place {
+                servers,
+                mean_s: 1.0,
+            },
+        };
         let (model, most, until_s) = match model.as_str() {
             "A" => (queue(0.8, 1), size as u64, f64::INFINITY),
             "B" => (queue(7.2, 8), size as u64, f64::INFINITY),
             "C" => {
-                let web = Place { servers: 64, mean_s: 0.040 };
-                let database = Place { servers: 32, mean_s: 0.008 };
-                let model = Model::Web { rate: 5000.0, edge_share: 0.8, edge_mean_s: 0.005, web, database };
+                let web = Place {
+                    servers: 64,
+                    mean_s: 0.040,
+                };
+                let database = Place {
+                    servers: 32,
+                    mean_s: 0.008,
+                };
+                let model = Model::Web {
+                    rate: 5000.0,
+                    edge_share: 0.8,
+                    edge_mean_s: 0.005,
+                    web,
+                    database,
+                };
                 (model, u64::MAX, size)
             }
             _ => return None,
         };
-        Some(Self { model, most, until_s, seed })
+        Some(Self {
+            model,
+            most,
+            until_s,
+            seed,
+        })
     }
 }
 
@@ -74,7 +105,10 @@ impl Tally {
     }
 
     /// How many have left.
-    #[allow(dead_code, reason = "some peers know by themselves when nobody is left")]
+    #[allow(
+        dead_code,
+        reason = "some peers know by themselves when nobody is left"
+    )]
     pub fn count(&self) -> u64 {
         self.responses_s.len() as u64
     }
@@ -87,6 +121,8 @@ impl Tally {
         self.responses_s.sort_by(f64::total_cmp);
         let p99 = self.responses_s[n * 99 / 100];
         let wq = self.waited_s / n as f64;
-        println!("{{\"n\":{n},\"wq\":{wq:.6},\"mean\":{mean:.6},\"p99\":{p99:.6},\"s\":{seconds:.6}}}");
+        println!(
+            "{{\"n\":{n},\"wq\":{wq:.6},\"mean\":{mean:.6},\"p99\":{p99:.6},\"s\":{seconds:.6}}}"
+        );
     }
 }

@@ -61,15 +61,27 @@ fn main() {
     });
     let mut sim = Simulation::new();
     let open = |sim: &mut Simulation<Quiet>, place: Place| -> Served {
-        (sim.create_resource(Box::new(SimpleResource::new(place.servers))), place.mean_s)
+        (
+            sim.create_resource(Box::new(SimpleResource::new(place.servers))),
+            place.mean_s,
+        )
     };
     let (rate, customer): (f64, Box<dyn Fn() -> Box<Process<Quiet>>>) = match asked.model {
         Model::Queue { rate, place } => {
             let place = open(&mut sim, place);
             let world = Rc::clone(&world);
-            (rate, Box::new(move || through_one(Rc::clone(&world), place)))
+            (
+                rate,
+                Box::new(move || through_one(Rc::clone(&world), place)),
+            )
         }
-        Model::Web { rate, edge_share, edge_mean_s, web, database } => {
+        Model::Web {
+            rate,
+            edge_share,
+            edge_mean_s,
+            web,
+            database,
+        } => {
             let (web, database) = (open(&mut sim, web), open(&mut sim, database));
             let world = Rc::clone(&world);
             let customer = move || {

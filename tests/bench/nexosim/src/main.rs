@@ -31,11 +31,14 @@ fn unseeded() -> SmallRng {
 
 impl Random {
     fn new(seed: u64, component: u64) -> Self {
-        Self { source: SmallRng::seed_from_u64(seed.wrapping_mul(1000) + component) }
+        Self {
+            source: SmallRng::seed_from_u64(seed.wrapping_mul(1000) + component),
+        }
     }
     /// At least one nanosecond, the resolution of the clock: an event cannot be scheduled for now.
     fn exponential(&mut self, mean_s: f64) -> Duration {
-        Duration::from_secs_f64(mean_s * self.source.sample::<f64, _>(Exp1)).max(Duration::from_nanos(1))
+        Duration::from_secs_f64(mean_s * self.source.sample::<f64, _>(Exp1))
+            .max(Duration::from_nanos(1))
     }
 }
 
@@ -75,14 +78,19 @@ impl Arrivals {
         let gap = self.random.exponential(self.gap_s);
         if self.left > 0 && now(cx) + gap.as_nanos() as u64 <= self.until {
             self.left -= 1;
-            cx.schedule_event(gap, schedulable!(Self::arrive), ()).unwrap();
+            cx.schedule_event(gap, schedulable!(Self::arrive), ())
+                .unwrap();
         }
     }
 
     #[nexosim(schedulable)]
     async fn arrive(&mut self, _: (), cx: &Context<Self>) {
         let born = now(cx);
-        let customer = Customer { born, waited: 0, entered: born };
+        let customer = Customer {
+            born,
+            waited: 0,
+            entered: born,
+        };
         if self.first_share >= 1.0 || self.random.source.random::<f64>() < self.first_share {
             self.first.send(customer).await;
         } else {
@@ -117,7 +125,8 @@ impl Station {
     fn serve(&mut self, mut customer: Customer, cx: &Context<Self>) {
         customer.waited += now(cx) - customer.entered;
         let service = self.random.exponential(self.mean_s);
-        cx.schedule_event(service, schedulable!(Self::finish), customer).unwrap();
+        cx.schedule_event(service, schedulable!(Self::finish), customer)
+            .unwrap();
     }
 
     #[nexosim(schedulable)]
@@ -164,7 +173,8 @@ fn main() {
         first_share: 1.0,
         gap_s: 0.0,
         left: asked.most,
-        until: Duration::try_from_secs_f64(asked.until_s).map_or(u64::MAX, |until| until.as_nanos() as u64),
+        until: Duration::try_from_secs_f64(asked.until_s)
+            .map_or(u64::MAX, |until| until.as_nanos() as u64),
         random: Random::new(asked.seed, 0),
     };
     let mut bench = SimInit::with_num_threads(1);
@@ -177,12 +187,23 @@ fn main() {
             queue.out.connect(Exit::leave, &exit_box);
             bench = bench.add_model(queue, queue_box, "queue");
         }
-        tally::Model::Web { rate, edge_share, edge_mean_s, web, database } => {
+        tally::Model::Web {
+            rate,
+            edge_share,
+            edge_mean_s,
+            web,
+            database,
+        } => {
             arrivals.gap_s = 1.0 / rate;
             arrivals.first_share = edge_share;
-            let edge = Place { servers: usize::MAX, mean_s: edge_mean_s };
-            let (mut edge, mut web, mut database) = (station(edge, 1), station(web, 2), station(database, 3));
-            let (edge_box, web_box, database_box) = (Mailbox::new(), Mailbox::new(), Mailbox::new());
+            let edge = Place {
+                servers: usize::MAX,
+                mean_s: edge_mean_s,
+            };
+            let (mut edge, mut web, mut database) =
+                (station(edge, 1), station(web, 2), station(database, 3));
+            let (edge_box, web_box, database_box) =
+                (Mailbox::new(), Mailbox::new(), Mailbox::new());
             arrivals.first.connect(Station::enter, &edge_box);
             arrivals.second.connect(Station::enter, &web_box);
             edge.out.connect(Exit::leave, &exit_box);
@@ -194,7 +215,9 @@ fn main() {
                 .add_model(database, database_box, "database");
         }
     }
-    let report = QuerySource::new().connect(Exit::report, &exit_box).register(&mut bench);
+    let report = QuerySource::new()
+        .connect(Exit::report, &exit_box)
+        .register(&mut bench);
     let mut simulation = bench
         .add_model(arrivals, Mailbox::new(), "arrivals")
         .add_model(Exit { tally: Vec::new() }, exit_box, "exit")

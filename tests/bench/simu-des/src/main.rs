@@ -16,7 +16,12 @@ use tally::{Asked, Model, Place, Tally};
 /// The places, each with its mean service time in seconds.
 enum Site {
     Queue(Resource, f64),
-    Web { edge_share: f64, edge_mean_s: f64, web: (Resource, f64), database: (Resource, f64) },
+    Web {
+        edge_share: f64,
+        edge_mean_s: f64,
+        web: (Resource, f64),
+        database: (Resource, f64),
+    },
 }
 
 struct World {
@@ -37,10 +42,25 @@ fn main() {
     let started = Instant::now();
     let open = |place: Place| (Resource::new(place.servers), place.mean_s);
     let (rate, site) = match asked.model {
-        Model::Queue { rate, place } => (rate, Site::Queue(Resource::new(place.servers), place.mean_s)),
-        Model::Web { rate, edge_share, edge_mean_s, web, database } => {
-            (rate, Site::Web { edge_share, edge_mean_s, web: open(web), database: open(database) })
-        }
+        Model::Queue { rate, place } => (
+            rate,
+            Site::Queue(Resource::new(place.servers), place.mean_s),
+        ),
+        Model::Web {
+            rate,
+            edge_share,
+            edge_mean_s,
+            web,
+            database,
+        } => (
+            rate,
+            Site::Web {
+                edge_share,
+                edge_mean_s,
+                web: open(web),
+                database: open(database),
+            },
+        ),
     };
     let world = Rc::new(World {
         site,
@@ -70,7 +90,12 @@ async fn customer(env: EnvHandle, world: Rc<World>) {
     let mut waited = 0.0;
     match &world.site {
         Site::Queue(resource, mean_s) => serve(&env, &world, resource, *mean_s, &mut waited).await,
-        Site::Web { edge_share, edge_mean_s, web, database } => {
+        Site::Web {
+            edge_share,
+            edge_mean_s,
+            web,
+            database,
+        } => {
             let at_edge = world.random.borrow_mut().random::<f64>() < *edge_share;
             if at_edge {
                 env.timeout(world.exponential(*edge_mean_s)).await;
