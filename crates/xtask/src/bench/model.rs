@@ -122,4 +122,49 @@ mod tests {
         }
         assert_eq!(exact.len(), 4);
     }
+
+    fn lab_file(name: &str) -> serde_json::Value {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench/models");
+        let text = std::fs::read_to_string(folder.join(name)).expect(name);
+        serde_json::from_str(&text).expect(name)
+    }
+
+    /// Servers that a station's work keeps busy on average, when this many come in a second.
+    fn load(file: &serde_json::Value, station: &str, per_s: f64) -> f64 {
+        let service = &file["stations"][station]["service"];
+        assert_eq!(service["dist"], "exp");
+        service["mean_s"].as_f64().expect("a mean") * per_s
+    }
+
+    #[test]
+    fn the_lab_files_describe_the_same_models() {
+        for (model, servers, busy) in [(Model::OneServer, 1, 0.8), (Model::EightServers, 8, 7.2)] {
+            let file = lab_file(model.lab_file());
+            let rate = file["arrivals"][0]["rate_per_s"].as_f64().expect("a rate");
+            assert_eq!(file["stations"]["queue"]["servers"], servers);
+            assert!((load(&file, "queue", rate) - busy).abs() < 1e-9);
+            let come = rate * file["duration_s"].as_f64().expect("a length");
+            assert!((come - 1e6).abs() < 1_000.0, "{come}");
+        }
+        for (name, seconds) in [(Model::Web.lab_file(), 60), ("web_ten_times.json", 600)] {
+            let file = lab_file(name);
+            assert_eq!(file["duration_s"], seconds);
+            let rates =
+                [0, 1].map(|at| file["arrivals"][at]["rate_per_s"].as_f64().expect("a rate"));
+            assert!((rates[0] + rates[1] - WEB_RATE).abs() < 1e-9);
+            assert!((load(&file, "edge", rates[0]) - 0.8 * WEB_RATE * 0.005).abs() < 1e-9);
+            assert!((load(&file, "web", rates[1]) - 40.0).abs() < 1e-9);
+            assert!((load(&file, "database", rates[1]) - 8.0).abs() < 1e-9);
+            assert_eq!(file["stations"]["web"]["servers"], 64);
+            assert_eq!(file["stations"]["database"]["servers"], 32);
+        }
+        let row = lab_file("tandem.json");
+        assert_eq!(
+            row["classes"]["customer"]["script"]
+                .as_array()
+                .map(Vec::len),
+            Some(32)
+        );
+    }
 }

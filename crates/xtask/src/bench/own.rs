@@ -29,6 +29,61 @@ pub(crate) struct Measure {
     pub(crate) meaning: &'static str,
 }
 
+/// What is measured, and how.
+struct Question {
+    what: &'static str,
+    goal: &'static str,
+    find: fn(&Own) -> Outcome<String>,
+    meaning: &'static str,
+}
+
+const ROWS: [Question; 7] = [
+    Question {
+        what: "the mole app, natively",
+        goal: "0.5 s or less",
+        find: Own::story,
+        meaning: "The shipped story of a TV show's app, from the checked network to the finished observations.",
+    },
+    Question {
+        what: "ten times the requests",
+        goal: "0.95 to 1.05",
+        find: |own| own.against("web_ten_times.json", "web.json", Timed::per_event),
+        meaning: "Time per event of the web model over 600 s, divided by that over 60 s: a long run is not slower.",
+    },
+    Question {
+        what: "its memory",
+        goal: "1.0",
+        find: Own::memory,
+        meaning: "Most memory of the process for 600 s, divided by that for 60 s.",
+    },
+    Question {
+        what: "32 stations in a row",
+        goal: "1.8 or less",
+        find: |own| own.against("tandem.json", "eight_servers.json", Timed::per_event),
+        meaning: "Time per event with 32 M/M/8 stations one after the other, divided by that with one.",
+    },
+    Question {
+        what: "overload",
+        goal: "about 1.0",
+        find: |own| own.against("overload.json", "healthy.json", Timed::per_event),
+        meaning: "Time per event of the web model with bounded lines, timeouts and retries at two and a half times its traffic, \
+                  where the lines overflow, divided by that at its usual traffic.",
+    },
+    Question {
+        what: "nothing left out",
+        goal: "",
+        find: |own| own.against("web_every_event.json", "web.json", Timed::per_customer),
+        meaning: "Time per request of the web model whose edge is a station with 100,000 servers, where somebody could have to \
+                  wait, divided by that of the model itself: what it saves to leave out events that cannot contend.",
+    },
+    Question {
+        what: "several runs at once",
+        goal: "as many as cores",
+        find: Own::at_once,
+        meaning: "Runs of the web model (600 s) finished per second with one on every core, divided by that with one alone.",
+    },
+];
+
 /// The `onrush` program and what it needs.
 pub(crate) struct Own {
     pub(crate) program: PathBuf,
@@ -89,61 +144,17 @@ impl Own {
 
     /// All rows, in the order of the report.
     pub(crate) fn measure(&self) -> Vec<Measure> {
-        let row = |what, goal, found: Outcome<String>, meaning| {
-            say(format!("Onrush by itself: {what}"));
-            Measure {
-                what,
-                goal,
-                found: found.map_err(|fault| fault.to_string()),
-                meaning,
-            }
-        };
-        vec![
-            row(
-                "the mole app, natively",
-                "0.5 s or less",
-                self.story(),
-                "The shipped story of a TV show's app, from the scenario to the finished observations.",
-            ),
-            row(
-                "ten times the requests",
-                "0.95 to 1.05",
-                self.against("web_ten_times.json", "web.json", Timed::per_event),
-                "Time per event of the web model over 600 s, divided by that over 60 s: a long run is not slower.",
-            ),
-            row(
-                "its memory",
-                "1.0",
-                self.memory(),
-                "Most memory of the process for 600 s, divided by that for 60 s.",
-            ),
-            row(
-                "32 stations in a row",
-                "1.8 or less",
-                self.against("tandem.json", "eight_servers.json", Timed::per_event),
-                "Time per event with 32 M/M/8 stations one after the other, divided by that with one.",
-            ),
-            row(
-                "overload",
-                "about 1.0",
-                self.against("overload.json", "healthy.json", Timed::per_event),
-                "Time per event of the web model with bounded lines, timeouts and retries at two and a half times the \
-                 traffic, where lines overflow, divided by that at its usual traffic.",
-            ),
-            row(
-                "nothing left out",
-                "",
-                self.against("web_every_event.json", "web.json", Timed::per_customer),
-                "Time per request of the web model whose edge is a station with 100,000 servers, which can contend, divided \
-                 by that of the model itself: what leaving out events of waits without contention saves.",
-            ),
-            row(
-                "several runs at once",
-                "as many as cores",
-                self.at_once(),
-                "Runs of the web model (600 s) finished per second with one on every core, divided by that with one alone.",
-            ),
-        ]
+        ROWS.iter()
+            .map(|row| {
+                say(format!("Onrush by itself: {}", row.what));
+                Measure {
+                    what: row.what,
+                    goal: row.goal,
+                    found: (row.find)(self).map_err(|fault| fault.to_string()),
+                    meaning: row.meaning,
+                }
+            })
+            .collect()
     }
 
     fn time(&self, file: &str, seed: usize) -> Outcome<Timed> {

@@ -135,7 +135,8 @@ impl Report {
              - **A** is one server with utilisation 0.8, **B** eight servers with utilisation 0.9; a customer is one arrival, served\n  \
                once.\n\
              - **C** is 5,000 requests a second for a minute. Four in five are answered at the edge (5 ms, never waiting), the others\n  \
-               by one of 64 web workers (40 ms) and then one of 32 database connections (8 ms); all times are exponential.\n",
+               by one of 64 web workers (40 ms) and then one of 32 database connections (8 ms); all times are exponential.\n\n\
+             The goal for Onrush is 1.5 or less on A and B, and 1.0 or less on C.\n",
         );
         text
     }
@@ -213,6 +214,13 @@ impl Report {
             .map(|(what, why)| format!("- {what}: {}", cell(why)))
             .collect();
         for row in &self.rows {
+            if let [Cell::Broken(why), b, c] = &row.cells
+                && b == c
+                && *c == row.cells[0]
+            {
+                lines.push(format!("- {}: {}", row.name, cell(why)));
+                continue;
+            }
             for (model, found) in Model::ALL.iter().zip(&row.cells) {
                 let why = match found {
                     Cell::Timed { .. } => continue,
@@ -453,6 +461,13 @@ mod tests {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
         assert!(!text.contains("## WebAssembly"));
+    }
+
+    #[test]
+    fn who_did_not_run_at_all_is_told_once() {
+        let mut report = report();
+        report.rows[0].cells = [0, 1, 2].map(|_| Cell::Broken("not there".into()));
+        assert_eq!(report.markdown().matches("not there").count(), 1);
     }
 
     #[test]
