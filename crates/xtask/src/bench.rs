@@ -24,7 +24,7 @@ use crate::project::{Project, make_folder};
 use machine::Machine;
 use model::Model;
 use own::Own;
-use peers::PEERS;
+use peers::{Length, PEERS};
 use pin::Pin;
 use report::{Cell, Report, Row};
 use stats::{REFERENCE_RUNS, Spread, Summary};
@@ -85,7 +85,7 @@ pub(crate) fn command(project: &Project, asked: &Bench) -> Outcome<()> {
     let machine = Machine::look();
     let pin = Pin::find();
     let mut yardstick = Yardstick::prepare(project, &pin, asked.quick)?;
-    let own = Own::prepare(project, &pin, peers::pairs(false, asked.quick))?;
+    let own = Own::prepare(project, &pin, peers::pairs(Length::Medium, asked.quick))?;
     let mut report = Report {
         machine,
         pinned: pin.core(),
@@ -173,7 +173,7 @@ impl<'a> Yardstick<'a> {
         Ok(Self {
             program: peers::yardstick(project)?,
             pin,
-            pairs: peers::pairs(false, quick),
+            pairs: peers::pairs(Length::Short, quick),
             spreads: Vec::new(),
         })
     }

@@ -87,7 +87,7 @@ impl Peer {
             program: Program::Peer(words),
             customers: if slow { 1e5 } else { 1e6 },
             seconds: if slow { 6.0 } else { 60.0 },
-            pairs: pairs(slow, quick),
+            pairs: pairs(if slow { Length::Long } else { Length::Medium }, quick),
         })
     }
 
@@ -108,12 +108,24 @@ impl Peer {
     }
 }
 
-/// How many pairs with the yardstick; fewer where each takes seconds, since those vary less too.
-pub(crate) fn pairs(slow: bool, quick: bool) -> usize {
-    match (slow, quick) {
+/// How long a run takes, roughly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// Hundredths of a second.
+    Short,
+    /// Tenths to a second.
+    Medium,
+    /// Seconds.
+    Long,
+}
+
+/// How many pairs with the yardstick: the shorter the run, the more a moment of something else disturbs it.
+pub(crate) fn pairs(length: Length, quick: bool) -> usize {
+    match (length, quick) {
         (_, true) => 3,
-        (true, false) => 5,
-        (false, false) => 11,
+        (Length::Short, false) => 21,
+        (Length::Medium, false) => 11,
+        (Length::Long, false) => 5,
     }
 }
 

@@ -287,9 +287,7 @@ impl Report {
             }
         };
         let load = self.machine.load.map_or(String::new(), |load| {
-            format!(
-                " Before the run {load:.1} other programs wanted to run, on the minute's average."
-            )
+            format!(" The load average before the run was {load:.1}.")
         });
         format!(
             "## How it was measured\n\n\
