@@ -28,7 +28,11 @@ pub fn birth_death(birth: f64, death: impl Fn(u32) -> f64, most: u32) -> Vec<f64
 /// The sum of n − c over the states above c, weighted by their chance: how many wait.
 #[must_use]
 pub fn waiting(p: &[f64], c: u32) -> f64 {
-    p.iter().enumerate().skip(c as usize).map(|(n, p)| (n as f64 - f64::from(c)) * p).sum()
+    p.iter()
+        .enumerate()
+        .skip(c as usize)
+        .map(|(n, p)| (n as f64 - f64::from(c)) * p)
+        .sum()
 }
 
 /// Erlang's A (M/M/c+M): the share that abandons and the number in line, at rate λ, with services of rate μ and patience of rate θ.
@@ -70,13 +74,19 @@ pub fn mva(nodes: &[Node], think_s: f64, customers: u32) -> Vec<(f64, f64)> {
             r[i] = match node.servers {
                 None => node.service_s,
                 Some(c) => {
-                    let idle: f64 =
-                        (0..c - 1).map(|j| f64::from(c - j - 1) * busy[i][j as usize]).sum();
+                    let idle: f64 = (0..c - 1)
+                        .map(|j| f64::from(c - j - 1) * busy[i][j as usize])
+                        .sum();
                     node.service_s / f64::from(c) * (1.0 + q[i] + idle)
                 }
             };
         }
-        let round: f64 = think_s + nodes.iter().zip(&r).map(|(node, r)| node.visits * r).sum::<f64>();
+        let round: f64 = think_s
+            + nodes
+                .iter()
+                .zip(&r)
+                .map(|(node, r)| node.visits * r)
+                .sum::<f64>();
         let x = f64::from(n) / round;
         for (i, node) in nodes.iter().enumerate() {
             q[i] = x * node.visits * r[i];
@@ -115,7 +125,8 @@ pub fn capacity(n: f64, alpha: f64, beta: f64) -> f64 {
 /// The mean number in an endless pool at `t`, when people come at a + b sin γt and stay for 1/μ on average, long after the beginning.
 #[must_use]
 pub fn pool_in_a_wave(a: f64, b: f64, gamma: f64, mu: f64, t: f64) -> f64 {
-    a / mu + b * (mu * libm::sin(gamma * t) - gamma * libm::cos(gamma * t)) / (mu * mu + gamma * gamma)
+    a / mu
+        + b * (mu * libm::sin(gamma * t) - gamma * libm::cos(gamma * t)) / (mu * mu + gamma * gamma)
 }
 
 #[cfg(test)]
@@ -138,35 +149,67 @@ mod tests {
         ] {
             near(erlang_c(a, c), expected, 1e-6);
         }
-        for (a, c, expected) in [(10.0, 10, 0.21458), (10.0, 15, 0.03650), (100.0, 100, 0.07570), (100.0, 117, 0.00979)] {
+        for (a, c, expected) in [
+            (10.0, 10, 0.21458),
+            (10.0, 15, 0.03650),
+            (100.0, 100, 0.07570),
+            (100.0, 117, 0.00979),
+        ] {
             near(erlang_b(a, c), expected, 1e-5);
         }
         let p = birth_death(50.0, |n| 10.0 * f64::from(n.min(4)), 6);
         near(p[6], 0.293543, 1e-6);
         let p = birth_death(3.0, |n| 2.0 * f64::from(n.min(2)), 5);
         near(p[5], 0.085113, 1e-6);
-        near(p.iter().zip(0..).map(|(p, n)| p * f64::from(n)).sum(), 2.00595, 1e-5);
+        near(
+            p.iter().zip(0..).map(|(p, n)| p * f64::from(n)).sum(),
+            2.00595,
+            1e-5,
+        );
         let (abandon, line) = erlang_a(200.0, 1.0, 100, 1.0);
         near(abandon, 0.5, 0.001);
         near(line, 100.0, 0.1);
         // Jain 1991, example 34.2.
-        let node = |service_s, visits| Node { service_s, visits, servers: Some(1) };
-        let all = mva(&[node(0.125, 16.0), node(0.3, 10.0), node(0.2, 5.0)], 4.0, 20);
-        for ((r, q), (expected_r, expected_q)) in all.iter().zip([(0.373, 1.991), (4.854, 16.177), (0.300, 0.500)]) {
+        let node = |service_s, visits| Node {
+            service_s,
+            visits,
+            servers: Some(1),
+        };
+        let all = mva(
+            &[node(0.125, 16.0), node(0.3, 10.0), node(0.2, 5.0)],
+            4.0,
+            20,
+        );
+        for ((r, q), (expected_r, expected_q)) in
+            all.iter()
+                .zip([(0.373, 1.991), (4.854, 16.177), (0.300, 0.500)])
+        {
             near(*r, expected_r, 6e-4);
             near(*q, expected_q, 6e-4);
         }
         // Bolch et al. 2006, example 8.4.
         let nodes = [
-            Node { servers: Some(2), ..node(0.5, 1.0) },
+            Node {
+                servers: Some(2),
+                ..node(0.5, 1.0)
+            },
             node(0.6, 0.5),
             node(0.8, 0.5),
-            Node { servers: None, ..node(1.0, 1.0) },
+            Node {
+                servers: None,
+                ..node(1.0, 1.0)
+            },
         ];
         for ((_, q), expected) in mva(&nodes, 0.0, 3).iter().zip([0.624, 0.473, 0.686, 1.217]) {
             near(*q, expected, 6e-4);
         }
-        for (d, load, expected) in [(1, 0.9, 10.0), (2, 0.9, 2.614), (3, 0.9, 2.028), (2, 0.99, 5.432), (3, 0.99, 3.858)] {
+        for (d, load, expected) in [
+            (1, 0.9, 10.0),
+            (2, 0.9, 2.614),
+            (3, 0.9, 2.028),
+            (2, 0.99, 5.432),
+            (3, 0.99, 3.858),
+        ] {
             near(best_of(d, load), expected, 6e-4);
         }
         let peak = ((1.0 - 0.02773_f64) / 0.0001044).sqrt();

@@ -9,7 +9,6 @@
 //! And `mechanisms/`: small sites in trouble, in which one mechanism is visible in the figures, and its cure.
 
 pub mod formula;
-pub mod queue;
 pub mod random;
 pub mod stat;
 pub mod watch;

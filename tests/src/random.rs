@@ -34,11 +34,18 @@ pub fn random_network(source: &mut Source) -> Network {
         rooms: source.random_range(0..2),
     };
     let horizon_s = source.random_range(1..60);
-    let stations: Vec<_> = (0..sizes.stations).map(|i| parts::station(source, i)).collect();
+    let stations: Vec<_> = (0..sizes.stations)
+        .map(|i| parts::station(source, i))
+        .collect();
     let programs = (0..PROGRAMS)
         .map(|i| Program {
-            gateway_timeout_s: source.random_bool(0.4).then(|| source.random_range(0.05..2.0)),
-            ..Program::new(format!("p{i}"), parts::steps(source, sizes, &stations, i, 2))
+            gateway_timeout_s: source
+                .random_bool(0.4)
+                .then(|| source.random_range(0.05..2.0)),
+            ..Program::new(
+                format!("p{i}"),
+                parts::steps(source, sizes, &stations, i, 2),
+            )
         })
         .collect();
     Network {

@@ -97,7 +97,11 @@ impl Estimate {
     /// When one of the two does not hold; that is the test.
     pub fn assert_zero(&self, what: &str, narrow: f64) {
         let half = self.half();
-        assert!(self.mean.abs() <= half, "{what}: {} ± {half} does not hold 0", self.mean);
+        assert!(
+            self.mean.abs() <= half,
+            "{what}: {} ± {half} does not hold 0",
+            self.mean
+        );
         assert!(half <= narrow, "{what}: {} ± {half} is too wide", self.mean);
     }
 }

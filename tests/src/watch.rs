@@ -48,7 +48,13 @@ pub fn open_with(stations: Vec<Station>, steps: Vec<Step>, rate: Rate, horizon_s
 
 /// A fixed number of customers who think and make these steps in turn.
 #[must_use]
-pub fn closed(stations: Vec<Station>, steps: Vec<Step>, customers: u32, think: Dist, horizon_s: u32) -> Network {
+pub fn closed(
+    stations: Vec<Station>,
+    steps: Vec<Step>,
+    customers: u32,
+    think: Dist,
+    horizon_s: u32,
+) -> Network {
     Network {
         streams: Vec::new(),
         populations: vec![Population {
@@ -76,7 +82,8 @@ pub struct Watched {
 #[must_use]
 pub fn watched(network: &Network, seed: u64, from_s: f64) -> Watched {
     let until_s = f64::from(network.horizon_s);
-    let mut simulation = Simulation::watched(network, seed, &[from_s, until_s]).unwrap_or_else(|f| panic!("{f}"));
+    let mut simulation =
+        Simulation::watched(network, seed, &[from_s, until_s]).unwrap_or_else(|f| panic!("{f}"));
     while simulation.step(4096) == Status::Running {}
     Watched {
         seen: simulation.finish(),
@@ -88,7 +95,10 @@ pub fn watched(network: &Network, seed: u64, from_s: f64) -> Watched {
 ///
 /// # Panics
 /// When the network has faults.
-pub fn estimate<const N: usize>(network: &Network, measure: impl Fn(&Watched) -> [f64; N]) -> [Estimate; N] {
+pub fn estimate<const N: usize>(
+    network: &Network,
+    measure: impl Fn(&Watched) -> [f64; N],
+) -> [Estimate; N] {
     let runs: Vec<[f64; N]> = (0..REPLICATIONS as u64)
         .map(|seed| measure(&watched(network, seed, f64::from(network.horizon_s) / 5.0)))
         .collect();

@@ -43,8 +43,14 @@ fn one_object_is_hit_as_often_as_it_is_asked_for_while_fresh() {
 
 #[test]
 fn many_objects_are_hit_as_zipf_and_the_time_to_live_say() {
-    for (objects, zipf, ttl_s, per_s) in [(100, 0.8, 10.0, 20.0), (1_000, 1.0, 60.0, 30.0), (50, 0.0, 5.0, 10.0)] {
-        let weights: Vec<f64> = (1..=objects).map(|i| libm::pow(f64::from(i), -zipf)).collect();
+    for (objects, zipf, ttl_s, per_s) in [
+        (100, 0.8, 10.0, 20.0),
+        (1_000, 1.0, 60.0, 30.0),
+        (50, 0.0, 5.0, 10.0),
+    ] {
+        let weights: Vec<f64> = (1..=objects)
+            .map(|i| libm::pow(f64::from(i), -zipf))
+            .collect();
         let all: f64 = weights.iter().sum();
         let expected: f64 = weights
             .iter()
@@ -56,11 +62,19 @@ fn many_objects_are_hit_as_zipf_and_the_time_to_live_say() {
             .sum();
         let mut cache = Cache::new("cdn", objects, zipf, ttl_s);
         let cold = estimated(&behind(cache.clone(), per_s, 2_500));
-        cold.assert_is(&format!("hits of {objects} objects, a = {zipf}"), expected, 0.05);
+        cold.assert_is(
+            &format!("hits of {objects} objects, a = {zipf}"),
+            expected,
+            0.05,
+        );
         // A cache that is warm at first has the same ratio in the long run.
         cache.warm = true;
         let warm = estimated(&behind(cache, per_s, 2_500));
-        warm.assert_is(&format!("hits of {objects} objects, a = {zipf}, warm at first"), expected, 0.05);
+        warm.assert_is(
+            &format!("hits of {objects} objects, a = {zipf}, warm at first"),
+            expected,
+            0.05,
+        );
     }
 }
 
@@ -74,5 +88,8 @@ fn what_never_expires_is_fetched_once() {
     }
     let network = behind(Cache::new("cdn", 40, 0.0, 0.0), 50.0, 100);
     let seen = onrush_des::simulate(&network, 1).unwrap_or_else(|f| panic!("{f}"));
-    assert!(seen.caches[0].hits.iter().all(|n| *n == 0), "a time to live of 0 stores nothing");
+    assert!(
+        seen.caches[0].hits.iter().all(|n| *n == 0),
+        "a time to live of 0 stores nothing"
+    );
 }

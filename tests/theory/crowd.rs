@@ -22,7 +22,8 @@ fn wave(a: f64, b: f64, gamma: f64, horizon_s: u32) -> Rate {
 
 /// A run with sums at each of the marks.
 fn marked(network: &Network, seed: u64, marks: &[f64]) -> onrush_observe::Detail {
-    let mut simulation = Simulation::watched(network, seed, marks).unwrap_or_else(|f| panic!("{f}"));
+    let mut simulation =
+        Simulation::watched(network, seed, marks).unwrap_or_else(|f| panic!("{f}"));
     while simulation.step(4096) == Status::Running {}
     simulation.finish().detail.expect("marks were given")
 }
@@ -58,16 +59,26 @@ fn an_endless_pool_follows_a_wave_and_lags_behind_it() {
         let mut high = f64::MIN;
         for part in 0..8_u32 {
             let mean = |of: &dyn Fn(f64) -> f64| {
-                (0..1_000).map(|i| of(length * (f64::from(part) + (f64::from(i) + 0.5) / 1e3) / 8.0)).sum::<f64>() / 1e3
+                (0..1_000)
+                    .map(|i| of(length * (f64::from(part) + (f64::from(i) + 0.5) / 1e3) / 8.0))
+                    .sum::<f64>()
+                    / 1e3
             };
             let expected = mean(&|t| pool_in_a_wave(a, b, gamma, 1.0, t));
             let values: Vec<f64> = runs.iter().map(|r| r[part as usize]).collect();
             let e = Estimate::of(&values);
-            e.assert_is(&format!("part {part} of the wave of {gamma}"), expected, 0.03);
+            e.assert_is(
+                &format!("part {part} of the wave of {gamma}"),
+                expected,
+                0.03,
+            );
             high = high.max(e.mean);
         }
         // An eighth of a wave flattens its top by sin(π/8)/(π/8) at most.
-        assert!((0.85 * amplitude..1.1 * amplitude).contains(&(high - a)), "{high}");
+        assert!(
+            (0.85 * amplitude..1.1 * amplitude).contains(&(high - a)),
+            "{high}"
+        );
     }
 }
 
@@ -84,7 +95,9 @@ fn in_a_long_enough_pool_of_servers_the_peak_of_people_comes_after_the_peak_of_a
             horizon_s,
         );
         let tau = core::f64::consts::TAU;
-        let marks: Vec<f64> = (0..=32 * 100).map(|i| tau * (5.0 + f64::from(i) / 32.0)).collect();
+        let marks: Vec<f64> = (0..=32 * 100)
+            .map(|i| tau * (5.0 + f64::from(i) / 32.0))
+            .collect();
         let lags: Vec<f64> = (0..REPLICATIONS as u64)
             .map(|seed| {
                 let at = &marked(&model, seed, &marks).stations[0].at;
@@ -109,21 +122,38 @@ fn in_a_long_enough_pool_of_servers_the_peak_of_people_comes_after_the_peak_of_a
 
 #[test]
 fn counts_are_poisson_and_independent() {
-    let model = open(vec![Station::new("door", Dist::constant(0.0))], vec![Step::at(0)], 20.0, 20_000);
+    let model = open(
+        vec![Station::new("door", Dist::constant(0.0))],
+        vec![Step::at(0)],
+        20.0,
+        20_000,
+    );
     let marks: Vec<f64> = (0..=20_000).map(f64::from).collect();
     let at = &marked(&model, 1, &marks).clients[0].at;
-    let counts: Vec<f64> = at.windows(2).map(|w| (w[1].started - w[0].started) as f64).collect();
+    let counts: Vec<f64> = at
+        .windows(2)
+        .map(|w| (w[1].started - w[0].started) as f64)
+        .collect();
     let n = counts.len() as f64;
     let mean = counts.iter().sum::<f64>() / n;
     let variance = counts.iter().map(|c| (c - mean) * (c - mean)).sum::<f64>() / (n - 1.0);
     // Of a Poisson process the index of dispersion is chi-square; for many bins normal with variance 2/(n−1).
     let z = normal_quantile();
-    assert!((variance / mean - 1.0).abs() < z * (2.0 / (n - 1.0)).sqrt(), "variance/mean {}", variance / mean);
+    assert!(
+        (variance / mean - 1.0).abs() < z * (2.0 / (n - 1.0)).sqrt(),
+        "variance/mean {}",
+        variance / mean
+    );
     assert!((mean - 20.0).abs() < z * (20.0 / n).sqrt(), "mean {mean}");
     for lag in [1, 2, 7, 60] {
-        let products = counts.windows(lag + 1).map(|w| (w[0] - mean) * (w[lag] - mean));
+        let products = counts
+            .windows(lag + 1)
+            .map(|w| (w[0] - mean) * (w[lag] - mean));
         let correlation = products.sum::<f64>() / n / variance;
-        assert!(correlation.abs() < normal_quantile() / n.sqrt(), "lag {lag}: {correlation}");
+        assert!(
+            correlation.abs() < normal_quantile() / n.sqrt(),
+            "lag {lag}: {correlation}"
+        );
     }
 }
 
@@ -138,7 +168,12 @@ fn times_between_arrivals_are_exponential_after_the_change_of_time() {
     // are known to a mark of 2 ms, which moves the distribution by at most 0.2 %.
     let (horizon_s, cuts) = (1_000_u32, 500.0);
     let rate = wave(1.0, 0.9, 0.05, horizon_s);
-    let model = open_with(vec![Station::new("door", Dist::constant(0.0))], vec![Step::at(0)], rate.clone(), horizon_s);
+    let model = open_with(
+        vec![Station::new("door", Dist::constant(0.0))],
+        vec![Step::at(0)],
+        rate.clone(),
+        horizon_s,
+    );
     let marks: Vec<f64> = (0..=horizon_s * 500).map(|i| f64::from(i) / cuts).collect();
     let mut gaps = Vec::new();
     for seed in 0..4 {
@@ -163,7 +198,9 @@ fn times_between_arrivals_are_exponential_after_the_change_of_time() {
         .enumerate()
         .map(|(i, gap)| {
             let exact = 1.0 - libm::exp(-gap);
-            (exact - i as f64 / n).abs().max((exact - (i + 1) as f64 / n).abs())
+            (exact - i as f64 / n)
+                .abs()
+                .max((exact - (i + 1) as f64 / n).abs())
         })
         .fold(0.0, f64::max);
     // Massart's bound: P(D > d) ≤ 2 exp(−2 n d²).
@@ -171,7 +208,10 @@ fn times_between_arrivals_are_exponential_after_the_change_of_time() {
     assert!(furthest < allowed, "{furthest} of {allowed}");
     // And neighbours are independent.
     let mean = gaps.iter().sum::<f64>() / n;
-    assert!((mean - 1.0).abs() < normal_quantile() / n.sqrt() + 0.003, "{mean}");
+    assert!(
+        (mean - 1.0).abs() < normal_quantile() / n.sqrt() + 0.003,
+        "{mean}"
+    );
 }
 
 #[test]
@@ -184,7 +224,12 @@ fn sharing_is_a_branching_process() {
             stations: vec![Station::new("site", Dist::constant(0.1))],
             programs: vec![Program::new("page", vec![Step::at(0)])],
             journeys: vec![Journey {
-                sharing: Some(Sharing { mean, when_lost: 0.0, delay: Dist::exponential(3.0), reach: 100_000_000 }),
+                sharing: Some(Sharing {
+                    mean,
+                    when_lost: 0.0,
+                    delay: Dist::exponential(3.0),
+                    reach: 100_000_000,
+                }),
                 ..Journey::single_request("visit", 0)
             }],
             // The last come long before the end, so that all their descendants do.
@@ -193,11 +238,17 @@ fn sharing_is_a_branching_process() {
         };
         let ratios: Vec<f64> = (0..REPLICATIONS as u64)
             .map(|seed| {
-                let ledger = onrush_des::simulate(&network, seed).unwrap_or_else(|f| panic!("{f}")).ledger;
+                let ledger = onrush_des::simulate(&network, seed)
+                    .unwrap_or_else(|f| panic!("{f}"))
+                    .ledger;
                 let all = ledger.visits.arrived as f64;
                 all / (all - ledger.shared as f64)
             })
             .collect();
-        Estimate::of(&ratios).assert_is(&format!("visits for each that came by itself, n = {mean}"), expected, 0.08);
+        Estimate::of(&ratios).assert_is(
+            &format!("visits for each that came by itself, n = {mean}"),
+            expected,
+            0.08,
+        );
     }
 }

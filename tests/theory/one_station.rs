@@ -1,6 +1,6 @@
 //! One station: the formulas of Erlang, Pollaczek and Khinchine.
 
-use onrush_network::{Dist, Discipline, Station, Step};
+use onrush_network::{Discipline, Dist, Station, Step};
 use onrush_tests::formula::{birth_death, erlang_a, erlang_b, erlang_c, waiting};
 use onrush_tests::watch::{estimate, open, room, servers, share_within};
 
@@ -13,17 +13,35 @@ fn exp(mean_s: f64) -> Dist {
 
 /// `c` servers, customers at rate λ, an unlimited line.
 fn endless(c: u32, service: Dist, per_s: f64, horizon_s: u32) -> onrush_network::Network {
-    open(vec![servers("station", c, service)], vec![Step::at(0)], per_s, horizon_s)
+    open(
+        vec![servers("station", c, service)],
+        vec![Step::at(0)],
+        per_s,
+        horizon_s,
+    )
 }
 
 /// The same with `places` to wait.
-fn finite(c: u32, places: u32, service: Dist, per_s: f64, horizon_s: u32) -> onrush_network::Network {
-    open(vec![room("station", c, places, service)], vec![Step::at(0)], per_s, horizon_s)
+fn finite(
+    c: u32,
+    places: u32,
+    service: Dist,
+    per_s: f64,
+    horizon_s: u32,
+) -> onrush_network::Network {
+    open(
+        vec![room("station", c, places, service)],
+        vec![Step::at(0)],
+        per_s,
+        horizon_s,
+    )
 }
 
 #[test]
 fn one_server_makes_people_wait_as_long_as_its_load_says() {
-    let [present, busy] = estimate(&endless(1, exp(1.0), 0.75, 100_000), |r| [r.present(0), r.busy(0)]);
+    let [present, busy] = estimate(&endless(1, exp(1.0), 0.75, 100_000), |r| {
+        [r.present(0), r.busy(0)]
+    });
     present.assert_is("L at ρ .75", 3.0, 0.1);
     busy.assert_is("ρ", 0.75, 0.02);
     let [wait] = estimate(&endless(1, exp(1.0), 0.8, 150_000), |r| [r.wait_s(0)]);
@@ -36,7 +54,14 @@ fn response_times_of_one_server_are_exponential() {
     let [busy, mean, p90, p95, p99, within] = estimate(&endless(1, exp(0.010), 75.0, 1_500), |r| {
         let h = r.responses(0);
         let q = |p| h.quantile_s(p).unwrap();
-        [r.busy(0), r.response_s(0), q(0.90), q(0.95), q(0.99), share_within(h, 0.040)]
+        [
+            r.busy(0),
+            r.response_s(0),
+            q(0.90),
+            q(0.95),
+            q(0.99),
+            share_within(h, 0.040),
+        ]
     });
     busy.assert_is("U", 0.75, 0.02);
     mean.assert_is("R", 0.040, 0.1);
@@ -49,10 +74,14 @@ fn response_times_of_one_server_are_exponential() {
 #[test]
 fn more_servers_at_the_same_rate_wait_less() {
     // λ 9, μ 5 (Jain's and Bolch's M/M/c).
-    let [line, time] = estimate(&endless(2, exp(0.2), 9.0, 20_000), |r| [r.line(0), r.response_s(0)]);
+    let [line, time] = estimate(&endless(2, exp(0.2), 9.0, 20_000), |r| {
+        [r.line(0), r.response_s(0)]
+    });
     line.assert_near("in line at c 2", 7.674, 1e-4, 0.2);
     time.assert_near("R at c 2", 1.053, 1e-3, 0.2);
-    let [line, time] = estimate(&endless(4, exp(0.2), 9.0, 4_000), |r| [r.line(0), r.response_s(0)]);
+    let [line, time] = estimate(&endless(4, exp(0.2), 9.0, 4_000), |r| {
+        [r.line(0), r.response_s(0)]
+    });
     line.assert_near("in line at c 4", 0.105, 5e-3, 0.1);
     time.assert_near("R at c 4", 0.212, 3e-3, 0.02);
 }
@@ -73,11 +102,21 @@ fn many_servers_wait_as_erlang_says() {
         let late_s = 1.0 / free;
         let [waits, wait, late, busy] = estimate(&endless(c, exp(1.0), a, horizon_s), |r| {
             let h = r.waits(0);
-            [1.0 - share_within(h, 0.0), r.wait_s(0), 1.0 - share_within(h, late_s), r.busy(0)]
+            [
+                1.0 - share_within(h, 0.0),
+                r.wait_s(0),
+                1.0 - share_within(h, late_s),
+                r.busy(0),
+            ]
         });
         waits.assert_is(&format!("P(wait) ({a}, {c})"), all, 0.1);
         wait.assert_is(&format!("Wq ({a}, {c})"), all / free, 0.25);
-        late.assert_near(&format!("P(W > {late_s}) ({a}, {c})"), all * libm::exp(-1.0), BUCKET, 0.2);
+        late.assert_near(
+            &format!("P(W > {late_s}) ({a}, {c})"),
+            all * libm::exp(-1.0),
+            BUCKET,
+            0.2,
+        );
         busy.assert_is(&format!("busy ({a}, {c})"), a, 0.02);
     }
 }
@@ -96,12 +135,25 @@ fn without_a_line_the_share_refused_is_erlangs_whatever_the_service_times() {
     for service in [
         Dist::constant(1.0),
         Dist::lognormal(1.0, 4.0),
-        Dist::Uniform { mean_s: 1.0, cv2: 0.3 },
-        Dist::Gamma { mean_s: 1.0, cv2: 0.5 },
-        Dist::Hyperexponential { mean_s: 1.0, cv2: 9.0 },
+        Dist::Uniform {
+            mean_s: 1.0,
+            cv2: 0.3,
+        },
+        Dist::Gamma {
+            mean_s: 1.0,
+            cv2: 0.5,
+        },
+        Dist::Hyperexponential {
+            mean_s: 1.0,
+            cv2: 9.0,
+        },
     ] {
         let [refused] = estimate(&finite(10, 0, service, 10.0, 5_000), |r| [r.refused(0)]);
-        refused.assert_is(&format!("B(10, 10) with {service:?}"), erlang_b(10.0, 10), 0.08);
+        refused.assert_is(
+            &format!("B(10, 10) with {service:?}"),
+            erlang_b(10.0, 10),
+            0.08,
+        );
     }
 }
 
@@ -109,12 +161,15 @@ fn without_a_line_the_share_refused_is_erlangs_whatever_the_service_times() {
 fn a_short_line_refuses_as_the_finite_formulas_say() {
     let [refused] = estimate(&finite(4, 2, exp(0.1), 50.0, 2_000), |r| [r.refused(0)]);
     refused.assert_is("M/M/4/6 blocked", 0.293543, 0.03);
-    let [refused, present, wait] =
-        estimate(&finite(2, 3, exp(0.5), 3.0, 20_000), |r| [r.refused(0), r.present(0), r.wait_s(0)]);
+    let [refused, present, wait] = estimate(&finite(2, 3, exp(0.5), 3.0, 20_000), |r| {
+        [r.refused(0), r.present(0), r.wait_s(0)]
+    });
     refused.assert_is("M/M/2/5 blocked", 0.085113, 0.05);
     present.assert_near("M/M/2/5 L", 2.00595, 1e-5, 0.02);
     wait.assert_near("M/M/2/5 Wq", 0.230857, 1e-5, 0.04);
-    let [time] = estimate(&finite(3, 4, exp(1.0 / 30.0), 40.0, 2_000), |r| [r.response_s(0)]);
+    let [time] = estimate(&finite(3, 4, exp(1.0 / 30.0), 40.0, 2_000), |r| {
+        [r.response_s(0)]
+    });
     time.assert_near("M/M/3/7 R", 0.036517, 2e-5, 0.02);
     let [present] = estimate(&finite(1, 9, exp(1.0), 1.0, 50_000), |r| [r.present(0)]);
     present.assert_is("M/M/1/10 L", 5.0, 0.05);
@@ -124,20 +179,41 @@ fn a_short_line_refuses_as_the_finite_formulas_say() {
 fn variation_of_service_times_costs_what_pollaczek_and_khinchine_say() {
     let services = [
         (Dist::constant(1.0), 0.0),
-        (Dist::Gamma { mean_s: 1.0, cv2: 0.25 }, 0.25),
-        (Dist::Uniform { mean_s: 1.0, cv2: 0.25 }, 0.25),
+        (
+            Dist::Gamma {
+                mean_s: 1.0,
+                cv2: 0.25,
+            },
+            0.25,
+        ),
+        (
+            Dist::Uniform {
+                mean_s: 1.0,
+                cv2: 0.25,
+            },
+            0.25,
+        ),
         (exp(1.0), 1.0),
         (Dist::lognormal(1.0, 4.0), 4.0),
-        (Dist::Hyperexponential { mean_s: 1.0, cv2: 4.0 }, 4.0),
+        (
+            Dist::Hyperexponential {
+                mean_s: 1.0,
+                cv2: 4.0,
+            },
+            4.0,
+        ),
     ];
     for (service, cv2) in services {
         for (load, horizon_s, precision) in [(0.8, 80_000, 0.35), (0.9, 150_000, 0.6)] {
-            let [wait, waits] =
-                estimate(&endless(1, service, load, horizon_s), |r| {
-                    [r.wait_s(0), 1.0 - share_within(r.waits(0), 0.0)]
-                });
+            let [wait, waits] = estimate(&endless(1, service, load, horizon_s), |r| {
+                [r.wait_s(0), 1.0 - share_within(r.waits(0), 0.0)]
+            });
             let expected = load / (1.0 - load) * (1.0 + cv2) / 2.0;
-            wait.assert_is(&format!("Wq at {load} with {service:?}"), expected, precision);
+            wait.assert_is(
+                &format!("Wq at {load} with {service:?}"),
+                expected,
+                precision,
+            );
             // Poisson arrivals see time averages: whoever comes finds the server busy with chance ρ.
             waits.assert_is(&format!("P(wait) at {load} with {service:?}"), load, 0.03);
         }
@@ -170,7 +246,9 @@ fn impatient_customers_abandon_as_erlangs_third_formula_says() {
 fn arrivals_see_time_averages() {
     // In the same run: the share of arrivals that finds all places taken is the share of time that they are, and those who
     // come find in line, on average, what is there on average. With one server and no line the first is refused = busy.
-    let [off] = estimate(&finite(1, 0, Dist::lognormal(1.0, 2.0), 0.7, 30_000), |r| [r.refused(0) - r.busy(0)]);
+    let [off] = estimate(&finite(1, 0, Dist::lognormal(1.0, 2.0), 0.7, 30_000), |r| {
+        [r.refused(0) - r.busy(0)]
+    });
     off.assert_zero("refused − busy", 0.01);
     // M/D/1: the work that an arrival finds is its wait; its mean over time is λ (Wq S + S²/2).
     let [off] = estimate(&endless(1, Dist::constant(1.0), 0.6, 60_000), |r| {
@@ -190,7 +268,10 @@ fn littles_law_holds_at_a_station_with_everything() {
         [s.line_s - s.wait_s, s.line_s + s.busy_s - s.response_s].map(|off| off / r.span_s)
     });
     // Only those who are there when counting begins and ends make a difference.
-    assert!(line.mean.abs() < 0.05 && all.mean.abs() < 0.05, "{line:?} {all:?}");
+    assert!(
+        line.mean.abs() < 0.05 && all.mean.abs() < 0.05,
+        "{line:?} {all:?}"
+    );
 }
 
 #[test]
@@ -199,9 +280,15 @@ fn who_shares_one_server_is_slow_by_the_load_alone() {
     for service in [
         exp(1.0),
         Dist::constant(1.0),
-        Dist::Uniform { mean_s: 1.0, cv2: 0.3 },
+        Dist::Uniform {
+            mean_s: 1.0,
+            cv2: 0.3,
+        },
         Dist::lognormal(1.0, 3.0),
-        Dist::Hyperexponential { mean_s: 1.0, cv2: 4.0 },
+        Dist::Hyperexponential {
+            mean_s: 1.0,
+            cv2: 4.0,
+        },
     ] {
         let mut model = endless(1, service, 0.7, 60_000);
         model.stations[0].discipline = Discipline::Shared;
@@ -227,7 +314,9 @@ fn who_shares_one_server_is_slow_by_the_load_alone() {
 #[test]
 fn endless_servers_hold_what_comes_in_a_service_time() {
     let pool = Station::new("pool", Dist::lognormal(2.0, 3.0));
-    let [present, wait] = estimate(&open(vec![pool], vec![Step::at(0)], 25.0, 2_000), |r| [r.present(0), r.wait_s(0)]);
+    let [present, wait] = estimate(&open(vec![pool], vec![Step::at(0)], 25.0, 2_000), |r| {
+        [r.present(0), r.wait_s(0)]
+    });
     present.assert_is("λS", 50.0, 0.05);
     assert!(wait.mean == 0.0, "nobody waits");
 }

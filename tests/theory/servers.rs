@@ -11,10 +11,21 @@ const SDM91: (f64, f64, f64) = (90.0, 0.02773, 0.0001044);
 fn loaded(n: u32, service: fn(f64) -> Dist) -> onrush_network::Network {
     let (single, alpha, beta) = SDM91;
     let station = Station {
-        contention: Some(Contention { cores: None, alpha, beta, counts_held: true }),
+        contention: Some(Contention {
+            cores: None,
+            alpha,
+            beta,
+            counts_held: true,
+        }),
         ..servers("system", n, service(1.0 / single))
     };
-    closed(vec![station], vec![Step::at(0)], n, Dist::constant(0.0), 200)
+    closed(
+        vec![station],
+        vec![Step::at(0)],
+        n,
+        Dist::constant(0.0),
+        200,
+    )
 }
 
 #[test]
@@ -31,7 +42,10 @@ fn throughput_under_load_follows_the_universal_scalability_law() {
         (216, 1702.2, 0.1),
     ] {
         let expected = single * capacity(f64::from(n), alpha, beta);
-        assert!((expected / measured - 1.0).abs() < fit, "the fit at {n}: {expected} against {measured}");
+        assert!(
+            (expected / measured - 1.0).abs() < fit,
+            "the fit at {n}: {expected} against {measured}"
+        );
         let [x] = estimate(&loaded(n, Dist::exponential), |r| [r.throughput(0)]);
         x.assert_is(&format!("throughput at {n}"), expected, 0.02);
     }
@@ -41,21 +55,42 @@ fn throughput_under_load_follows_the_universal_scalability_law() {
         x
     });
     best.assert_near("the maximum", 1884.0, 1e-3, 0.01);
-    assert!(best.mean - best.half() > below.mean + below.half(), "{best:?} {below:?}");
-    assert!(best.mean - best.half() > above.mean + above.half(), "{best:?} {above:?}");
+    assert!(
+        best.mean - best.half() > below.mean + below.half(),
+        "{best:?} {below:?}"
+    );
+    assert!(
+        best.mean - best.half() > above.mean + above.half(),
+        "{best:?} {above:?}"
+    );
 }
 
 #[test]
 fn cores_count_only_what_is_more_than_they_are() {
     // 6 always busy on 4 cores: N = 3.
     let station = Station {
-        contention: Some(Contention { cores: Some(4), alpha: 0.1, beta: 0.05, counts_held: true }),
+        contention: Some(Contention {
+            cores: Some(4),
+            alpha: 0.1,
+            beta: 0.05,
+            counts_held: true,
+        }),
         ..servers("system", 6, Dist::constant(0.1))
     };
-    let model = closed(vec![station], vec![Step::at(0)], 6, Dist::constant(0.0), 500);
+    let model = closed(
+        vec![station],
+        vec![Step::at(0)],
+        6,
+        Dist::constant(0.0),
+        500,
+    );
     let [x] = estimate(&model, |r| [r.throughput(0)]);
     let expected = 6.0 / (0.1 * (1.0 + 0.1 * 2.0 + 0.05 * 6.0));
-    assert!((x.mean / expected - 1.0).abs() < 0.001, "{} against {expected}", x.mean);
+    assert!(
+        (x.mean / expected - 1.0).abs() < 0.001,
+        "{} against {expected}",
+        x.mean
+    );
 }
 
 #[test]
@@ -73,21 +108,41 @@ fn two_choices_beat_chance_as_mitzenmacher_found() {
         };
         let model = open(vec![farm], vec![Step::at(0)], 500.0 * load, horizon_s);
         let [time] = estimate(&model, |r| [r.response_s(0)]);
-        time.assert_near(&format!("{balance:?} at {load}"), best_of(d, load), slack, precision);
+        time.assert_near(
+            &format!("{balance:?} at {load}"),
+            best_of(d, load),
+            slack,
+            precision,
+        );
     }
 }
 
 #[test]
 fn the_more_a_balancer_looks_at_the_less_people_wait() {
     let wait = |balance| {
-        let farm = Station { instances: 20, balance, ..servers("farm", 1, Dist::exponential(1.0)) };
-        let [wait] = estimate(&open(vec![farm], vec![Step::at(0)], 17.0, 1_500), |r| [r.wait_s(0)]);
+        let farm = Station {
+            instances: 20,
+            balance,
+            ..servers("farm", 1, Dist::exponential(1.0))
+        };
+        let [wait] = estimate(&open(vec![farm], vec![Step::at(0)], 17.0, 1_500), |r| {
+            [r.wait_s(0)]
+        });
         wait
     };
-    let order = [Balance::LeastBusy, Balance::TwoChoices, Balance::RoundRobin, Balance::Random].map(wait);
+    let order = [
+        Balance::LeastBusy,
+        Balance::TwoChoices,
+        Balance::RoundRobin,
+        Balance::Random,
+    ]
+    .map(wait);
     for pair in order.windows(2) {
         let (less, more) = (pair[0], pair[1]);
-        assert!(less.mean + less.half() < more.mean - more.half(), "{less:?} {more:?}");
+        assert!(
+            less.mean + less.half() < more.mean - more.half(),
+            "{less:?} {more:?}"
+        );
     }
     // Twenty equal single servers drawn at random are twenty times M/M/1: Wq = ρ/(1−ρ).
     order[3].assert_is("random", 0.85 / 0.15, 0.15);

@@ -1,17 +1,22 @@
 //! Who comes to a random site.
 
 use onrush_network::{
-    Backoff, Behaviour, Client, Dist, Journey, Opening, Page, Population, Reload, Request, RequestKind, Retries, Sharing,
+    Backoff, Behaviour, Client, Dist, Journey, Opening, Page, Population, Reload, Request,
+    RequestKind, Retries, Sharing,
 };
 use rand::RngExt;
 
 use super::{PROGRAMS, Sizes, Source, one_of};
 
 pub(super) fn journey(source: &mut Source, sizes: Sizes) -> Journey {
-    let patience = source.random_bool(0.8).then(|| Dist::lognormal(source.random_range(0.01..3.0), 0.5));
+    let patience = source
+        .random_bool(0.8)
+        .then(|| Dist::lognormal(source.random_range(0.01..3.0), 0.5));
     Journey {
         id: "j".into(),
-        pages: (0..source.random_range(1..4)).map(|i| page(source, sizes, i)).collect(),
+        pages: (0..source.random_range(1..4))
+            .map(|i| page(source, sizes, i))
+            .collect(),
         behaviour: Behaviour {
             patience,
             when_slow: reload(source),
@@ -44,7 +49,11 @@ fn retries(source: &mut Source) -> Retries {
     }
     Retries {
         tries: source.random_range(1..4),
-        backoff: source.random_bool(0.5).then(|| Backoff { first_s: 0.2, factor: 2.0, jitter: source.random_bool(0.5) }),
+        backoff: source.random_bool(0.5).then(|| Backoff {
+            first_s: 0.2,
+            factor: 2.0,
+            jitter: source.random_bool(0.5),
+        }),
         budget: source.random_bool(0.3).then_some(0.1),
     }
 }
@@ -55,8 +64,15 @@ fn page(source: &mut Source, sizes: Sizes, i: u32) -> Page {
         requests: (0..source.random_range(1..4_u32))
             .map(|r| Request {
                 id: format!("r{r}"),
-                kind: if r == 0 { RequestKind::Document } else { RequestKind::Call },
-                programs: vec![source.random_range(0..PROGRAMS), source.random_range(0..PROGRAMS)],
+                kind: if r == 0 {
+                    RequestKind::Document
+                } else {
+                    RequestKind::Call
+                },
+                programs: vec![
+                    source.random_range(0..PROGRAMS),
+                    source.random_range(0..PROGRAMS),
+                ],
                 count: if r == 0 { 1 } else { source.random_range(1..3) },
                 files: 5,
                 bytes: 1000,
@@ -76,7 +92,9 @@ fn page(source: &mut Source, sizes: Sizes, i: u32) -> Page {
 
 pub(super) fn client(source: &mut Source, i: usize) -> Client {
     Client {
-        timeout_s: source.random_bool(0.6).then(|| source.random_range(0.05..2.0)),
+        timeout_s: source
+            .random_bool(0.6)
+            .then(|| source.random_range(0.05..2.0)),
         retries: retries(source),
         ..Client::new(format!("b{i}"), source.random_range(0..PROGRAMS))
     }
