@@ -1,4 +1,4 @@
-//! A retry storm that outlives its trigger (Bronson et al., HotOS 2021): 280 queries a second at a service for 300, each
+//! A retry storm that outlives its trigger (Bronson et al., 2021): 280 queries a second at a service for 300, each
 //! retried once when it takes longer than a second. After a stall of ten seconds everybody who is served has given up
 //! already and asked again: 560 a second are sent, 300 are served, none is in time. It stays so for hours.
 
@@ -34,8 +34,8 @@ fn service(rate: Rate, horizon_s: u32, retries: Retries, stalls: bool) -> Client
             },
         }];
     }
-    let seen = onrush_des::simulate(&network, 1).unwrap_or_else(|f| panic!("{f}"));
-    seen.clients.into_iter().next().expect("one client")
+    let mut seen = onrush_des::simulate(&network, 1).unwrap_or_else(|f| panic!("{f}"));
+    seen.clients.swap_remove(0)
 }
 
 /// Share of the requests begun in a span that were answered in it.

@@ -58,7 +58,7 @@ impl Estimate {
     /// With fewer than two replications.
     #[must_use]
     pub fn half(&self) -> f64 {
-        let freedom = u32::try_from(self.replications - 1).expect("a few replications");
+        let freedom = u32::try_from(self.replications - 1).unwrap_or(u32::MAX);
         onrush_lab::student_t(1.0 - level() / 2.0, freedom) * self.error
     }
 

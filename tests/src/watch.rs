@@ -4,7 +4,7 @@ use onrush_des::{Simulation, Status};
 use onrush_network::{
     Client, Dist, Line, Network, Population, Program, Rate, Servers, Station, Step, Stream,
 };
-use onrush_observe::{ClientSums, Histogram, Observations, StationSums};
+use onrush_observe::{ClientSums, Detail, Histogram, Observations, StationSums};
 
 use crate::stat::{Estimate, REPLICATIONS};
 
@@ -82,13 +82,29 @@ pub struct Watched {
 #[must_use]
 pub fn watched(network: &Network, seed: u64, from_s: f64) -> Watched {
     let until_s = f64::from(network.horizon_s);
-    let mut simulation =
-        Simulation::watched(network, seed, &[from_s, until_s]).unwrap_or_else(|f| panic!("{f}"));
-    while simulation.step(4096) == Status::Running {}
     Watched {
-        seen: simulation.finish(),
+        seen: simulated(network, seed, &[from_s, until_s]),
         span_s: until_s - from_s,
     }
+}
+
+/// Runs once, with sums at each of the marks.
+///
+/// # Panics
+/// When the network has faults.
+#[must_use]
+pub fn marked(network: &Network, seed: u64, marks_s: &[f64]) -> Detail {
+    let Some(detail) = simulated(network, seed, marks_s).detail else {
+        panic!("a watched run has detail");
+    };
+    detail
+}
+
+fn simulated(network: &Network, seed: u64, marks_s: &[f64]) -> Observations {
+    let mut simulation =
+        Simulation::watched(network, seed, marks_s).unwrap_or_else(|f| panic!("{f}"));
+    while simulation.step(4096) == Status::Running {}
+    simulation.finish()
 }
 
 /// Runs with [`REPLICATIONS`] seeds, forgets the first fifth of each run, and estimates each of the measures.
@@ -106,8 +122,11 @@ pub fn estimate<const N: usize>(
 }
 
 impl Watched {
-    fn detail(&self) -> &onrush_observe::Detail {
-        self.seen.detail.as_ref().expect("watched runs have detail")
+    fn detail(&self) -> &Detail {
+        let Some(detail) = &self.seen.detail else {
+            panic!("a watched run has detail");
+        };
+        detail
     }
 
     /// What a station did in the span.
