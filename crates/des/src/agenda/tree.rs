@@ -30,7 +30,8 @@ const EMPTY: Node = Node {
 };
 
 impl WinnerTree {
-    pub(crate) fn new() -> Self {
+    /// A tree with room for so many entries; it grows when more come.
+    pub(crate) fn with_room(entries: usize) -> Self {
         let mut tree = Self {
             nodes: Vec::new(),
             payload: Vec::new(),
@@ -38,7 +39,7 @@ impl WinnerTree {
             leaves: 0,
             hole: false,
         };
-        tree.grow(64);
+        tree.grow(entries.max(1).next_power_of_two());
         tree
     }
 
@@ -146,7 +147,7 @@ mod tests {
     #[test]
     fn behaves_like_the_standard_heap_under_any_mix_of_operations() {
         let mut source = Key::of_seed(3).sequence();
-        let (mut tree, mut heap) = (WinnerTree::new(), BinaryHeap::new());
+        let (mut tree, mut heap) = (WinnerTree::with_room(1), BinaryHeap::new());
         for n in 0..200_000_u32 {
             let when = u64::from(one_of(&mut source, 1_000_000)) << 20 | u64::from(n);
             match one_of(&mut source, 5) {
