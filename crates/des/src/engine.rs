@@ -8,6 +8,7 @@
 mod calls;
 mod deadlines;
 mod people;
+mod special;
 mod travel;
 mod work;
 

@@ -9,6 +9,8 @@ use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
 use crate::requests::{Held, Phase, Request, Sender};
 
+use super::special::special_length;
+
 impl Simulation {
     /// A visit sends a request.
     pub(super) fn send(&mut self, visit: u32, key: Key, what: u32, now: Ticks) {
@@ -204,16 +206,12 @@ impl Simulation {
         let instance = self.instances.get_mut(request.instance);
         instance.busy += 1;
         self.books.begun(op.at, op.pair, now - request.since, now);
-        let mut length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        if let Some(contention) = &table.contention {
-            let held = if contention.counts_held {
-                0
-            } else {
-                instance.held
-            };
-            length *= contention.factor(instance.busy - held);
-        }
-        let mut length = Clock::round(length);
+        let length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let mut length = if table.plain {
+            Clock::round(length)
+        } else {
+            special_length(table, instance, length)
+        };
         request.phase = Phase::Served;
         if matches!(op.code, Code::Hold) {
             let held = Held {
