@@ -224,7 +224,7 @@ impl Simulation {
         self.books.finish(self.events)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_event(&mut self) {
         let service = self.services.earliest();
         let arrival = self.arrivals.earliest();
@@ -233,8 +233,10 @@ impl Simulation {
             if service < arrival {
                 let id = self.services.take();
                 self.event_of(id, service.tick());
+                self.services.settle();
             } else {
                 self.arrival(arrival.tick());
+                self.arrivals.settle();
             }
         } else {
             self.other_event(service.min(arrival));
@@ -242,6 +244,7 @@ impl Simulation {
     }
 
     /// Something else may happen before `limit`: a timer, a timeout, the end of an interval. Finds out until when it is quiet.
+    #[inline(never)]
     fn other_event(&mut self, limit: When) {
         let interval = When::first_at(self.books.interval_end());
         let deadline = self.deadlines.earliest(&self.requests);
@@ -298,7 +301,7 @@ impl Simulation {
     }
 
     /// Somebody arrives; the next one of the stream is drawn.
-    #[inline]
+    #[inline(always)]
     fn arrival(&mut self, now: Ticks) {
         let number = self.arrivals.take();
         let stream = &mut self.streams[number as usize];

@@ -104,7 +104,7 @@ impl Request {
     };
 
     /// The source for what is random about the instruction with this salt.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn here(&self, salt: u64) -> Key {
         self.key.salted(salt ^ self.round)
     }
@@ -130,7 +130,7 @@ pub(crate) struct Nest {
 }
 
 /// What one repetition at a level adds to [`Request::round`]: odd numbers without a pattern, so that sums do not meet.
-#[inline]
+#[inline(always)]
 fn weight(level: u8) -> u64 {
     0x9e37_79b9_7f4a_7c15_u64.rotate_left(5 * u32::from(level)) | 1
 }
@@ -167,7 +167,7 @@ impl Requests {
         self.all.iter().filter(|r| r.phase != Phase::Gone)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn enter(&mut self, request: Request) -> u32 {
         self.here += 1;
         if self.free == NIL {
@@ -187,7 +187,7 @@ impl Requests {
         id
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave(&mut self, id: u32) {
         self.here -= 1;
         let place = &mut self.all[id as usize];
@@ -201,23 +201,23 @@ impl Requests {
         self.free = id;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, id: u32) -> &Request {
         &self.all[id as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, id: u32) -> &mut Request {
         &mut self.all[id as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn nest(&mut self, id: u32) -> &mut Nest {
         &mut self.nests[id as usize]
     }
 
     /// Repetitions done at a level.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn done(&self, id: u32, level: u8) -> u16 {
         let nest = &self.nests[id as usize];
         // `Network::check` limits the levels.
@@ -228,7 +228,7 @@ impl Requests {
     }
 
     /// One repetition more at this level, or the end of them; the new [`Request::round`].
-    #[inline]
+    #[inline(always)]
     pub(crate) fn rounds(&mut self, id: u32, level: u8, again: bool) -> u64 {
         let round = self.all[id as usize].round;
         let nest = &mut self.nests[id as usize];
@@ -262,20 +262,20 @@ impl Requests {
     }
 
     /// Which life a place is in.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn life(&self, id: u32) -> u32 {
         self.all[id as usize].life
     }
 
     /// Makes the request's timeout void.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn renew(&mut self, id: u32) {
         let life = &mut self.all[id as usize].life;
         *life = life.wrapping_add(1);
     }
 
     /// Whether the request that had this life still has it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lives(&self, id: u32, life: u32) -> bool {
         self.all
             .get(id as usize)
@@ -283,7 +283,7 @@ impl Requests {
     }
 
     /// Whether the request is still in the state for which a timer was set.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_in(&self, id: u32, state: u32) -> bool {
         self.all
             .get(id as usize)

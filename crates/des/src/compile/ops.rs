@@ -3,7 +3,7 @@
 use onrush_network::{Act, Clock, Step};
 
 use super::StationTable;
-use crate::random::Key;
+use crate::random::{Key, Sampler};
 
 /// No instruction, no pair, no list.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -18,6 +18,12 @@ pub(crate) struct Op {
     pub(crate) pair: u32,
     /// From a service time in seconds to ticks, with the step's scale in it.
     pub(crate) ticks: f64,
+    /// How long a service takes, for stations.
+    pub(crate) service: Sampler,
+    /// The only instance of the station, if it has one only; else [`NOWHERE`].
+    pub(crate) instance: u32,
+    /// Nothing is special about the station (`StationTable::plain`).
+    pub(crate) plain: bool,
     /// Names this instruction among all that the program has about the same part, so that its random numbers are its own.
     pub(crate) salt: u64,
 }
@@ -302,11 +308,18 @@ impl Writer<'_> {
             .number((earlier as u64) << 8 | u64::from(kind(&code)))
             .bits();
         self.to.names.push(name);
+        let table = self.stations.get(at as usize).filter(|_| visits);
         self.to.ops.push(Op {
             code,
             at,
             pair,
             ticks: scale * self.per_second,
+            service: table.map_or(Sampler::Constant(0.0), |t| t.service),
+            instance: table.map_or(NOWHERE, |t| match t.instances_at_most {
+                1 => t.first_instance,
+                _ => NOWHERE,
+            }),
+            plain: table.is_some_and(|t| t.plain),
             salt,
         });
         self.to.rescues.push(place.rescue);
