@@ -168,23 +168,36 @@ impl Requests {
     }
 
     #[inline(always)]
+    /// Only what a request has when it is sent is taken over: key, time, sender, instruction, phase.
     pub(crate) fn enter(&mut self, request: Request) -> u32 {
         self.here += 1;
         if self.free == NIL {
-            self.all.push(request);
-            if self.nested {
-                self.nests.push(Nest::default());
-            }
-            return u32::try_from(self.all.len() - 1).unwrap_or(NIL);
+            return self.enter_a_new_place(request);
         }
         let id = self.free;
         let place = &mut self.all[id as usize];
         self.free = place.behind;
-        let (state, life) = (place.state, place.life);
-        *place = request;
-        place.state = state;
-        place.life = life;
+        // `leave` has put back the rest.
+        place.key = request.key;
+        place.sent = request.sent;
+        place.sender = request.sender;
+        place.sender_state = request.sender_state;
+        place.what = request.what;
+        place.op = request.op;
+        place.from = request.from;
+        place.phase = request.phase;
+        place.tried = request.tried;
         id
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn enter_a_new_place(&mut self, request: Request) -> u32 {
+        self.all.push(request);
+        if self.nested {
+            self.nests.push(Nest::default());
+        }
+        u32::try_from(self.all.len() - 1).unwrap_or(NIL)
     }
 
     #[inline(always)]
@@ -192,8 +205,10 @@ impl Requests {
         self.here -= 1;
         let place = &mut self.all[id as usize];
         if place.round != 0 {
+            place.round = 0;
             self.nests[id as usize].repeated = [0; DEPTH];
         }
+        place.holding = 0;
         place.phase = Phase::Gone;
         place.state = place.state.wrapping_add(1);
         place.life = place.life.wrapping_add(1);
