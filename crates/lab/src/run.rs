@@ -283,7 +283,7 @@ fn simulate(
     job: &Job,
     unwanted: impl Fn() -> bool,
 ) -> Option<Result<Seen, Stopped>> {
-    let mut simulation = match watched(&lowered.network, job.seed, job.marks) {
+    let mut simulation = match Simulation::watched(&lowered.network, job.seed, job.marks) {
         Ok(simulation) => simulation,
         Err(faults) => return Some(Err(faults.into())),
     };
@@ -382,13 +382,4 @@ fn time(histogram: &Histogram, parts: &[(f64, f64)], kind: Parts) -> Time {
         p95: histogram.quantile_s(0.95),
         p99: histogram.quantile_s(0.99),
     }
-}
-
-/// Until the engine notes sums at marks itself.
-fn watched(
-    network: &onrush_network::Network,
-    seed: u64,
-    _marks: &[f64],
-) -> Result<Simulation, Faults> {
-    Simulation::new(network, seed)
 }

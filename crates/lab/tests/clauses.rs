@@ -580,7 +580,7 @@ fn only_what_happens_after_the_warm_up_counts_whenever_the_customer_came() {
     near("completed", c.completed, a.served, 0.0);
     near("the rest is neither", c.failed, 0.0, 0.0);
     near("response", mean(&c.response_s), 100.0, 1e-6);
-    let series = r.series.unwrap();
+    let series = r.series.as_ref().unwrap();
     let s = &series.stations[0].1;
     assert_eq!(s.arrived.len(), 11);
     near("the series begins at 0", s.arrived[0], 1_000.0, 200.0);

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -237,7 +237,11 @@ impl Own {
             if let Some(seen) = fs::read_to_string(&status).ok().as_deref().and_then(peak) {
                 most = Some(seen);
             }
-            if ended(&mut child)?.is_some() {
+            let end = child
+                .try_wait()
+                .explain(|| "`onrush` could not be waited for".to_owned())?;
+            if let Some(end) = end {
+                succeeded(end, file)?;
                 return most
                     .ok_or_else(|| Fault::new("only Linux tells how much memory a program took"));
             }
@@ -252,13 +256,15 @@ impl Own {
         }
         let rate = |programs: usize| -> Outcome<f64> {
             let started = Instant::now();
+            let file = "web_ten_times.json";
             let running: Vec<Child> = (0..programs)
-                .map(|_| self.start("web_ten_times.json"))
+                .map(|_| self.start(file))
                 .collect::<Outcome<_>>()?;
             for mut child in running {
-                child
+                let end = child
                     .wait()
                     .explain(|| "`onrush` could not be waited for".to_owned())?;
+                succeeded(end, file)?;
             }
             Ok(programs as f64 / started.elapsed().as_secs_f64())
         };
@@ -288,10 +294,13 @@ impl Own {
     }
 }
 
-fn ended(child: &mut Child) -> Outcome<Option<std::process::ExitStatus>> {
-    child
-        .try_wait()
-        .explain(|| "`onrush` could not be waited for".to_owned())
+/// A run that failed early would look fast and small.
+fn succeeded(end: ExitStatus, file: &str) -> Outcome<()> {
+    if end.success() {
+        Ok(())
+    } else {
+        Err(Fault::new(format!("`onrush lab {file}` failed ({end})")))
+    }
 }
 
 /// The line of /proc/…/status with the highest resident size so far, in KiB.
