@@ -97,9 +97,9 @@ fn every_fault_has_a_line_that_begins_with_its_path() {
             .replace("\"rate_per_s\": 10", "\"rate_per_s\": -1")
             .as_bytes(),
         &[
-            "stations.db.servers: 0 is not between 1 and 100000",
             "stations.db.colour: \"colour\" is not a field here; there are: servers, line, service, patience, instances, \
              balance, cores, alpha, beta",
+            "stations.db.servers: 0 is not between 1 and 100000",
             "arrivals[0].rate_per_s: -1 is not between 0 and 10000000",
         ],
     );
