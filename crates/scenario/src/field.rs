@@ -15,10 +15,14 @@ pub struct Field {
     pub kind: Kind,
     /// Unit of a number, as people write it: `ms`, `%`, `people`; empty where there is none.
     pub unit: &'static str,
+    /// What it is, for somebody who writes a file.
+    pub meaning: &'static str,
     /// What holds when it is left out.
     pub when_absent: WhenAbsent,
-    /// Where the default or the range comes from.
+    /// Where the default, a usual figure or the range comes from.
     pub source: Option<&'static str>,
+    /// The default was chosen, not measured; `source` says why.
+    pub assumed: bool,
 }
 
 /// What may stand in a field.
@@ -66,6 +70,15 @@ pub enum Kind {
         /// Most.
         most: usize,
     },
+    /// Entries, each a number; at least one.
+    Numbers {
+        /// Most.
+        most: usize,
+        /// Smallest.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
 }
 
 /// What holds when a field is left out.
@@ -104,6 +117,9 @@ impl Kind {
             Self::Flag => "true or false".into(),
             Self::Group => "a group of fields in { }".into(),
             Self::List { least, most } => format!("a list in [ ] of {least} to {most} entries"),
+            Self::Numbers { most, low, high } => {
+                format!("a list in [ ] of 1 to {most} numbers between {low} and {high}")
+            }
         }
     }
 }
@@ -111,7 +127,7 @@ impl Kind {
 /// All fields, each group before its own fields.
 #[must_use]
 pub fn fields() -> &'static [Field] {
-    FIELDS
+    &FIELDS
 }
 
 /// The field at `path`: a pattern as in [`Field::path`], or the path of a field in a file, with ids or positions for the
@@ -126,7 +142,11 @@ pub fn fields() -> &'static [Field] {
 /// ```
 #[must_use]
 pub fn field(path: &str) -> Option<&'static Field> {
-    at_pattern(&pattern(path)?)
+    let pattern = pattern(path)?;
+    at_pattern(&pattern).or_else(|| {
+        // One number of a list of numbers.
+        at_pattern(pattern.strip_suffix("[]")?).filter(|f| matches!(f.kind, Kind::Numbers { .. }))
+    })
 }
 
 /// The field with exactly this pattern.
