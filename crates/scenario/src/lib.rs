@@ -42,6 +42,7 @@ mod json;
 mod lower;
 mod model;
 mod read;
+mod schema;
 mod stories;
 #[cfg(test)]
 mod test_support;
@@ -57,4 +58,5 @@ pub use model::{
     WebServers,
 };
 pub use read::LARGEST_FILE;
+pub use schema::schema;
 pub use stories::{Story, stories, story};
