@@ -23,6 +23,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
 fn run(words: Words) -> Command {
@@ -60,6 +61,7 @@ pub(crate) enum Asked {
     Stories,
     Run(Run),
     Validate(Vec<String>),
+    Schema,
 }
 
 /// How to run.
@@ -94,6 +96,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("schema", _)) => Asked::Schema,
         _ => Asked::Stories,
     })
 }

@@ -1,7 +1,7 @@
 //! `onrush`: rehearsals from a terminal.
 //!
 //! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
-//! one JSON object, `validate` checks files. The exit code is 0 when everything ran, 1 when `--check` was given and a
+//! one JSON object, `validate` checks files, `schema` prints the scenario file's JSON Schema. The exit code is 0 when everything ran, 1 when `--check` was given and a
 //! target was missed, 2 when the input was bad or a file could not be read or written.
 
 mod args;
@@ -38,6 +38,7 @@ fn main() -> ExitCode {
     let done = match asked {
         Asked::Stories => list_stories(words),
         Asked::Validate(files) => validate(words, &files),
+        Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
         Asked::Run(run) => play::run(words, &run),
     };
     match done {
