@@ -5,71 +5,153 @@ use onrush_network::{LIMITS, Ticks};
 use crate::random::Key;
 use crate::visits::NIL;
 
-/// Levels of holding that a program may have.
-pub(crate) const DEPTH: usize = LIMITS.depth;
+/// Counters of repetitions: two for each level of steps inside steps that a program may have.
+pub(crate) const DEPTH: usize = 2 * LIMITS.depth;
+/// Servers that a request may hold at once.
+pub(crate) const HELD: usize = LIMITS.held;
+
+/// Who waits for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// A visit: `sender` is its number, `sender_state` its state when it sent.
+    Visit,
+    /// A client: `sender` is its number, `sender_state` the number of the attempt.
+    Client,
+    /// Nobody; this *is* one of a population's customers, between requests: `sender` is the population's number,
+    /// `sender_state` the number of attempts made.
+    Customer,
+    /// A customer: `sender` is the customer's number among the requests.
+    OfCustomer,
+    /// Nobody: started by another request.
+    Job,
+    /// Nobody any more.
+    Nobody,
+}
+
+/// What a request is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Not here: a free place in the table.
+    Gone,
+    /// On its way to its next instruction, which an event in the list will bring.
+    Travelling,
+    /// Being served; an event in the list ends it.
+    Served,
+    /// In a station's line.
+    InLine,
+    /// Being served together with others.
+    Sharing,
+    /// Waiting for an object that somebody else fetches.
+    AtCache,
+    /// Waiting to be sent: a delay before a retry, or a customer who thinks.
+    Resting,
+}
 
 /// One request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request {
     /// Source of everything that is random about this request.
     pub(crate) key: Key,
-    /// When it was sent.
+    /// When it was sent; for a retry, when the first attempt was.
     pub(crate) sent: Ticks,
-    /// Who sent it, and the sender's state then; [`NIL`] when the gateway has answered for it.
-    pub(crate) visit: u32,
-    pub(crate) visit_state: u32,
-    /// Which request of the network it is.
+    /// When it came to the station where it is.
+    pub(crate) since: Ticks,
+    /// Mixed from the repetitions done, so that each has random numbers of its own; 0 outside of repetitions.
+    pub(crate) round: u64,
+    pub(crate) sender: u32,
+    pub(crate) sender_state: u32,
+    /// Which request of the network it is (for visits); how many the customer has sent (for customers).
     pub(crate) what: u32,
     /// The instruction that it is at.
     pub(crate) op: u32,
     /// Instance that it waits at or is served by.
     pub(crate) instance: u32,
-    /// Repetitions done, by level.
-    pub(crate) repeated: [u16; DEPTH],
-    /// Servers held, outermost first, and the second half of their service times.
-    pub(crate) held: [u32; DEPTH],
-    pub(crate) halves: [Ticks; DEPTH],
-    pub(crate) holding: u8,
-    /// In the system (not a free place in the table).
-    pub(crate) present: bool,
-    /// Neighbours in a station's line.
+    /// Neighbours in a station's line; `behind` also links the free places.
     pub(crate) ahead: u32,
     pub(crate) behind: u32,
-    /// Neighbours in the list of requests with the same gateway timeout.
-    pub(crate) older: u32,
-    pub(crate) younger: u32,
-    /// Which such list; [`NIL`] for none.
-    pub(crate) deadline: u32,
-    /// Waits in line so far, so that timers of earlier waits are void. Goes on counting when the place is used again.
+    /// Changes whenever timers of earlier waits become void. Goes on counting when the place is used again.
     pub(crate) state: u32,
+    /// Changes whenever the timeout becomes void. Goes on counting likewise.
+    pub(crate) life: u32,
+    pub(crate) from: Sender,
+    pub(crate) phase: Phase,
+    /// Servers held.
+    pub(crate) holding: u8,
+    /// Attempts of this request that the app has made for a visit.
+    pub(crate) tried: u8,
 }
 
 impl Request {
-    /// The source for what is random about its present visit to a station; `salt` is the instruction's.
-    #[inline]
+    /// Nothing in particular.
+    pub(crate) const EMPTY: Self = Self {
+        key: Key::NONE,
+        sent: 0,
+        since: 0,
+        round: 0,
+        sender: NIL,
+        sender_state: 0,
+        what: 0,
+        op: 0,
+        instance: 0,
+        ahead: NIL,
+        behind: NIL,
+        state: 0,
+        life: 0,
+        from: Sender::Nobody,
+        phase: Phase::Travelling,
+        holding: 0,
+        tried: 0,
+    };
+
+    /// The source for what is random about the instruction with this salt.
+    #[inline(always)]
     pub(crate) fn here(&self, salt: u64) -> Key {
-        // Fewer than 2^10 repetitions at each level: `Network::check`.
-        let round = self
-            .repeated
-            .iter()
-            .fold(0, |sum, n| sum << 10 | u64::from(*n));
-        self.key
-            .salted(salt ^ round.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        self.key.salted(salt ^ self.round)
     }
+}
+
+/// A server that a request holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Held {
+    pub(crate) instance: u32,
+    /// When the request came to the station.
+    pub(crate) since: Ticks,
+    /// The second half of the service time.
+    pub(crate) half: Ticks,
+}
+
+/// What only requests with steps inside steps need.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Nest {
+    /// Repetitions done, by level.
+    pub(crate) repeated: [u16; DEPTH],
+    /// Servers held, outermost first.
+    pub(crate) held: [Held; HELD],
+}
+
+/// What one repetition at a level adds to [`Request::round`]: odd numbers without a pattern, so that sums do not meet.
+#[inline(always)]
+fn weight(level: u8) -> u64 {
+    0x9e37_79b9_7f4a_7c15_u64.rotate_left(5 * u32::from(level)) | 1
 }
 
 /// A table of requests whose places are used again.
 #[derive(Debug)]
 pub(crate) struct Requests {
     all: Vec<Request>,
+    /// For each place, if any program needs it.
+    nests: Vec<Nest>,
+    nested: bool,
     free: u32,
     here: u32,
 }
 
 impl Requests {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(nested: bool) -> Self {
         Self {
             all: Vec::new(),
+            nests: Vec::new(),
+            nested,
             free: NIL,
             here: 0,
         }
@@ -80,48 +162,146 @@ impl Requests {
         self.here
     }
 
-    #[inline]
+    /// All that are here.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Request> {
+        self.all.iter().filter(|r| r.phase != Phase::Gone)
+    }
+
+    #[inline(always)]
+    /// Only what a request has when it is sent is taken over: key, time, sender, instruction, phase.
     pub(crate) fn enter(&mut self, request: Request) -> u32 {
         self.here += 1;
         if self.free == NIL {
-            self.all.push(request);
-            return u32::try_from(self.all.len() - 1).unwrap_or(NIL);
+            return self.enter_a_new_place(request);
         }
         let id = self.free;
         let place = &mut self.all[id as usize];
         self.free = place.behind;
-        *place = Request {
-            state: place.state.wrapping_add(1),
-            ..request
-        };
+        // `leave` has put back the rest.
+        place.key = request.key;
+        place.sent = request.sent;
+        place.sender = request.sender;
+        place.sender_state = request.sender_state;
+        place.what = request.what;
+        place.op = request.op;
+        place.from = request.from;
+        place.phase = request.phase;
+        place.tried = request.tried;
         id
     }
 
-    #[inline]
+    #[cold]
+    #[inline(never)]
+    fn enter_a_new_place(&mut self, request: Request) -> u32 {
+        self.all.push(request);
+        if self.nested {
+            self.nests.push(Nest::default());
+        }
+        u32::try_from(self.all.len() - 1).unwrap_or(NIL)
+    }
+
+    #[inline(always)]
     pub(crate) fn leave(&mut self, id: u32) {
         self.here -= 1;
         let place = &mut self.all[id as usize];
-        place.present = false;
+        if place.round != 0 {
+            place.round = 0;
+            self.nests[id as usize].repeated = [0; DEPTH];
+        }
+        place.holding = 0;
+        place.phase = Phase::Gone;
         place.state = place.state.wrapping_add(1);
+        place.life = place.life.wrapping_add(1);
         place.behind = self.free;
         self.free = id;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, id: u32) -> &Request {
         &self.all[id as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, id: u32) -> &mut Request {
         &mut self.all[id as usize]
     }
 
-    /// Whether the request is still in the wait for which a timer was set.
-    #[inline]
+    #[inline(always)]
+    pub(crate) fn nest(&mut self, id: u32) -> &mut Nest {
+        &mut self.nests[id as usize]
+    }
+
+    /// Repetitions done at a level.
+    #[inline(always)]
+    pub(crate) fn done(&self, id: u32, level: u8) -> u16 {
+        let nest = &self.nests[id as usize];
+        // `Network::check` limits the levels.
+        nest.repeated
+            .get(usize::from(level))
+            .copied()
+            .unwrap_or(u16::MAX - 1)
+    }
+
+    /// One repetition more at this level, or the end of them; the new [`Request::round`].
+    #[inline(always)]
+    pub(crate) fn rounds(&mut self, id: u32, level: u8, again: bool) -> u64 {
+        let round = self.all[id as usize].round;
+        let nest = &mut self.nests[id as usize];
+        let Some(done) = nest.repeated.get_mut(usize::from(level)) else {
+            return round;
+        };
+        let weight = weight(level);
+        if again {
+            *done = done.wrapping_add(1);
+            if *done == 0 {
+                // After 65 536 rounds the numbers begin anew.
+                return round.wrapping_sub(weight.wrapping_mul(0xffff));
+            }
+            round.wrapping_add(weight)
+        } else {
+            round.wrapping_sub(weight.wrapping_mul(u64::from(std::mem::take(done))))
+        }
+    }
+
+    /// The end of all repetitions from this level on.
+    pub(crate) fn forget_rounds(&mut self, id: u32, from: u8) {
+        for level in from..u8::try_from(DEPTH).unwrap_or(u8::MAX) {
+            self.all[id as usize].round = self.rounds(id, level, false);
+        }
+    }
+
+    /// The instance whose server the request holds last.
+    pub(crate) fn innermost(&self, id: u32) -> Option<u32> {
+        let level = usize::from(self.all[id as usize].holding).checked_sub(1)?;
+        self.nests[id as usize].held.get(level).map(|h| h.instance)
+    }
+
+    /// Which life a place is in.
+    #[inline(always)]
+    pub(crate) fn life(&self, id: u32) -> u32 {
+        self.all[id as usize].life
+    }
+
+    /// Makes the request's timeout void.
+    #[inline(always)]
+    pub(crate) fn renew(&mut self, id: u32) {
+        let life = &mut self.all[id as usize].life;
+        *life = life.wrapping_add(1);
+    }
+
+    /// Whether the request that had this life still has it.
+    #[inline(always)]
+    pub(crate) fn lives(&self, id: u32, life: u32) -> bool {
+        self.all
+            .get(id as usize)
+            .is_some_and(|r| r.life == life && r.phase != Phase::Gone)
+    }
+
+    /// Whether the request is still in the state for which a timer was set.
+    #[inline(always)]
     pub(crate) fn is_in(&self, id: u32, state: u32) -> bool {
         self.all
             .get(id as usize)
-            .is_some_and(|r| r.state == state && r.present)
+            .is_some_and(|r| r.state == state && r.phase != Phase::Gone)
     }
 }

@@ -2,20 +2,32 @@
 
 use onrush_network::Balance;
 
-use crate::compile::StationTable;
+use crate::compile::{StationTable, Tables};
 use crate::random::{Key, Purpose};
-use crate::requests::Requests;
+use crate::requests::{Phase, Requests};
 use crate::visits::NIL;
 
 /// One instance of a station: its busy servers and its line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Instance {
+    /// How many it can serve at once, now.
+    pub(crate) servers: u32,
+    /// Places in its line.
+    pub(crate) places: u32,
     pub(crate) busy: u32,
     /// Of the busy servers: those that are held and wait for what was called.
     pub(crate) held: u32,
     pub(crate) waiting: u32,
     first: u32,
     last: u32,
+}
+
+impl Instance {
+    /// The first in line, or [`NIL`].
+    #[inline(always)]
+    pub(crate) fn first(&self) -> u32 {
+        self.first
+    }
 }
 
 /// All instances of all stations, and whose turn it is at each station.
@@ -26,8 +38,10 @@ pub(crate) struct Instances {
 }
 
 impl Instances {
-    pub(crate) fn new(instances: u32, stations: usize) -> Self {
-        let empty = Instance {
+    pub(crate) fn new(tables: &Tables) -> Self {
+        let of = |station: &u32| Instance {
+            servers: tables.stations[*station as usize].servers,
+            places: tables.stations[*station as usize].places,
             busy: 0,
             held: 0,
             waiting: 0,
@@ -35,37 +49,40 @@ impl Instances {
             last: NIL,
         };
         Self {
-            all: vec![empty; instances as usize],
-            turns: vec![0; stations],
+            all: tables.station_of.iter().map(of).collect(),
+            turns: vec![0; tables.stations.len()],
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, instance: u32) -> &mut Instance {
         &mut self.all[instance as usize]
     }
 
-    /// The instance that the balancer sends a request to.
-    #[inline]
+    /// The instance that the balancer sends a request to; `holder` is the number of the instance that the request holds,
+    /// within its own station.
+    #[inline(always)]
     pub(crate) fn choose(
         &mut self,
         station: usize,
         table: &StationTable,
-        key: impl FnOnce() -> Key,
+        holder: u32,
+        key: Key,
     ) -> u32 {
         let n = table.instances;
         if n == 1 {
             return table.first_instance;
         }
         let chosen = match table.balance {
-            Balance::RoundRobin | Balance::Local => {
+            Balance::RoundRobin => {
                 let turn = self.turns[station];
                 self.turns[station] = if turn + 1 == n { 0 } else { turn + 1 };
                 turn
             }
-            Balance::Random => key().one_of(n),
-            Balance::TwoChoices => self.better_of_two(table, key()),
-            Balance::LeastBusy => self.least_busy(table, key()),
+            Balance::Random => key.one_of(n),
+            Balance::TwoChoices => self.better_of_two(table, key),
+            Balance::LeastBusy => self.least_busy(table, key),
+            Balance::Local => holder % n,
         };
         table.first_instance + chosen
     }
@@ -89,18 +106,24 @@ impl Instances {
     }
 
     fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        let fewest = (0..table.instances)
-            .map(|i| self.present(table, i))
-            .min()
-            .unwrap_or(0);
-        let equals = (0..table.instances).filter(|i| self.present(table, *i) == fewest);
-        let ties = u32::try_from(equals.clone().count()).unwrap_or(u32::MAX);
-        let pick = if ties > 1 { key.one_of(ties) } else { 0 };
-        equals.into_iter().nth(pick as usize).unwrap_or(0)
+        // One pass; each further one of equals takes the place with a chance that makes all equally likely.
+        let (mut fewest, mut chosen, mut equals) = (u32::MAX, 0, 0);
+        for i in 0..table.instances {
+            let present = self.present(table, i);
+            if present < fewest {
+                (fewest, chosen, equals) = (present, i, 1);
+            } else if present == fewest {
+                equals += 1;
+                if key.purpose(Purpose::Balance, u64::from(i)).one_of(equals) == 0 {
+                    chosen = i;
+                }
+            }
+        }
+        chosen
     }
 
     /// Puts a request at the end of the line.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn line_up(&mut self, requests: &mut Requests, instance: u32, id: u32) {
         let line = &mut self.all[instance as usize];
         line.waiting += 1;
@@ -113,21 +136,28 @@ impl Instances {
         let r = requests.get_mut(id);
         r.ahead = last;
         r.behind = NIL;
+        r.phase = Phase::InLine;
     }
 
     /// Takes the first of the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn call_first(&mut self, requests: &mut Requests, instance: u32) -> Option<u32> {
-        let first = self.all[instance as usize].first;
+        let line = &mut self.all[instance as usize];
+        let first = line.first;
         if first == NIL {
             return None;
         }
-        self.step_out(requests, instance, first);
+        line.waiting -= 1;
+        let behind = requests.get(first).behind;
+        line.first = behind;
+        if behind == NIL {
+            line.last = NIL;
+        }
         Some(first)
     }
 
     /// Takes anyone in the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn step_out(&mut self, requests: &mut Requests, instance: u32, id: u32) {
         let (ahead, behind) = {
             let r = requests.get(id);
@@ -135,16 +165,20 @@ impl Instances {
         };
         let line = &mut self.all[instance as usize];
         line.waiting -= 1;
-        if ahead == NIL {
+        // Nobody tells a request that it has become the first: `ahead` is out of date then.
+        if line.first == id {
             line.first = behind;
-        }
-        if behind == NIL {
-            line.last = ahead;
-        }
-        if ahead != NIL {
+        } else {
             requests.get_mut(ahead).behind = behind;
         }
-        if behind != NIL {
+        let ahead = if self.all[instance as usize].first == behind {
+            NIL
+        } else {
+            ahead
+        };
+        if behind == NIL {
+            self.all[instance as usize].last = ahead;
+        } else {
             requests.get_mut(behind).ahead = ahead;
         }
     }

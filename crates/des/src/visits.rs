@@ -29,6 +29,8 @@ pub(crate) struct Visit {
     /// When the current page was first asked for.
     pub(crate) asked: Ticks,
     pub(crate) stream: u32,
+    pub(crate) journey: u32,
+    pub(crate) region: u32,
     /// Place in the journey, from 0.
     pub(crate) page: u16,
     /// Reloads of the current page.
@@ -76,12 +78,21 @@ impl Visits {
     }
 
     #[inline]
-    pub(crate) fn enter(&mut self, key: Key, stream: u32, now: Ticks) -> u32 {
+    pub(crate) fn enter(
+        &mut self,
+        key: Key,
+        stream: u32,
+        journey: u32,
+        region: u32,
+        now: Ticks,
+    ) -> u32 {
         self.here += 1;
         let visit = Visit {
             key,
             asked: now,
             stream,
+            journey,
+            region,
             page: 0,
             reloads: 0,
             under_way: 0,

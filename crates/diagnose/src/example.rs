@@ -90,7 +90,7 @@ impl Run {
         };
         for _ in 0..seconds * VISITS_PER_S {
             run.end(VisitOutcome::Converted);
-            run.seen.page_times.add_us(400_000);
+            run.seen.page_times.add(Histogram::SECOND * 2 / 5);
             for _ in 0..2 {
                 run.seen.ledger.requests.arrived += 1;
                 run.seen.ledger.requests.end(RequestOutcome::Answered);

@@ -6,17 +6,23 @@ use onrush_network::Ticks;
 use onrush_observe::{RequestOutcome, VisitOutcome};
 
 use super::Simulation;
-use crate::agenda::Timer;
 use crate::random::{Key, Purpose};
 use crate::visits::Doing;
 
 impl Simulation {
-    pub(super) fn visit_arrives(&mut self, key: Key, stream: u32, now: Ticks) {
-        let ledger = &mut self.recorder.ledger;
+    pub(super) fn visit_arrives(
+        &mut self,
+        key: Key,
+        stream: u32,
+        journey: u32,
+        region: u32,
+        now: Ticks,
+    ) {
+        let ledger = &mut self.books.ledger;
         ledger.visits.arrived += 1;
         ledger.by_stream[stream as usize].arrived += 1;
-        self.recorder.now.visits += 1;
-        let id = self.visits.enter(key, stream, now);
+        self.books.now.visits += 1;
+        let id = self.visits.enter(key, stream, journey, region, now);
         self.ask(id, now);
     }
 
@@ -25,9 +31,8 @@ impl Simulation {
         self.visits.move_on(id);
         let visit = self.visits.get_mut(id);
         visit.doing = Doing::Document;
-        let (key, occasion, stream) =
-            (visit.key, occasion(visit.page, visit.reloads), visit.stream);
-        let journey = &self.tables.journeys[self.streams[stream as usize].journey as usize];
+        let (key, occasion) = (visit.key, occasion(visit.page, visit.reloads));
+        let journey = &self.tables.journeys[visit.journey as usize];
         if let Some(patience) = &journey.patience {
             let wait = patience.ticks(self.tables.clock, key.purpose(Purpose::Patience, occasion));
             self.set_timer(id, now + wait);
@@ -84,13 +89,11 @@ impl Simulation {
         let page = &self.tables.pages[self.page_of(id)];
         let visit = self.visits.get_mut(id);
         let took = now - visit.asked;
-        self.recorder.page_loaded(took);
-        visit.slowed |=
-            took > self.tables.journeys[self.streams[visit.stream as usize].journey as usize].slow;
+        self.books.page_loaded(took);
+        visit.slowed |= took > self.tables.journeys[visit.journey as usize].slow;
         if let Some(cents) = page.goal_cents {
             visit.converted = true;
-            self.recorder.ledger.value_cents =
-                self.recorder.ledger.value_cents.saturating_add(cents);
+            self.books.ledger.value_cents = self.books.ledger.value_cents.saturating_add(cents);
         }
         visit.doing = Doing::Thinking;
         let key = visit.key.purpose(Purpose::Think, u64::from(visit.page));
@@ -154,13 +157,13 @@ impl Simulation {
         let under_way = std::mem::take(&mut visit.under_way);
         visit.sending = false;
         self.visits.move_on(id);
-        (0..under_way).for_each(|_| self.recorder.ledger.requests.end(RequestOutcome::Abandoned));
-        self.recorder.now.abandoned += under_way;
+        (0..under_way).for_each(|_| self.books.ledger.requests.end(RequestOutcome::Abandoned));
+        self.books.now.abandoned += under_way;
     }
 
     fn try_again_or(&mut self, id: u32, outcome: VisitOutcome, now: Ticks) {
         let visit = self.visits.get_mut(id);
-        let journey = &self.tables.journeys[self.streams[visit.stream as usize].journey as usize];
+        let journey = &self.tables.journeys[visit.journey as usize];
         let reload = if outcome == VisitOutcome::GaveUpSlow {
             &journey.when_slow
         } else {
@@ -178,8 +181,8 @@ impl Simulation {
         }
         visit.reloads += 1;
         visit.doing = Doing::Pausing;
-        self.recorder.now.reloads += 1;
-        self.recorder.ledger.reloads += 1;
+        self.books.now.reloads += 1;
+        self.books.ledger.reloads += 1;
         let pause = reload.pause.ticks(
             self.tables.clock,
             visit.key.purpose(Purpose::Pause, occasion),
@@ -189,31 +192,26 @@ impl Simulation {
 
     fn end_visit(&mut self, id: u32, outcome: VisitOutcome) {
         let visit = self.visits.get(id);
-        let ledger = &mut self.recorder.ledger;
+        let ledger = &mut self.books.ledger;
         ledger.visits.end(outcome);
         ledger.by_stream[visit.stream as usize].end(outcome);
         if matches!(outcome, VisitOutcome::Converted | VisitOutcome::Finished) {
-            self.recorder.now.served += 1;
+            self.books.now.served += 1;
             ledger.served_slowly += u64::from(visit.slowed);
         } else {
-            self.recorder.now.lost += 1;
+            self.books.now.lost += 1;
         }
         self.visits.leave(id);
     }
 
     fn set_timer(&mut self, id: u32, tick: Ticks) {
         let state = self.visits.state(id);
-        let when = self.order.at(tick);
-        self.timers.set(Timer {
-            when,
-            owner: id,
-            state,
-        });
+        self.timer(tick, id, state);
     }
 
     fn page_of(&self, id: u32) -> usize {
         let visit = self.visits.get(id);
-        let journey = &self.tables.journeys[self.streams[visit.stream as usize].journey as usize];
+        let journey = &self.tables.journeys[visit.journey as usize];
         journey.first_page as usize + usize::from(visit.page)
     }
 }

@@ -10,6 +10,14 @@ pub(super) fn check(f: &mut Faults, p: &Program, n: &Network) {
         step(f, &format!("{path}[{i}]"), s, n, 1, &mut steps);
     }
     count(f, &path, steps, 0, LIMITS.steps);
+    let held = p.steps.iter().map(Step::held).max().unwrap_or(0);
+    f.require(held <= LIMITS.held, || {
+        Fault::new(
+            &path,
+            format!("{held} servers held at once"),
+            format!("at most {} servers held at once", LIMITS.held),
+        )
+    });
     if let Some(t) = p.gateway_timeout_s {
         f.require_between(
             &format!("{path}.gateway_timeout_s"),
