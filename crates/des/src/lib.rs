@@ -48,6 +48,11 @@ mod arrivals;
 mod compile;
 mod engine;
 mod exponential;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the event loop is being rewritten to use them")
+)]
+mod parts;
 mod random;
 mod record;
 mod requests;
