@@ -49,6 +49,11 @@ mod books;
 mod compile;
 mod engine;
 mod exponential;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the event loop is being rewritten to use them")
+)]
+mod parts;
 mod random;
 mod requests;
 mod stations;
