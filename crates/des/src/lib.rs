@@ -49,10 +49,6 @@ mod books;
 mod compile;
 mod engine;
 mod exponential;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the event loop is being rewritten to use them")
-)]
 mod parts;
 mod random;
 mod requests;

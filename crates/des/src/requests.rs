@@ -118,15 +118,51 @@ pub(crate) struct Held {
     pub(crate) since: Ticks,
     /// The second half of the service time.
     pub(crate) half: Ticks,
+    /// The service is cut off at the end of the second half.
+    pub(crate) cut: bool,
+}
+
+/// An object that a request asked a cache for and fetches, or waits for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wanted {
+    pub(crate) cache: u32,
+    pub(crate) object: u32,
 }
 
 /// What only requests with steps inside steps need.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Nest {
     /// Repetitions done, by level.
     pub(crate) repeated: [u16; DEPTH],
     /// Servers held, outermost first.
     pub(crate) held: [Held; HELD],
+    /// Objects fetched or waited for, outermost first.
+    pub(crate) wanted: [Wanted; LIMITS.depth],
+    /// What gates decide by: the visit, or the request where there is none.
+    pub(crate) who: Key,
+    /// Whether a machine sent it.
+    pub(crate) bot: bool,
+    /// The units taken: the last of a list, [`NIL`] for none.
+    pub(crate) taken: u32,
+}
+
+impl Nest {
+    const EMPTY: Self = Self {
+        repeated: [0; DEPTH],
+        held: [Held {
+            instance: 0,
+            since: 0,
+            half: 0,
+            cut: false,
+        }; HELD],
+        wanted: [Wanted {
+            cache: 0,
+            object: 0,
+        }; LIMITS.depth],
+        who: Key::NONE,
+        bot: false,
+        taken: NIL,
+    };
 }
 
 /// What one repetition at a level adds to [`Request::round`]: odd numbers without a pattern, so that sums do not meet.
@@ -157,6 +193,11 @@ impl Requests {
         }
     }
 
+    /// Places, free ones included: all numbers are below it.
+    pub(crate) fn places(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap_or(NIL)
+    }
+
     /// How many are here.
     pub(crate) fn here(&self) -> u32 {
         self.here
@@ -173,7 +214,7 @@ impl Requests {
         if self.free == NIL {
             self.all.push(request);
             if self.nested {
-                self.nests.push(Nest::default());
+                self.nests.push(Nest::EMPTY);
             }
             return u32::try_from(self.all.len() - 1).unwrap_or(NIL);
         }

@@ -16,6 +16,8 @@ pub(crate) struct Op {
     pub(crate) at: u32,
     /// The pair (station held around this instruction, station here) in `Tables::pair_names`; [`NOWHERE`] when none is held.
     pub(crate) pair: u32,
+    /// At a station with nothing but servers, a line and a service time.
+    pub(crate) plain: bool,
     /// From a service time in seconds to ticks, with the step's scale in it.
     pub(crate) ticks: f64,
     /// Names this instruction among all that the program has about the same part, so that its random numbers are its own.
@@ -68,6 +70,8 @@ pub(crate) struct Rescue {
     pub(crate) holding: u8,
     /// Caches being filled there.
     pub(crate) filling: u8,
+    /// Caches being filled at the instruction itself.
+    pub(crate) filling_here: u8,
     /// Repetitions from this level on belong to the step that failed.
     pub(crate) level: u8,
 }
@@ -82,6 +86,9 @@ pub(crate) struct Ops {
     pub(crate) pair_names: Vec<(u32, u32)>,
     /// Whether any program holds servers, repeats steps or fills caches, so that requests need room for it.
     pub(crate) nested: bool,
+    /// Whether any program passes a gate, or takes from a stock.
+    pub(crate) gated: bool,
+    pub(crate) takes: bool,
     /// The name of what each instruction is about.
     names: Vec<u64>,
 }
@@ -139,6 +146,7 @@ impl Ops {
                 op: NOWHERE,
                 holding: 0,
                 filling: 0,
+                filling_here: 0,
                 level: 0,
             },
         };
@@ -178,6 +186,7 @@ impl Writer<'_> {
                 op: PATCH,
                 holding: index8(place.holders.len()),
                 filling: place.filling,
+                filling_here: 0,
                 level: place.level,
             };
         }
@@ -275,8 +284,16 @@ impl Writer<'_> {
                 let end = len(&self.to.ops);
                 self.to.ops[ask].code = Code::Ask { hit: end };
             }
-            Act::Pass { gate } => self.push(Code::Pass, index(*gate), name, 1.0, place),
-            Act::Take { stock } => self.push(Code::Take, index(*stock), name, 1.0, place),
+            Act::Pass { gate } => {
+                self.to.nested = true;
+                self.to.gated = true;
+                self.push(Code::Pass, index(*gate), name, 1.0, place);
+            }
+            Act::Take { stock } => {
+                self.to.nested = true;
+                self.to.takes = true;
+                self.push(Code::Take, index(*stock), name, 1.0, place);
+            }
             Act::Start { program } => self.push(Code::Start, index(*program), name, 1.0, place),
             Act::Group(steps) => self.steps(steps, place),
         }
@@ -306,10 +323,14 @@ impl Writer<'_> {
             code,
             at,
             pair,
+            plain: !visits || self.stations[at as usize].plain,
             ticks: scale * self.per_second,
             salt,
         });
-        self.to.rescues.push(place.rescue);
+        self.to.rescues.push(Rescue {
+            filling_here: place.filling,
+            ..place.rescue
+        });
     }
 
     fn pair(&mut self, holder: u32, station: u32) -> u32 {

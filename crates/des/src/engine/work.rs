@@ -9,16 +9,19 @@ use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
 use crate::requests::{Held, Phase, Request, Sender};
 
-use super::special::special_length;
-
 impl Simulation {
     /// A visit sends a request.
     pub(super) fn send(&mut self, visit: u32, key: Key, what: u32, now: Ticks) {
         self.books.ledger.requests.arrived += 1;
         self.books.now.requests += 1;
-        let (region, journey) = {
+        let (region, journey, stream, who) = {
             let visit = self.visits.get(visit);
-            (visit.region, visit.journey as usize)
+            (
+                visit.region,
+                visit.journey as usize,
+                visit.stream,
+                visit.key,
+            )
         };
         if let Some(budget) = self.tables.journeys[journey].retries.budget {
             self.earn(self.tables.clients.len() + journey, budget);
@@ -36,6 +39,7 @@ impl Simulation {
             from: Sender::Visit,
             ..Request::EMPTY
         });
+        self.sent_by(id, who, self.tables.streams[stream as usize].bots());
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
@@ -49,7 +53,9 @@ impl Simulation {
             self.requests.leave(id);
             return;
         }
-        let region = self.visits.get(request.sender).region;
+        let visit = self.visits.get(request.sender);
+        let (region, stream, who) = (visit.region, visit.stream, visit.key);
+        self.sent_by(id, who, self.tables.streams[stream as usize].bots());
         let table = &self.tables.requests[request.what as usize];
         let start = self.tables.starts[(table.programs + region) as usize];
         let (op, then) = self.travel(request.key, start.op, now);
@@ -119,14 +125,16 @@ impl Simulation {
                     self.answered(id, now);
                     false
                 }
-                // Parts that are not simulated yet are passed by.
-                Code::Share
-                | Code::Ask { .. }
-                | Code::Fill
-                | Code::Pass
-                | Code::Take
-                | Code::Start => {
-                    self.requests.get_mut(id).op += 1;
+                Code::Share => self.enter_shared(id, now),
+                Code::Ask { hit } => self.ask_cache(id, hit, now),
+                Code::Fill => {
+                    self.fill_cache(id, now);
+                    true
+                }
+                Code::Pass => self.pass_gate(id, now),
+                Code::Take => self.take_unit(id, now),
+                Code::Start => {
+                    self.start_job(id, now);
                     true
                 }
             };
@@ -153,6 +161,9 @@ impl Simulation {
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
         self.books.stations[op.at as usize].arrived += 1;
+        if !op.plain {
+            return self.enter_special(id, now);
+        }
         let instance = if table.instances == 1 {
             table.first_instance
         } else {
@@ -199,25 +210,26 @@ impl Simulation {
 
     /// A server takes the request.
     #[inline]
-    fn begin_service(&mut self, id: u32, now: Ticks) {
+    pub(super) fn begin_service(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.begin_special(id, now);
+            return;
+        }
         let table = &self.tables.stations[op.at as usize];
         let instance = self.instances.get_mut(request.instance);
         instance.busy += 1;
         self.books.begun(op.at, op.pair, now - request.since, now);
         let length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        let mut length = if table.plain {
-            Clock::round(length)
-        } else {
-            special_length(table, instance, length)
-        };
+        let mut length = Clock::round(length);
         request.phase = Phase::Served;
         if matches!(op.code, Code::Hold) {
             let held = Held {
                 instance: request.instance,
                 since: request.since,
                 half: length / 2,
+                cut: false,
             };
             length -= held.half;
             let level = usize::from(request.holding);
@@ -238,10 +250,16 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.instance = held.instance;
         request.since = held.since;
-        let station = self.tables.ops[request.op as usize].at;
+        let op = &self.tables.ops[request.op as usize];
+        let station = op.at;
+        let plain = op.plain;
         self.instances.get_mut(held.instance).held -= 1;
         self.books.stations[station as usize].held.down(now);
-        self.schedule(now + held.half, id);
+        if plain {
+            self.schedule(now + held.half, id);
+        } else {
+            self.resume_special(id, held.half, held.cut, now);
+        }
     }
 
     /// A service has ended.
@@ -249,6 +267,10 @@ impl Simulation {
     fn service_ended(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.special_ended(id, now);
+            return;
+        }
         request.op += 1;
         if matches!(op.code, Code::Hold) {
             request.holding += 1;
@@ -264,7 +286,7 @@ impl Simulation {
 
     /// A server is free again: the first in line takes it.
     #[inline]
-    fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
+    pub(super) fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
         let here = self.instances.get_mut(instance);
         here.busy -= 1;
         let calls = here.busy < here.servers;
@@ -277,7 +299,7 @@ impl Simulation {
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.
     #[inline]
-    fn leave_line(&mut self, id: u32, now: Ticks) {
+    pub(super) fn leave_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         request.state = request.state.wrapping_add(1);
         let op = &self.tables.ops[request.op as usize];
@@ -288,10 +310,16 @@ impl Simulation {
     fn gave_up_in_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
         let (instance, op) = (request.instance, request.op);
-        let station = self.tables.ops[op as usize].at;
+        let since = request.since;
+        let op = &self.tables.ops[op as usize];
+        let (station, plain) = (op.at, op.plain);
         self.instances.step_out(&mut self.requests, instance, id);
         self.leave_line(id, now);
         self.books.stations[station as usize].given_up += 1;
+        if !plain {
+            self.site.stations[station as usize].call_ended(since, now, false);
+            self.departed(station, instance, now);
+        }
         if self.fail(id, RequestOutcome::Failed, now) {
             self.advance(id, now);
         }
@@ -300,9 +328,11 @@ impl Simulation {
     /// The program has run to its end.
     fn answered(&mut self, id: u32, now: Ticks) {
         let request = *self.requests.get(id);
+        let supplied = self.tables.takes && self.settle(id, false);
         self.requests.leave(id);
         match request.from {
             Sender::Visit if self.visits.is_in(request.sender, request.sender_state) => {
+                self.visits.get_mut(request.sender).supplied |= supplied;
                 self.visit_answered(&request, now);
             }
             Sender::Client | Sender::OfCustomer => self.call_completed(&request, now),
@@ -334,8 +364,27 @@ impl Simulation {
 
     /// The step cannot go on. Inside an optional one, the request goes on behind it (true); otherwise the whole request has
     /// failed: all servers held are free again, the sender sees an error.
-    fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) -> bool {
-        let rescue = self.tables.rescues[self.requests.get(id).op as usize];
+    pub(super) fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) -> bool {
+        self.fail_outside(id, u8::MAX, outcome, now)
+    }
+
+    /// The same where no more than so many servers can still be held, because the next one is down.
+    pub(super) fn fail_outside(
+        &mut self,
+        id: u32,
+        still_held: u8,
+        outcome: RequestOutcome,
+        now: Ticks,
+    ) -> bool {
+        let op = self.requests.get(id).op as usize;
+        let mut rescue = self.tables.rescues[op];
+        let filling = rescue.filling_here;
+        while rescue.op != NOWHERE && rescue.holding > still_held {
+            rescue = self.tables.rescues[rescue.op as usize];
+        }
+        if filling > rescue.filling {
+            self.fetches_failed(id, filling, rescue.filling, now);
+        }
         self.release_held(id, rescue.holding, now);
         if rescue.op != NOWHERE {
             if self.tables.nested {
@@ -344,6 +393,9 @@ impl Simulation {
             let request = self.requests.get_mut(id);
             request.op = rescue.op;
             return true;
+        }
+        if self.tables.takes {
+            self.settle(id, true);
         }
         let request = *self.requests.get(id);
         self.requests.leave(id);
@@ -380,17 +432,19 @@ impl Simulation {
     /// A visit's request has failed: the app tries again, or the visitor sees it.
     fn visit_request_failed(&mut self, request: &Request, outcome: RequestOutcome, now: Ticks) {
         self.books.ledger.requests.end(outcome);
-        if outcome == RequestOutcome::Refused {
-            self.books.now.refused += 1;
-        } else {
-            self.books.now.errors += 1;
+        match outcome {
+            RequestOutcome::Refused => self.books.now.refused += 1,
+            RequestOutcome::GatewayTimeout | RequestOutcome::Failed => self.books.now.errors += 1,
+            _ => {}
         }
         let visit = request.sender;
         let journey = self.visits.get(visit).journey as usize;
         let retries = self.tables.journeys[journey].retries;
         let number = u32::from(request.tried) + 1;
         let budget = self.tables.clients.len() + journey;
-        if number < retries.tries && self.may_retry(&retries, budget) {
+        // What is sold out stays so.
+        let in_vain = outcome == RequestOutcome::SoldOut;
+        if !in_vain && number < retries.tries && self.may_retry(&retries, budget) {
             self.books.ledger.requests.arrived += 1;
             self.books.now.requests += 1;
             self.books.now.retried += 1;
@@ -434,6 +488,10 @@ impl Simulation {
                 self.tables.pair(holder, station)
             };
             self.free_server(station, pair, instance, now);
+            if !self.tables.stations[station as usize].plain {
+                self.site.stations[station as usize].call_ended(held[level].since, now, false);
+                self.departed(station, instance, now);
+            }
         }
     }
 }

@@ -61,6 +61,19 @@ impl Room {
         }
     }
 
+    /// Places taken now; `None` where they are not counted.
+    #[inline]
+    pub(crate) fn taken(&mut self, now: Ticks) -> Option<u32> {
+        self.places?;
+        self.clear_held(now);
+        Some(self.taken)
+    }
+
+    /// When the place of a visit that has left is free again.
+    pub(crate) fn session_ends(&self) -> Option<Ticks> {
+        self.held.front().copied()
+    }
+
     /// How many wait.
     #[inline]
     pub(crate) fn waiting(&self) -> u32 {
