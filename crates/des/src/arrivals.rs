@@ -46,7 +46,7 @@ impl Arrivals {
     }
 
     /// When the next visit comes; `None` when no more will.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self, clock: Clock) -> Option<Ticks> {
         let area = self.ziggurat.exponential(self.source.next_u64());
         if area >= self.left {
@@ -57,7 +57,7 @@ impl Arrivals {
     }
 
     /// Passes an area that is left on this line.
-    #[inline]
+    #[inline(always)]
     fn pass(&mut self, area: f64) {
         self.left -= area;
         if self.slope == 0.0 {

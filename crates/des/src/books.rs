@@ -22,7 +22,7 @@ pub(crate) use levels::Level;
 use levels::StepArea;
 
 /// Books of one station in the current interval.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct StationBook {
     pub(crate) arrived: u32,
     pub(crate) begun: u32,
@@ -39,6 +39,9 @@ pub(crate) struct StationBook {
     pub(crate) paid: Level,
     wait: u128,
     response: u128,
+    /// Filled while somebody is watching in detail.
+    waits: Histogram,
+    responses: Histogram,
 }
 
 /// What has been added up for one station.
@@ -79,19 +82,21 @@ struct PairTotals {
 }
 
 /// Books of one sender of bare requests in the current interval.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ClientBook {
     pub(crate) started: u32,
     pub(crate) completed: u32,
     pub(crate) failed: u32,
     pub(crate) retried: u32,
     response: u128,
+    responses: Histogram,
 }
 
 #[derive(Debug, Default)]
 struct ClientTotals {
     series: ClientSeries,
-    step: ClientBook,
+    /// Started, completed, failed, retried in the current step.
+    step: [u32; 4],
     sums: ClientSums,
 }
 
@@ -204,7 +209,7 @@ pub(crate) struct Books {
 
 impl Books {
     /// The tick at which the current interval ends.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn interval_end(&self) -> Ticks {
         self.end
     }
@@ -224,12 +229,12 @@ impl Books {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn units(&self, ticks: Ticks) -> u64 {
         ticks << self.to_units
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn page_loaded(&mut self, took: Ticks) {
         let units = self.units(took);
         self.page_times_now.add(units);
@@ -238,7 +243,7 @@ impl Books {
     }
 
     /// A visit's request has been answered.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn answered(&mut self, took: Ticks, bytes: u64) {
         let units = self.units(took);
         self.response_times.add(units);
@@ -246,27 +251,23 @@ impl Books {
         self.now.bytes += bytes;
     }
 
-    /// A server of the station takes a request that waited so long for it; `pair` is the pair with the server held around it.
-    #[inline]
-    pub(crate) fn begun(&mut self, station: u32, pair: u32, waited: Ticks, now: Ticks) {
+    /// A request comes to the station and is served at once; `pair` is the pair with the server held around it.
+    #[inline(always)]
+    pub(crate) fn comes_and_begins(&mut self, station: u32, pair: u32, now: Ticks) {
         let book = &mut self.stations[station as usize];
+        book.arrived += 1;
+        book.begun += 1;
         book.busy.up(now);
+        if self.watching {
+            book.waits.add(0);
+        }
         if pair != NOWHERE {
             self.pairs[pair as usize].in_service.up(now);
-        }
-        if let Some(detail) = &mut self.detail {
-            book.begun += 1;
-            book.wait += u128::from(waited);
-            if self.watching {
-                detail.stations[station as usize]
-                    .wait
-                    .add(waited << self.to_units);
-            }
         }
     }
 
     /// A server of the station is free again.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ended(&mut self, station: u32, pair: u32, now: Ticks) {
         self.stations[station as usize].busy.down(now);
         if pair != NOWHERE {
@@ -275,31 +276,60 @@ impl Books {
     }
 
     /// A request has been served at the station, having been there for so long.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn served(&mut self, station: u32, response: Ticks) {
         let book = &mut self.stations[station as usize];
         book.served += 1;
-        if let Some(detail) = &mut self.detail {
-            book.response += u128::from(response);
-            if self.watching {
-                detail.stations[station as usize]
-                    .response
-                    .add(response << self.to_units);
-            }
+        book.response += u128::from(response);
+        if self.watching {
+            book.responses.add(response << self.to_units);
         }
     }
 
-    /// A request joins the station's line.
-    #[inline]
-    pub(crate) fn lined_up(&mut self, station: u32, pair: u32, now: Ticks) {
-        self.stations[station as usize].line.up(now);
+    /// The first in line, who has waited so long, takes over the server of somebody who has been served. `pair` is that
+    /// one's pair with the server held around it, `taker` the other's.
+    #[inline(always)]
+    pub(crate) fn taken_over(
+        &mut self,
+        station: u32,
+        pair: u32,
+        taker: u32,
+        waited: Ticks,
+        now: Ticks,
+    ) {
+        let book = &mut self.stations[station as usize];
+        book.line.down(now);
+        book.begun += 1;
+        book.wait += u128::from(waited);
+        if self.watching {
+            book.waits.add(waited << self.to_units);
+        }
+        if pair != taker {
+            if pair != NOWHERE {
+                self.pairs[pair as usize].in_service.down(now);
+            }
+            if taker != NOWHERE {
+                self.pairs[taker as usize].in_service.up(now);
+            }
+        }
+        if taker != NOWHERE {
+            self.pairs[taker as usize].waiting.down(now);
+        }
+    }
+
+    /// A request comes to the station and joins its line.
+    #[inline(always)]
+    pub(crate) fn lines_up(&mut self, station: u32, pair: u32, now: Ticks) {
+        let book = &mut self.stations[station as usize];
+        book.arrived += 1;
+        book.line.up(now);
         if pair != NOWHERE {
             self.pairs[pair as usize].waiting.up(now);
         }
     }
 
     /// A request leaves the station's line.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn left_line(&mut self, station: u32, pair: u32, now: Ticks) {
         self.stations[station as usize].line.down(now);
         if pair != NOWHERE {
@@ -308,7 +338,7 @@ impl Books {
     }
 
     /// A request of a client that was first sent at `first` is answered at `at`, perhaps in the future.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn call_answered(&mut self, client: u32, first: Ticks, at: Ticks) {
         if at >= self.end {
             self.answers.push(Answer { client, first, at });
@@ -318,14 +348,9 @@ impl Books {
         let book = &mut self.clients[client as usize];
         book.completed += 1;
         let response = at - first;
-        self.response_times.add(response << self.to_units);
-        if let Some(detail) = &mut self.detail {
-            book.response += u128::from(response);
-            if self.watching {
-                detail.clients[client as usize]
-                    .response
-                    .add(response << self.to_units);
-            }
+        book.response += u128::from(response);
+        if self.watching {
+            book.responses.add(response << self.to_units);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! over the stations (module [`work`]). They touch in three places: somebody sends a request, a request answers or fails, and
 //! whoever stops waiting changes state, by which the request becomes nobody's and goes on.
 
+mod aside;
 mod caches;
 mod calls;
 mod deadlines;
@@ -34,6 +35,7 @@ use crate::requests::{Requests, Sender};
 use crate::stations::Instances;
 use crate::visits::{Doing, Visits};
 
+use aside::Asides;
 use caches::Caches;
 use calls::Populations;
 use deadlines::Deadlines;
@@ -65,6 +67,7 @@ pub struct Simulation {
     requests: Requests,
     instances: Instances,
     populations: Populations,
+    asides: Asides,
     site: Site,
     shared: SharedServers,
     caches: Caches,
@@ -151,9 +154,10 @@ impl Simulation {
             quiet: When::first_at(0),
             order: Order::default(),
             visits: Visits::new(),
-            requests: Requests::new(tables.nested),
+            requests: Requests::new(tables.nesting),
             instances: Instances::new(&tables),
             populations: Populations::new(network, seed),
+            asides: Asides::default(),
             site: Site::new(network, &tables, seed),
             shared: SharedServers::new(&tables),
             caches: Caches::new(network, tables.clock, seed),
@@ -254,7 +258,7 @@ impl Simulation {
         self.books.finish(self.events)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_event(&mut self) {
         let service = self.services.earliest();
         let arrival = self.arrivals.earliest();
@@ -267,8 +271,10 @@ impl Simulation {
                 } else {
                     self.event_on_slip(id & !SLIP, service.tick());
                 }
+                self.services.settle();
             } else {
                 self.arrival(arrival.tick());
+                self.arrivals.settle();
             }
         } else {
             self.other_event(service.min(arrival));
@@ -276,6 +282,7 @@ impl Simulation {
     }
 
     /// Something else may happen before `limit`: a timer, a timeout, the end of an interval. Finds out until when it is quiet.
+    #[inline(never)]
     fn other_event(&mut self, limit: When) {
         let interval = When::first_at(self.books.interval_end());
         let control = self.site.earliest();
@@ -340,7 +347,7 @@ impl Simulation {
     }
 
     /// Somebody arrives; the next one of the stream is drawn.
-    #[inline]
+    #[inline(always)]
     fn arrival(&mut self, now: Ticks) {
         let number = self.arrivals.take();
         let stream = &mut self.streams[number as usize];

@@ -61,13 +61,13 @@ impl Key {
     }
 
     /// The source for something with a number.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number(self, n: u64) -> Self {
         Self(mix(self.0 ^ n.wrapping_add(1).wrapping_mul(SECOND_GOLDEN)))
     }
 
     /// The source for something whose number is already well mixed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn salted(self, salt: u64) -> Self {
         Self(mix(self.0 ^ salt))
     }
@@ -81,7 +81,7 @@ impl Key {
     }
 
     /// The source for one of a visit's or request's purposes, at its `n`-th occasion.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn purpose(self, purpose: Purpose, n: u64) -> Self {
         Self(mix(self.0.wrapping_add(
             (purpose as u64 + (n << 8)).wrapping_mul(GOLDEN),
@@ -89,7 +89,7 @@ impl Key {
     }
 
     /// A short sequence: a few numbers for one purpose.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn draws(self) -> SplitMix64 {
         SplitMix64::seed_from_u64(self.0)
     }
@@ -100,19 +100,19 @@ impl Key {
     }
 
     /// One number from 0 (included) to 1 (excluded).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn unit(self) -> f64 {
         unit_of(self.0)
     }
 
     /// Whether a thing of this probability happens.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn happens(self, probability: f64) -> bool {
         probability >= 1.0 || (probability > 0.0 && self.unit() < probability)
     }
 
     /// One of `n` (at least 1), equally likely up to a part in 2³².
-    #[inline]
+    #[inline(always)]
     pub(crate) fn one_of(self, n: u32) -> u32 {
         // Of all bits the upper ones.
         let wide = (self.0 >> 32) * u64::from(n);
@@ -121,7 +121,7 @@ impl Key {
 }
 
 /// Stafford's thirteenth variant of the 64-bit finalizer, as in `SplitMix64`.
-#[inline]
+#[inline(always)]
 fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -129,13 +129,13 @@ fn mix(mut z: u64) -> u64 {
 }
 
 /// A number from 0 (included) to 1 (excluded) out of a sequence.
-#[inline]
+#[inline(always)]
 pub(crate) fn unit(source: &mut impl Rng) -> f64 {
     unit_of(source.next_u64())
 }
 
 /// A number below `n`.
-#[inline]
+#[inline(always)]
 pub(crate) fn one_of(source: &mut impl Rng, n: u32) -> u32 {
     (((source.next_u64() >> 32) * u64::from(n)) >> 32) as u32
 }
@@ -210,8 +210,15 @@ impl Sampler {
     }
 
     /// One time, in seconds, from 64 random bits (and others derived from them where these do not do).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn seconds(&self, bits: u64) -> f64 {
+        match self {
+            Self::Exponential { mean, ziggurat } => mean * ziggurat.exponential(bits),
+            other => other.other_seconds(bits),
+        }
+    }
+
+    fn other_seconds(&self, bits: u64) -> f64 {
         match self {
             Self::Constant(s) => *s,
             Self::Exponential { mean, ziggurat } => mean * ziggurat.exponential(bits),
@@ -235,14 +242,14 @@ impl Sampler {
     }
 
     /// One time for a purpose, in ticks.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ticks(&self, clock: Clock, key: Key) -> Ticks {
         clock.ticks(self.seconds(key.0))
     }
 }
 
 /// Random bits as a number from 0 (included) to 1 (excluded).
-#[inline]
+#[inline(always)]
 fn unit_of(bits: u64) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }

@@ -1,10 +1,12 @@
 //! Servers and lines.
 
+use std::cmp::Ordering;
+
 use onrush_network::Balance;
 
 use crate::compile::{NOWHERE, StationTable, Tables};
 use crate::random::{Key, Purpose};
-use crate::requests::Requests;
+use crate::requests::{Phase, Requests};
 use crate::visits::NIL;
 
 /// One instance of a station: its busy servers and its line.
@@ -12,12 +14,22 @@ use crate::visits::NIL;
 pub(crate) struct Instance {
     /// How many it can serve at once, now.
     pub(crate) servers: u32,
+    /// Places in its line.
+    pub(crate) places: u32,
     pub(crate) busy: u32,
     /// Of the busy servers: those that are held and wait for what was called.
     pub(crate) held: u32,
     pub(crate) waiting: u32,
     first: u32,
     last: u32,
+}
+
+impl Instance {
+    /// The first in line, or [`NIL`].
+    #[inline(always)]
+    pub(crate) fn first(&self) -> u32 {
+        self.first
+    }
 }
 
 /// All instances of all stations, and whose turn it is at each station.
@@ -42,6 +54,7 @@ impl Instances {
     pub(crate) fn new(tables: &Tables) -> Self {
         let of = |station: &u32| Instance {
             servers: tables.stations[*station as usize].servers,
+            places: tables.stations[*station as usize].places,
             busy: 0,
             held: 0,
             waiting: 0,
@@ -54,14 +67,14 @@ impl Instances {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, instance: u32) -> &mut Instance {
         &mut self.all[instance as usize]
     }
 
     /// The instance that the balancer sends a request to; `holder` is the number of the instance that the request holds,
     /// within its own station.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn choose(
         &mut self,
         station: usize,
@@ -117,24 +130,25 @@ impl Instances {
     }
 
     fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        // One pass; each further one of equals takes the place with a chance that makes all equally likely.
-        let (mut fewest, mut chosen, mut equals) = (u32::MAX, 0, 0);
-        for i in 0..table.instances {
-            let present = self.present(table, i);
-            if present < fewest {
-                (fewest, chosen, equals) = (present, i, 1);
-            } else if present == fewest {
-                equals += 1;
-                if key.purpose(Purpose::Balance, u64::from(i)).one_of(equals) == 0 {
-                    chosen = i;
-                }
-            }
+        let first = table.first_instance as usize;
+        let all = &self.all[first..first + table.instances as usize];
+        let (mut fewest, mut equals) = (u32::MAX, 0);
+        for i in all {
+            let present = i.busy + i.waiting;
+            equals = match present.cmp(&fewest) {
+                Ordering::Less => 1,
+                Ordering::Equal => equals + 1,
+                Ordering::Greater => equals,
+            };
+            fewest = fewest.min(present);
         }
-        chosen
+        let pick = if equals > 1 { key.one_of(equals) } else { 0 };
+        let candidates = (0..).zip(all).filter(|(_, i)| i.busy + i.waiting == fewest);
+        candidates.map(|(n, _)| n).nth(pick as usize).unwrap_or(0)
     }
 
     /// Puts a request at the end of the line.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn line_up(&mut self, requests: &mut Requests, instance: u32, id: u32) {
         let line = &mut self.all[instance as usize];
         line.waiting += 1;
@@ -144,13 +158,14 @@ impl Instances {
         } else {
             requests.get_mut(last).behind = id;
         }
+        *requests.ahead(id) = last;
         let r = requests.get_mut(id);
-        r.ahead = last;
         r.behind = NIL;
+        r.phase = Phase::InLine;
     }
 
     /// Takes the first of the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn call_first(&mut self, requests: &mut Requests, instance: u32) -> Option<u32> {
         let line = &mut self.all[instance as usize];
         let first = line.first;
@@ -162,30 +177,31 @@ impl Instances {
         line.first = behind;
         if behind == NIL {
             line.last = NIL;
-        } else {
-            requests.get_mut(behind).ahead = NIL;
         }
         Some(first)
     }
 
     /// Takes anyone in the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn step_out(&mut self, requests: &mut Requests, instance: u32, id: u32) {
-        let (ahead, behind) = {
-            let r = requests.get(id);
-            (r.ahead, r.behind)
-        };
+        let (ahead, behind) = (*requests.ahead(id), requests.get(id).behind);
         let line = &mut self.all[instance as usize];
         line.waiting -= 1;
-        if ahead == NIL {
+        // Nobody tells a request that it has become the first: `ahead` is out of date then.
+        if line.first == id {
             line.first = behind;
         } else {
             requests.get_mut(ahead).behind = behind;
         }
+        let ahead = if self.all[instance as usize].first == behind {
+            NIL
+        } else {
+            ahead
+        };
         if behind == NIL {
             self.all[instance as usize].last = ahead;
         } else {
-            requests.get_mut(behind).ahead = ahead;
+            *requests.ahead(behind) = ahead;
         }
     }
 }

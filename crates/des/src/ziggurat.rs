@@ -106,7 +106,7 @@ impl Ziggurat {
     }
 
     /// A standard exponential number from 64 random bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn exponential(&self, bits: u64) -> f64 {
         let (layer, position) = ((bits & 255) as usize, bits >> 11);
         let l = &self.exponential;
@@ -141,7 +141,7 @@ impl Ziggurat {
     }
 
     /// A standard normal number from 64 random bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn normal(&self, bits: u64) -> f64 {
         let (layer, position) = ((bits & 255) as usize, bits >> 12);
         let l = &self.normal;

@@ -36,14 +36,14 @@ impl Clock {
 
     /// `seconds` as ticks, to the nearest; negative and undefined values are zero, too large ones [`Clock::MAX`].
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn ticks(self, seconds: f64) -> Ticks {
         Self::round(seconds * self.ticks_per_second() as f64)
     }
 
     /// A number of ticks to the nearest whole one (half-way to the even one); saturates likewise.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn round(ticks: f64) -> Ticks {
         // Adding 2⁵² leaves no room for digits behind the point: the sum's fraction is the rounded number. Two comparisons and
         // an addition, where a saturating cast takes three times as long.

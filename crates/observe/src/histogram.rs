@@ -21,7 +21,7 @@ pub struct Histogram {
     sum: u128,
 }
 
-#[inline]
+#[inline(always)]
 fn bucket_of(units: u64) -> usize {
     let units = units.min((1 << TOP_BITS) - 1);
     // The top SUB_BITS + 1 bits, the first of which is set from the second octave on.
@@ -54,15 +54,23 @@ impl Histogram {
     }
 
     /// Adds one time, in units of 2⁻³⁰ s.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, units: u64) {
-        let b = bucket_of(units);
-        if b >= self.counts.len() {
-            self.counts.resize(b + 1, 0);
-        }
-        self.counts[b] = self.counts[b].saturating_add(1);
+        let bucket = bucket_of(units);
         self.total += 1;
         self.sum += u128::from(units);
+        if let Some(count) = self.counts.get_mut(bucket) {
+            *count = count.saturating_add(1);
+        } else {
+            self.make_room(bucket);
+        }
+    }
+
+    /// The first value in a bucket that there was no room for.
+    #[cold]
+    fn make_room(&mut self, bucket: usize) {
+        self.counts.resize(bucket + 1, 0);
+        self.counts[bucket] = 1;
     }
 
     /// Adds all of another histogram.

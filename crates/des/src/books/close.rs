@@ -4,8 +4,7 @@ use onrush_network::Ticks;
 use onrush_observe::Observations;
 
 use super::{
-    Books, CacheBook, ClientBook, Counts, GateBook, StationBook, StationTotals, StockBook,
-    milliseconds,
+    Books, CacheBook, Counts, GateBook, StationBook, StationTotals, StockBook, milliseconds,
 };
 
 impl Books {
@@ -75,18 +74,25 @@ impl Books {
             totals.active.add(book.active.close(now));
         }
         for (book, totals) in self.clients.iter_mut().zip(&mut self.client_totals) {
-            let b = std::mem::take(book);
+            let counts = [
+                std::mem::take(&mut book.started),
+                std::mem::take(&mut book.completed),
+                std::mem::take(&mut book.failed),
+                std::mem::take(&mut book.retried),
+            ];
+            totals
+                .step
+                .iter_mut()
+                .zip(counts)
+                .for_each(|(a, b)| *a += b);
+            let [started, completed, failed, retried] = counts.map(u64::from);
             let sums = &mut totals.sums;
-            sums.started += u64::from(b.started);
-            sums.completed += u64::from(b.completed);
-            sums.failed += u64::from(b.failed);
-            sums.retried += u64::from(b.retried);
-            sums.response_s += seconds(b.response, clock.ticks_per_second());
-            let step = &mut totals.step;
-            step.started += b.started;
-            step.completed += b.completed;
-            step.failed += b.failed;
-            step.retried += b.retried;
+            sums.started += started;
+            sums.completed += completed;
+            sums.failed += failed;
+            sums.retried += retried;
+            let response = std::mem::take(&mut book.response);
+            sums.response_s += seconds(response, clock.ticks_per_second());
         }
     }
 
@@ -104,13 +110,7 @@ impl Books {
                 .push(totals.in_service.mean(length));
         }
         for totals in &mut self.client_totals {
-            let ClientBook {
-                started,
-                completed,
-                failed,
-                retried,
-                ..
-            } = std::mem::take(&mut totals.step);
+            let [started, completed, failed, retried] = std::mem::take(&mut totals.step);
             totals.series.started.push(started);
             totals.series.completed.push(completed);
             totals.series.failed.push(failed);
@@ -200,11 +200,14 @@ impl Books {
         self.page_times.trim();
         self.response_times.trim();
         if let Some(detail) = &mut self.detail {
-            for station in &mut detail.stations {
+            for (station, book) in detail.stations.iter_mut().zip(self.stations) {
+                station.wait = book.waits;
+                station.response = book.responses;
                 station.wait.trim();
                 station.response.trim();
             }
-            for client in &mut detail.clients {
+            for (client, book) in detail.clients.iter_mut().zip(self.clients) {
+                client.response = book.responses;
                 client.response.trim();
             }
         }

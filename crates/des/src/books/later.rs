@@ -61,19 +61,16 @@ impl Books {
             self.pairs[pair as usize].in_service.add_area(area);
         }
         book.served += u32::from(ends);
-        if let Some(detail) = &mut self.detail {
-            book.begun += u32::from(begins);
-            if ends {
-                book.response += u128::from(to - from);
+        book.begun += u32::from(begins);
+        if ends {
+            book.response += u128::from(to - from);
+        }
+        if self.watching {
+            if begins {
+                book.waits.add(0);
             }
-            if self.watching {
-                let detail = &mut detail.stations[at];
-                if begins {
-                    detail.wait.add(0);
-                }
-                if ends {
-                    detail.response.add((to - from) << self.to_units);
-                }
+            if ends {
+                book.responses.add((to - from) << self.to_units);
             }
         }
         !ends

@@ -14,18 +14,18 @@ pub(crate) struct Level {
 
 impl Level {
     /// The level now.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn now(self) -> u32 {
         self.level
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn up(&mut self, now: Ticks) {
         self.level += 1;
         self.sum = self.sum.wrapping_sub(now);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn down(&mut self, now: Ticks) {
         // A level that would fall below zero is a mistake in the books; the property tests would see the sums.
         self.level = self.level.saturating_sub(1);
@@ -40,7 +40,7 @@ impl Level {
     }
 
     /// An area that belongs to the current interval although the level never showed it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_area(&mut self, area: u64) {
         self.sum = self.sum.wrapping_add(area);
     }

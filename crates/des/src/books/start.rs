@@ -41,14 +41,25 @@ impl Books {
                 .stations
                 .iter()
                 .map(|table| {
-                    let mut book = StationBook::default();
+                    let mut book = StationBook {
+                        waits: histogram(marks_s),
+                        responses: histogram(marks_s),
+                        ..StationBook::default()
+                    };
                     book.up.set(table.instances, 0);
                     book.paid.set(table.instances, 0);
                     book
                 })
                 .collect(),
             pairs: vec![PairBook::default(); tables.pair_names.len()],
-            clients: vec![ClientBook::default(); network.clients.len()],
+            clients: network
+                .clients
+                .iter()
+                .map(|_| ClientBook {
+                    responses: histogram(marks_s),
+                    ..ClientBook::default()
+                })
+                .collect(),
             caches: vec![CacheBook::default(); network.caches.len()],
             gates: vec![GateBook::default(); network.gates.len()],
             rooms: vec![RoomBook::default(); network.rooms.len()],
@@ -138,17 +149,24 @@ impl Books {
     }
 }
 
+/// With room for every value where somebody watches, else empty.
+fn histogram(marks_s: Option<&[f64]>) -> Histogram {
+    match marks_s {
+        Some(_) => Histogram::with_room(),
+        None => Histogram::default(),
+    }
+}
+
 fn detail(network: &Network, marks: &[f64]) -> Detail {
     let mut marks_s = marks.to_vec();
     marks_s.sort_by(f64::total_cmp);
     let station = || StationDetail {
-        wait: Histogram::with_room(),
-        response: Histogram::with_room(),
         at: Vec::with_capacity(marks.len()),
+        ..StationDetail::default()
     };
     let client = || ClientDetail {
-        response: Histogram::with_room(),
         at: Vec::with_capacity(marks.len()),
+        ..ClientDetail::default()
     };
     Detail {
         marks_s,

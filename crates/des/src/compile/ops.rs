@@ -3,7 +3,8 @@
 use onrush_network::{Act, Clock, Step};
 
 use super::StationTable;
-use crate::random::Key;
+use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// No instruction, no pair, no list.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -16,10 +17,14 @@ pub(crate) struct Op {
     pub(crate) at: u32,
     /// The pair (station held around this instruction, station here) in `Tables::pair_names`; [`NOWHERE`] when none is held.
     pub(crate) pair: u32,
-    /// At a station with nothing but servers, a line and a service time.
-    pub(crate) plain: bool,
     /// From a service time in seconds to ticks, with the step's scale in it.
     pub(crate) ticks: f64,
+    /// How long a service takes, for stations.
+    pub(crate) service: Sampler,
+    /// The only instance of the station, if it has one only; else [`NOWHERE`].
+    pub(crate) instance: u32,
+    /// Nothing is special about the station (`StationTable::plain`).
+    pub(crate) plain: bool,
     /// Names this instruction among all that the program has about the same part, so that its random numbers are its own.
     pub(crate) salt: u64,
 }
@@ -84,8 +89,8 @@ pub(crate) struct Ops {
     pub(crate) rescues: Vec<Rescue>,
     /// (holder, inner) station of each pair for which books are kept.
     pub(crate) pair_names: Vec<(u32, u32)>,
-    /// Whether any program holds servers, repeats steps or fills caches, so that requests need room for it.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
     /// Whether any program passes a gate, or takes from a stock.
     pub(crate) gated: bool,
     pub(crate) takes: bool,
@@ -210,12 +215,12 @@ impl Writer<'_> {
         self.act(&step.act, name, place);
         place.level = outermost;
         if step.times > 1 {
-            self.to.nested = true;
+            self.nests(0, level + 1);
             let times = u16::try_from(step.times).unwrap_or(u16::MAX);
             self.push(Code::Again { level, times, back }, NOWHERE, 0, 1.0, place);
         }
         if step.again > 0.0 {
-            self.to.nested = true;
+            self.nests(0, outermost + 1);
             let probability = step.again;
             self.push(
                 Code::Loop {
@@ -265,7 +270,7 @@ impl Writer<'_> {
                     };
                     self.push(code, station, name, *scale, place);
                 } else {
-                    self.to.nested = true;
+                    self.nests(place.holders.len() + 1, 0);
                     self.push(Code::Hold, station, name, *scale, place);
                     place.holders.push(station);
                     self.steps(while_holding, place);
@@ -274,7 +279,6 @@ impl Writer<'_> {
                 }
             }
             Act::Cached { cache, otherwise } => {
-                self.to.nested = true;
                 let ask = self.to.ops.len();
                 self.push(Code::Ask { hit: 0 }, index(*cache), name, 1.0, place);
                 place.filling += 1;
@@ -285,12 +289,10 @@ impl Writer<'_> {
                 self.to.ops[ask].code = Code::Ask { hit: end };
             }
             Act::Pass { gate } => {
-                self.to.nested = true;
                 self.to.gated = true;
                 self.push(Code::Pass, index(*gate), name, 1.0, place);
             }
             Act::Take { stock } => {
-                self.to.nested = true;
                 self.to.takes = true;
                 self.push(Code::Take, index(*stock), name, 1.0, place);
             }
@@ -319,18 +321,30 @@ impl Writer<'_> {
             .number((earlier as u64) << 8 | u64::from(kind(&code)))
             .bits();
         self.to.names.push(name);
+        let table = self.stations.get(at as usize).filter(|_| visits);
         self.to.ops.push(Op {
             code,
             at,
             pair,
-            plain: !visits || self.stations[at as usize].plain,
             ticks: scale * self.per_second,
+            service: table.map_or(Sampler::Constant(0.0), |t| t.service),
+            instance: table.map_or(NOWHERE, |t| match t.instances_at_most {
+                1 => t.first_instance,
+                _ => NOWHERE,
+            }),
+            plain: table.is_some_and(|t| t.plain),
             salt,
         });
         self.to.rescues.push(Rescue {
             filling_here: place.filling,
             ..place.rescue
         });
+    }
+
+    /// Requests need room for so many servers held and so many levels of repetitions.
+    fn nests(&mut self, held: usize, levels: u8) {
+        let need = Nesting::for_levels(held, usize::from(levels));
+        self.to.nesting = self.to.nesting.max(need);
     }
 
     fn pair(&mut self, holder: u32, station: u32) -> u32 {

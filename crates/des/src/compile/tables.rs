@@ -7,6 +7,7 @@ use onrush_network::{
 
 use super::ops::{NOWHERE, Names, Op, Ops, Rescue, index, len};
 use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// A station, ready to use.
 #[derive(Debug)]
@@ -161,8 +162,8 @@ pub(crate) struct Tables {
     pub(crate) station_of: Vec<u32>,
     /// The different timeouts.
     pub(crate) deadlines: Vec<Ticks>,
-    /// Whether requests need room for servers held, repetitions and the like.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
     /// Whether any program passes a gate.
     pub(crate) gated: bool,
     /// Whether any program takes from a stock.
@@ -194,7 +195,7 @@ impl Tables {
             pair_names: Vec::new(),
             station_of: Vec::new(),
             deadlines: Vec::new(),
-            nested: false,
+            nesting: Nesting::None,
             gated: false,
             takes: false,
             fragile: false,
@@ -336,7 +337,7 @@ impl Tables {
         self.ops = ops.ops;
         self.rescues = ops.rescues;
         self.pair_names = ops.pair_names;
-        self.nested = ops.nested;
+        self.nesting = ops.nesting;
         self.gated = ops.gated;
         self.takes = ops.takes;
         starts

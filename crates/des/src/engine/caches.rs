@@ -5,12 +5,13 @@ use std::sync::Arc;
 use onrush_network::{Clock, Network, Ticks};
 
 use super::Simulation;
+use super::aside::Wanted;
 use crate::compile::Code;
 use crate::parts::cache::{Answer, Cache};
 use crate::parts::links::Links;
 use crate::parts::zipf::Zipf;
 use crate::random::Key;
-use crate::requests::{Phase, Wanted};
+use crate::requests::Phase;
 
 /// All caches.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Simulation {
         let request = self.requests.get(id);
         let number = request.op as usize;
         let op = &self.tables.ops[number];
-        let level = usize::from(self.tables.rescues[number].filling_here);
+        let level = self.tables.rescues[number].filling_here;
         let cache = &mut self.caches.all[op.at as usize];
         let object = cache.object(request.here(op.salt).bits());
         let answer = cache.ask(object, now, id, &mut self.caches.links);
@@ -88,17 +89,15 @@ impl Simulation {
                 request.phase = Phase::AtCache;
             }
         }
-        if let Some(place) = self.requests.nest(id).wanted.get_mut(level) {
-            *place = wanted;
-        }
+        *self.asides.of(id).wanted(level) = wanted;
         answer == Answer::Fetch
     }
 
     /// The object that was asked for last has been fetched: whoever waited for it goes on.
     pub(super) fn fill_cache(&mut self, id: u32, now: Ticks) {
         let op = self.requests.get(id).op as usize;
-        let level = usize::from(self.tables.rescues[op].filling_here).saturating_sub(1);
-        let Wanted { cache, object } = self.requests.nest(id).wanted[level];
+        let level = self.tables.rescues[op].filling_here.saturating_sub(1);
+        let Wanted { cache, object } = *self.asides.of(id).wanted(level);
         let mut waiting = self.caches.all[cache as usize].filled(object, now, id);
         while let Some(other) = self.caches.links.take_first(&mut waiting) {
             let request = self.requests.get_mut(other);
@@ -113,7 +112,7 @@ impl Simulation {
     /// The request fails while it fetches: from the innermost object on, down to so many, the next one who waits has to fetch.
     pub(super) fn fetches_failed(&mut self, id: u32, from: u8, down_to: u8, now: Ticks) {
         for level in (down_to..from).rev() {
-            let Wanted { cache, object } = self.requests.nest(id).wanted[usize::from(level)];
+            let Wanted { cache, object } = *self.asides.of(id).wanted(level);
             let cache = &mut self.caches.all[cache as usize];
             let next = cache.fill_failed(object, id, &mut self.caches.links);
             if let Some(next) = next {
@@ -127,8 +126,8 @@ impl Simulation {
     /// A request that waits for an object fails for another reason.
     pub(super) fn stop_waiting(&mut self, id: u32) {
         let op = self.requests.get(id).op as usize;
-        let level = usize::from(self.tables.rescues[op].filling_here);
-        let Wanted { cache, object } = self.requests.nest(id).wanted[level];
+        let level = self.tables.rescues[op].filling_here;
+        let Wanted { cache, object } = *self.asides.of(id).wanted(level);
         self.caches.all[cache as usize].stop_waiting(object, id, &mut self.caches.links);
     }
 }

@@ -84,7 +84,7 @@ impl Simulation {
     }
 
     /// A new request of a client.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_attempt(&mut self, client: u32, key: Key, now: Ticks) {
         self.books.clients[client as usize].started += 1;
         let retries = &self.tables.clients[client as usize].retries;
@@ -95,7 +95,7 @@ impl Simulation {
     }
 
     /// Attempt `number` of a client's request that was first sent at `first`.
-    #[inline]
+    #[inline(always)]
     fn attempt(&mut self, client: u32, key: Key, number: u32, first: Ticks, now: Ticks) {
         self.books.ledger.calls.arrived += 1;
         let start = self.tables.clients[client as usize].start;
@@ -119,11 +119,16 @@ impl Simulation {
             from: Sender::Client,
             ..Request::EMPTY
         });
-        self.sent_by(id, key, false);
+        self.sent_by(id, key, NOWHERE);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
         self.go_on(id, then, now);
+    }
+
+    #[inline(never)]
+    fn attempt_again(&mut self, client: u32, key: Key, number: u32, first: Ticks, now: Ticks) {
+        self.attempt(client, key, number, first, now);
     }
 
     /// A customer who has thought, or whose delay before a retry is over, sends.
@@ -153,7 +158,7 @@ impl Simulation {
             from: Sender::OfCustomer,
             ..Request::EMPTY
         });
-        self.sent_by(attempt, key, false);
+        self.sent_by(attempt, key, NOWHERE);
         let customer = self.requests.get_mut(id);
         customer.sender_state = number;
         if number == 1 {
@@ -212,7 +217,7 @@ impl Simulation {
             let state = customer.state;
             self.timer(now + delay, request.sender | REQUEST, state);
         } else if delay == 0 {
-            self.attempt(client, request.key, number + 1, request.sent, now);
+            self.attempt_again(client, request.key, number + 1, request.sent, now);
         } else {
             let id = self.requests.enter(Request {
                 key: request.key,
@@ -268,7 +273,7 @@ impl Simulation {
             Sender::Client => {
                 self.requests.leave(id);
                 let (client, number) = (request.sender, request.sender_state);
-                self.attempt(client, request.key, number + 1, request.sent, now);
+                self.attempt_again(client, request.key, number + 1, request.sent, now);
             }
             Sender::Visit => self.send_once_more(id, now),
             Sender::OfCustomer | Sender::Job | Sender::Nobody => {}

@@ -48,8 +48,8 @@ impl Simulation {
     /// The request comes to a gate; whether it goes on at once.
     pub(super) fn pass_gate(&mut self, id: u32, now: Ticks) -> bool {
         let op = self.tables.ops[self.requests.get(id).op as usize];
-        let nest = self.requests.nest(id);
-        let (bot, who) = (nest.bot, nest.who);
+        let aside = self.asides.of(id);
+        let (bot, who) = (aside.bot, aside.who);
         let passes = self.doors.gates[op.at as usize].passes(now, bot, who);
         let book = &mut self.books.gates[op.at as usize];
         let count = match (bot, passes) {

@@ -48,11 +48,7 @@ impl Simulation {
         if holding == 0 {
             return None;
         }
-        let held = &self.requests.nest(id).held;
-        (0..holding).find(|level| {
-            held.get(usize::from(*level))
-                .is_some_and(|h| there(h.instance))
-        })
+        (0..holding).find(|level| there(self.requests.held(id, *level).instance))
     }
 
     /// Takes a request out from wherever it is; the step that needed the instance has failed.
@@ -66,7 +62,7 @@ impl Simulation {
         }
         match request.phase {
             Phase::Served => {
-                self.site.slips.strike_out(request.ahead, id);
+                self.called_off(id);
                 self.call_broken(op.at, request.instance, request.since, there, now);
                 self.free_server(op.at, op.pair, request.instance, now);
                 self.departed(op.at, request.instance, now);
@@ -83,13 +79,13 @@ impl Simulation {
                 self.leave_shared(id, now);
             }
             Phase::AtCache => self.stop_waiting(id),
-            Phase::Travelling => self.site.slips.strike_out(request.ahead, id),
+            Phase::Travelling => self.called_off(id),
             Phase::Resting | Phase::Gone => return,
         }
         self.requests.get_mut(id).phase = Phase::Travelling;
         if let Some(level) = level {
             for outer in level..request.holding {
-                let instance = self.requests.nest(id).held[usize::from(outer)].instance;
+                let instance = self.requests.held(id, outer).instance;
                 if there(instance) {
                     let station = self.tables.station_of[instance as usize] as usize;
                     self.books.stations[station].failed += 1;

@@ -16,8 +16,8 @@ impl Simulation {
         self.requests.get_mut(id).op += 1;
         self.books.ledger.jobs.arrived += 1;
         let who = if self.tables.gated {
-            let nest = self.requests.nest(id);
-            (nest.who, nest.bot)
+            let aside = self.asides.of(id);
+            (aside.who, aside.bot)
         } else {
             (Key::NONE, false)
         };
@@ -29,18 +29,22 @@ impl Simulation {
             from: Sender::Job,
             ..Request::EMPTY
         });
-        self.sent_by(job, who.0, who.1);
+        if self.tables.gated {
+            let aside = self.asides.of(job);
+            (aside.who, aside.bot) = who;
+        }
         // By an event of its own even if it begins at once: a chain of programs is not a chain of calls here.
         self.schedule(then, job);
     }
 
-    /// Notes what gates decide by.
+    /// Notes what gates decide by: for a visit's request its visit's key and stream, for others their own key.
     #[inline]
-    pub(super) fn sent_by(&mut self, id: u32, who: Key, bot: bool) {
+    pub(super) fn sent_by(&mut self, id: u32, who: Key, stream: u32) {
         if self.tables.gated {
-            let nest = self.requests.nest(id);
-            nest.who = who;
-            nest.bot = bot;
+            let stream = self.tables.streams.get(stream as usize);
+            let aside = self.asides.of(id);
+            aside.who = who;
+            aside.bot = stream.is_some_and(|s| s.bots());
         }
     }
 }

@@ -65,16 +65,16 @@ impl Simulation {
             return self.fail(id, RequestOutcome::SoldOut, now);
         }
         book.taken += 1;
-        let nest = self.requests.nest(id);
-        nest.taken = self.stocks.note(stock, nest.taken);
+        let aside = self.asides.of(id);
+        aside.taken = self.stocks.note(stock, aside.taken);
         self.requests.get_mut(id).op += 1;
         true
     }
 
     /// The request is over. Its units go `back`, or are gone for good; whether it had any.
     pub(super) fn settle(&mut self, id: u32, back: bool) -> bool {
-        let nest = self.requests.nest(id);
-        let mut place = std::mem::replace(&mut nest.taken, NIL);
+        let aside = self.asides.of(id);
+        let mut place = std::mem::replace(&mut aside.taken, NIL);
         let any = place != NIL;
         while place != NIL {
             let taken = self.stocks.strike(place);

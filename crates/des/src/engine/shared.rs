@@ -52,7 +52,6 @@ impl Simulation {
         request.since = now;
         let op = self.tables.ops[request.op as usize];
         let at = op.at as usize;
-        self.books.stations[at].arrived += 1;
         let instance = match self.approach(id, now) {
             Ok(instance) => instance,
             Err(outcome) => return self.fail(id, outcome, now),
@@ -60,13 +59,14 @@ impl Simulation {
         let table = &self.tables.stations[at];
         let here = self.instances.get_mut(instance);
         if here.busy >= table.servers.saturating_add(table.places) {
+            self.books.stations[at].arrived += 1;
             self.books.stations[at].refused += 1;
             self.site.stations[at].call_ended(now, now, false);
             return self.fail(id, RequestOutcome::Refused, now);
         }
         here.busy += 1;
         let crowded = here.busy > table.servers;
-        self.books.begun(op.at, op.pair, 0, now);
+        self.books.comes_and_begins(op.at, op.pair, now);
         if crowded {
             // Beyond the servers: in the books as in line.
             self.books.stations[at].busy.down(now);
@@ -77,7 +77,7 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.instance = instance;
         request.phase = Phase::Sharing;
-        let length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
         let work = Clock::round(length * special.slowness(instance, now));
         let number = table.shared + (instance - table.first_instance);
         self.shared.all[number as usize]

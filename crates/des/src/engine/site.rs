@@ -19,6 +19,7 @@ use crate::parts::incidents::Incidents;
 use crate::parts::pool::{Effect, Pool, Stopped};
 use crate::parts::scaler::{Change, Scaler};
 use crate::random::{Key, Sampler};
+use crate::visits::NIL;
 
 /// What happens at a known time. At the same time it happens in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -254,12 +255,11 @@ impl Simulation {
             let here = self.instances.get_mut(id);
             here.servers = if works { servers } else { 0 };
             // More servers call more of those in line.
-            while let here = self.instances.get_mut(id)
+            while let here = self.instances.get(id)
                 && here.busy < here.servers
-                && let Some(next) = self.instances.call_first(&mut self.requests, id)
+                && here.first() != NIL
             {
-                self.leave_line(next, now);
-                self.begin_service(next, now);
+                self.call_in(id, now);
             }
         }
     }

@@ -3,10 +3,9 @@
 use onrush_network::{Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
+use super::Simulation;
 use super::slips::{SLIP, Slip};
-use super::{REQUEST, Simulation};
-use crate::agenda::Timer;
-use crate::compile::Code;
+use crate::compile::{Code, NOWHERE};
 use crate::random::Purpose;
 use crate::requests::{Held, Phase};
 use crate::visits::NIL;
@@ -24,35 +23,49 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.instance = instance;
         let op = &self.tables.ops[request.op as usize];
-        let at = op.at as usize;
-        let table = &self.tables.stations[at];
+        let (station, pair) = (op.at, op.pair);
         let here = self.instances.get_mut(instance);
         if here.busy < here.servers {
-            self.site.stations[at].came(instance);
-            self.begin_special(id, now);
+            here.busy += 1;
+            self.books.comes_and_begins(station, pair, now);
+            self.site.stations[station as usize].came(instance);
+            self.serve_special(id, now);
             return false;
         }
-        if here.waiting >= table.places {
-            self.books.stations[at].refused += 1;
-            self.site.stations[at].call_ended(now, now, false);
+        if here.waiting >= here.places {
+            let book = &mut self.books.stations[station as usize];
+            book.arrived += 1;
+            book.refused += 1;
+            self.site.stations[station as usize].call_ended(now, now, false);
             return self.fail(id, RequestOutcome::Refused, now);
         }
-        request.phase = Phase::InLine;
-        self.books.lined_up(op.at, op.pair, now);
-        if let Some(patience) = &table.patience {
-            let key = request.here(op.salt).purpose(Purpose::LinePatience, 0);
-            let wait = patience.ticks(self.tables.clock, key);
-            let when = self.order.at(now + wait);
-            self.quiet = self.quiet.min(when);
-            self.timers.set(Timer {
-                when,
-                owner: id | REQUEST,
-                state: request.state,
-            });
-        }
-        self.site.stations[at].came(instance);
+        self.books.lines_up(station, pair, now);
+        self.site.stations[station as usize].came(instance);
         self.instances.line_up(&mut self.requests, instance, id);
+        if self.tables.stations[station as usize].patience.is_some() {
+            self.be_patient(id, now);
+        }
         false
+    }
+
+    /// More servers are there: the first in line begins.
+    pub(super) fn call_in(&mut self, instance: u32, now: Ticks) {
+        let here = self.instances.get_mut(instance);
+        let first = here.first();
+        here.busy += 1;
+        self.instances.call_first(&mut self.requests, instance);
+        let request = self.requests.get_mut(first);
+        request.state = request.state.wrapping_add(1);
+        let op = &self.tables.ops[request.op as usize];
+        let (station, pair) = (op.at, op.pair);
+        // As if it took over from itself.
+        self.books.stations[station as usize].busy.up(now);
+        if pair != NOWHERE {
+            self.books.pairs[pair as usize].in_service.up(now);
+        }
+        self.books
+            .taken_over(station, pair, pair, now - request.since, now);
+        self.serve_special(first, now);
     }
 
     /// Past the callers' breaker and the station's limit, to the instance that the balancer chooses; or why not.
@@ -60,17 +73,20 @@ impl Simulation {
         let op = &self.tables.ops[self.requests.get(id).op as usize];
         let at = op.at as usize;
         let special = &mut self.site.stations[at];
+        let book = &mut self.books.stations[at];
         if let Some(breaker) = &mut special.breaker
             && !breaker.admits(now)
         {
-            self.books.stations[at].shed += 1;
+            book.arrived += 1;
+            book.shed += 1;
             return Err(RequestOutcome::Refused);
         }
         if let Some(limit) = &mut special.limit
             && !limit.take(now)
         {
             special.call_ended(now, now, false);
-            self.books.stations[at].shed += 1;
+            book.arrived += 1;
+            book.shed += 1;
             return Err(RequestOutcome::Refused);
         }
         let table = &self.tables.stations[at];
@@ -93,19 +109,19 @@ impl Simulation {
         }
         // Nobody is there who could serve it.
         special.call_ended(now, now, false);
-        self.books.stations[at].failed += 1;
+        let book = &mut self.books.stations[at];
+        book.arrived += 1;
+        book.failed += 1;
         Err(RequestOutcome::Failed)
     }
 
-    /// A server takes the request.
-    pub(super) fn begin_special(&mut self, id: u32, now: Ticks) {
+    /// The server that has taken the request begins to work.
+    pub(super) fn serve_special(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
         let instance = self.instances.get_mut(request.instance);
-        instance.busy += 1;
-        self.books.begun(op.at, op.pair, now - request.since, now);
-        let mut length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let mut length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
         if let Some(contention) = &table.contention {
             let held = if contention.counts_held {
                 0
@@ -130,10 +146,8 @@ impl Simulation {
                 half: second,
                 cut,
             };
-            let level = usize::from(request.holding);
-            if let Some(place) = self.requests.nest(id).held.get_mut(level) {
-                *place = held;
-            }
+            let level = request.holding;
+            *self.requests.held(id, level) = held;
         }
         let falls = table.falls;
         self.requests.get_mut(id).behind = if cut_now { CUT } else { 0 };
@@ -156,8 +170,14 @@ impl Simulation {
             return;
         }
         let slip = self.site.slips.write(Slip::Request(id));
-        self.requests.get_mut(id).ahead = slip;
+        *self.requests.ahead(id) = slip;
         self.schedule(tick, slip | SLIP);
+    }
+
+    /// The event that is under way for a request will find nothing to do.
+    pub(super) fn called_off(&mut self, id: u32) {
+        let slip = *self.requests.ahead(id);
+        self.site.slips.strike_out(slip, id);
     }
 
     /// A request that waited for others goes on at once, but after what is just happening.
@@ -171,7 +191,7 @@ impl Simulation {
     pub(super) fn event_on_slip(&mut self, number: u32, now: Ticks) {
         match self.site.slips.take(number) {
             Slip::Request(id) => {
-                self.requests.get_mut(id).ahead = NIL;
+                *self.requests.ahead(id) = NIL;
                 self.event_of(id, now);
             }
             Slip::Shared(instance) => self.shared_ended(instance, now),

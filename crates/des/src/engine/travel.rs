@@ -5,26 +5,28 @@ use onrush_network::{Clock, Ticks};
 use super::Simulation;
 use crate::compile::Code;
 use crate::random::Key;
-use crate::requests::Phase;
+use crate::requests::{Phase, spread};
 
 impl Simulation {
     /// Follows a request from instruction `op` at `now` through delays and choices, to the first instruction that needs more;
     /// that instruction, and when the request comes to it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn travel(&mut self, key: Key, op: u32, now: Ticks) -> (u32, Ticks) {
-        self.travel_in_round(key, 0, op, now)
+        match self.tables.ops[op as usize].code {
+            Code::Delay | Code::Chance { .. } => self.travel_in_round(key, 0, op, now),
+            _ => (op, now),
+        }
     }
 
-    #[inline]
-    fn travel_in_round(&mut self, key: Key, round: u64, op: u32, now: Ticks) -> (u32, Ticks) {
+    fn travel_in_round(&mut self, key: Key, round: u32, op: u32, now: Ticks) -> (u32, Ticks) {
+        let round = spread(round);
         let (mut number, mut then) = (op, now);
         loop {
             let op = &self.tables.ops[number as usize];
             match op.code {
                 Code::Delay => {
                     let bits = key.salted(op.salt ^ round).bits();
-                    let service = &self.tables.stations[op.at as usize].service;
-                    let to = then + Clock::round(service.seconds(bits) * op.ticks);
+                    let to = then + Clock::round(op.service.seconds(bits) * op.ticks);
                     self.books.delay(op.at, op.pair, then, to);
                     then = to;
                     number += 1;
@@ -51,12 +53,12 @@ impl Simulation {
     }
 
     /// The request, which has just come into the table, is at its instruction at `then`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn go_on(&mut self, id: u32, then: Ticks, now: Ticks) {
         if then > now {
             self.schedule(then, id);
         } else {
-            self.advance(id, now);
+            self.next_step(id, now);
         }
     }
 

@@ -4,10 +4,11 @@ use onrush_network::{Balance, Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
 use super::{REQUEST, Simulation};
-use crate::agenda::Timer;
 use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
 use crate::requests::{Held, Phase, Request, Sender};
+
+use crate::visits::NIL;
 
 impl Simulation {
     /// A visit sends a request.
@@ -39,7 +40,7 @@ impl Simulation {
             from: Sender::Visit,
             ..Request::EMPTY
         });
-        self.sent_by(id, who, self.tables.streams[stream as usize].bots());
+        self.sent_by(id, who, stream);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
@@ -55,7 +56,7 @@ impl Simulation {
         }
         let visit = self.visits.get(request.sender);
         let (region, stream, who) = (visit.region, visit.stream, visit.key);
-        self.sent_by(id, who, self.tables.streams[stream as usize].bots());
+        self.sent_by(id, who, stream);
         let table = &self.tables.requests[request.what as usize];
         let start = self.tables.starts[(table.programs + region) as usize];
         let (op, then) = self.travel(request.key, start.op, now);
@@ -79,7 +80,7 @@ impl Simulation {
     }
 
     /// The event of a request in the list has come.
-    #[inline]
+    #[inline(always)]
     pub(super) fn event_of(&mut self, id: u32, now: Ticks) {
         if self.requests.get(id).phase == Phase::Served {
             self.service_ended(id, now);
@@ -97,11 +98,26 @@ impl Simulation {
         }
     }
 
+    /// Does what comes next. The same as [`Self::advance`], with the commonest instructions at hand.
+    #[inline(always)]
+    pub(super) fn next_step(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        match self.tables.ops[request.op as usize].code {
+            Code::Answer => self.answered(id, now),
+            Code::Serve => {
+                if self.enter_station(id, now) {
+                    self.advance(id, now);
+                }
+            }
+            _ => self.advance(id, now),
+        }
+    }
+
     /// Walks the request's program until it waits for something, or ends.
     pub(super) fn advance(&mut self, id: u32, now: Ticks) {
         loop {
             let request = self.requests.get(id);
-            let op = self.tables.ops[request.op as usize];
+            let op = &self.tables.ops[request.op as usize];
             let goes_on = match op.code {
                 Code::Delay | Code::Chance { .. } => self.travel_on(id, now),
                 Code::Serve | Code::Hold => self.enter_station(id, now),
@@ -155,89 +171,102 @@ impl Simulation {
     }
 
     /// The request comes to a station: it is served, waits, or is refused; whether it goes on at once.
+    #[inline(always)]
     fn enter_station(&mut self, id: u32, now: Ticks) -> bool {
         let request = self.requests.get_mut(id);
         request.since = now;
         let op = &self.tables.ops[request.op as usize];
-        let table = &self.tables.stations[op.at as usize];
-        self.books.stations[op.at as usize].arrived += 1;
         if !op.plain {
             return self.enter_special(id, now);
         }
-        let instance = if table.instances == 1 {
-            table.first_instance
-        } else {
-            let holder = match table.balance {
-                Balance::Local => self.tables.holder(self.requests.innermost(id)),
-                _ => 0,
-            };
-            let key = self
-                .requests
-                .get(id)
-                .here(op.salt)
-                .purpose(Purpose::Balance, 0);
-            self.instances.choose(op.at as usize, table, holder, key)
-        };
-        let request = self.requests.get_mut(id);
+        let (station, pair, instance) = (op.at, op.pair, op.instance);
         request.instance = instance;
+        let instance = if instance == NOWHERE {
+            self.choose_instance(id)
+        } else {
+            instance
+        };
         let here = self.instances.get_mut(instance);
         if here.busy < here.servers {
-            self.begin_service(id, now);
+            here.busy += 1;
+            self.books.comes_and_begins(station, pair, now);
+            self.serve(id, now);
             return false;
         }
-        if here.waiting >= table.places {
-            self.books.stations[op.at as usize].refused += 1;
+        if here.waiting >= here.places {
+            let book = &mut self.books.stations[station as usize];
+            book.arrived += 1;
+            book.refused += 1;
             return self.fail(id, RequestOutcome::Refused, now);
         }
-        request.phase = Phase::InLine;
-        self.books.lined_up(op.at, op.pair, now);
-        if let Some(patience) = &table.patience {
-            let wait = patience.ticks(
-                self.tables.clock,
-                request.here(op.salt).purpose(Purpose::LinePatience, 0),
-            );
-            let when = self.order.at(now + wait);
-            self.quiet = self.quiet.min(when);
-            self.timers.set(Timer {
-                when,
-                owner: id | REQUEST,
-                state: request.state,
-            });
-        }
+        self.books.lines_up(station, pair, now);
         self.instances.line_up(&mut self.requests, instance, id);
+        if self.tables.stations[station as usize].patience.is_some() {
+            self.be_patient(id, now);
+        }
         false
     }
 
-    /// A server takes the request.
-    #[inline]
-    pub(super) fn begin_service(&mut self, id: u32, now: Ticks) {
+    /// The balancer sends the request to one of several instances.
+    fn choose_instance(&mut self, id: u32) -> u32 {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let table = &self.tables.stations[op.at as usize];
+        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
+        let holder = match table.balance {
+            Balance::Local => self.tables.holder(self.requests.innermost(id)),
+            _ => 0,
+        };
+        let instance = self.instances.choose(op.at as usize, table, holder, key);
+        self.requests.get_mut(id).instance = instance;
+        instance
+    }
+
+    /// A request in line will not wait for ever.
+    pub(super) fn be_patient(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let Some(patience) = &self.tables.stations[op.at as usize].patience else {
+            return;
+        };
+        let key = request.here(op.salt).purpose(Purpose::LinePatience, 0);
+        let wait = patience.ticks(self.tables.clock, key);
+        let state = request.state;
+        self.timer(now + wait, id | REQUEST, state);
+    }
+
+    /// The server that has taken the request begins to work: the end of it (or, where it will be held, of its first half) is
+    /// put into the list.
+    #[inline(always)]
+    fn serve(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
         if !op.plain {
-            self.begin_special(id, now);
+            self.serve_special(id, now);
             return;
         }
-        let table = &self.tables.stations[op.at as usize];
-        let instance = self.instances.get_mut(request.instance);
-        instance.busy += 1;
-        self.books.begun(op.at, op.pair, now - request.since, now);
-        let length = table.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        let mut length = Clock::round(length);
+        let undisturbed = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let mut length = Clock::round(undisturbed);
         request.phase = Phase::Served;
         if matches!(op.code, Code::Hold) {
-            let held = Held {
-                instance: request.instance,
-                since: request.since,
-                half: length / 2,
-                cut: false,
-            };
-            length -= held.half;
-            let level = usize::from(request.holding);
-            if let Some(place) = self.requests.nest(id).held.get_mut(level) {
-                *place = held;
-            }
+            let half = length / 2;
+            length -= half;
+            self.will_hold(id, half);
         }
-        self.schedule(now + length, id);
+        self.services.add(self.order.at(now + length), id);
+    }
+
+    /// Notes the second half of a service whose server will be held in between.
+    fn will_hold(&mut self, id: u32, half: Ticks) {
+        let request = self.requests.get(id);
+        let held = Held {
+            instance: request.instance,
+            since: request.since,
+            half,
+            cut: false,
+        };
+        let level = request.holding;
+        *self.requests.held(id, level) = held;
     }
 
     /// The second half of the service by the server that was held last.
@@ -245,14 +274,13 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.holding -= 1;
         request.phase = Phase::Served;
-        let level = usize::from(request.holding);
-        let held = self.requests.nest(id).held[level];
+        let level = request.holding;
+        let held = *self.requests.held(id, level);
         let request = self.requests.get_mut(id);
         request.instance = held.instance;
         request.since = held.since;
         let op = &self.tables.ops[request.op as usize];
-        let station = op.at;
-        let plain = op.plain;
+        let (station, plain) = (op.at, op.plain);
         self.instances.get_mut(held.instance).held -= 1;
         self.books.stations[station as usize].held.down(now);
         if plain {
@@ -263,7 +291,7 @@ impl Simulation {
     }
 
     /// A service has ended.
-    #[inline]
+    #[inline(always)]
     fn service_ended(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
@@ -277,24 +305,36 @@ impl Simulation {
             self.instances.get_mut(request.instance).held += 1;
             self.books.stations[op.at as usize].held.up(now);
         } else {
-            let instance = request.instance;
-            self.books.served(op.at, now - request.since);
-            self.free_server(op.at, op.pair, instance, now);
+            let (station, pair, instance) = (op.at, op.pair, request.instance);
+            self.books.served(station, now - request.since);
+            self.free_server(station, pair, instance, now);
         }
-        self.advance(id, now);
+        self.next_step(id, now);
     }
 
-    /// A server is free again: the first in line takes it.
-    #[inline]
+    /// A server is free again: the first in line takes it over.
+    #[inline(always)]
     pub(super) fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
         let here = self.instances.get_mut(instance);
-        here.busy -= 1;
-        let calls = here.busy < here.servers;
-        self.books.ended(station, pair, now);
-        if calls && let Some(first) = self.instances.call_first(&mut self.requests, instance) {
-            self.leave_line(first, now);
-            self.begin_service(first, now);
+        // More may be busy than there are servers, where the number of servers has fallen.
+        let first = if here.busy <= here.servers {
+            here.first()
+        } else {
+            NIL
+        };
+        if first == NIL {
+            here.busy -= 1;
+            self.books.ended(station, pair, now);
+            return;
         }
+        self.instances.call_first(&mut self.requests, instance);
+        let request = self.requests.get_mut(first);
+        // Its waiting timer is void.
+        request.state = request.state.wrapping_add(1);
+        let taker = self.tables.ops[request.op as usize].pair;
+        self.books
+            .taken_over(station, pair, taker, now - request.since, now);
+        self.serve(first, now);
     }
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.
@@ -309,9 +349,8 @@ impl Simulation {
     /// A request has waited in line as long as the station lets it.
     fn gave_up_in_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
-        let (instance, op) = (request.instance, request.op);
-        let since = request.since;
-        let op = &self.tables.ops[op as usize];
+        let (instance, since) = (request.instance, request.since);
+        let op = &self.tables.ops[request.op as usize];
         let (station, plain) = (op.at, op.plain);
         self.instances.step_out(&mut self.requests, instance, id);
         self.leave_line(id, now);
@@ -326,7 +365,19 @@ impl Simulation {
     }
 
     /// The program has run to its end.
+    #[inline(always)]
     fn answered(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        if request.from == Sender::Client && !self.tables.takes {
+            let (client, first) = (request.sender, request.sent);
+            self.requests.leave(id);
+            self.books.call_answered(client, first, now);
+        } else {
+            self.somebody_answered(id, now);
+        }
+    }
+
+    fn somebody_answered(&mut self, id: u32, now: Ticks) {
         let request = *self.requests.get(id);
         let supplied = self.tables.takes && self.settle(id, false);
         self.requests.leave(id);
@@ -387,9 +438,7 @@ impl Simulation {
         }
         self.release_held(id, rescue.holding, now);
         if rescue.op != NOWHERE {
-            if self.tables.nested {
-                self.requests.forget_rounds(id, rescue.level);
-            }
+            self.requests.forget_rounds(id, rescue.level);
             let request = self.requests.get_mut(id);
             request.op = rescue.op;
             return true;
@@ -474,22 +523,24 @@ impl Simulation {
         if holding <= down_to {
             return;
         }
-        let held = self.requests.nest(id).held;
         self.requests.get_mut(id).holding = down_to;
-        for level in (usize::from(down_to)..usize::from(holding)).rev() {
-            let instance = held[level].instance;
+        for level in (down_to..holding).rev() {
+            let Held {
+                instance, since, ..
+            } = *self.requests.held(id, level);
             let station = self.tables.station_of[instance as usize];
             self.instances.get_mut(instance).held -= 1;
             self.books.stations[station as usize].held.down(now);
             let pair = if level == 0 {
                 NOWHERE
             } else {
-                let holder = self.tables.station_of[held[level - 1].instance as usize];
+                let holder = self.requests.held(id, level - 1).instance;
+                let holder = self.tables.station_of[holder as usize];
                 self.tables.pair(holder, station)
             };
             self.free_server(station, pair, instance, now);
             if !self.tables.stations[station as usize].plain {
-                self.site.stations[station as usize].call_ended(held[level].since, now, false);
+                self.site.stations[station as usize].call_ended(since, now, false);
                 self.departed(station, instance, now);
             }
         }
