@@ -6,6 +6,7 @@
 mod cache;
 mod clients;
 mod crowd;
+mod drains;
 mod laws;
 mod metamorphic;
 mod networks;
