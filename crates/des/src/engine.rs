@@ -129,7 +129,7 @@ impl Simulation {
             quiet: When::first_at(0),
             order: Order::default(),
             visits: Visits::new(),
-            requests: Requests::new(tables.nested),
+            requests: Requests::new(tables.nesting),
             instances: Instances::new(&tables),
             populations: Populations::new(network, seed),
             budgets: vec![0.0; tables.clients.len() + tables.journeys.len()],

@@ -1,5 +1,7 @@
 //! Servers and lines.
 
+use std::cmp::Ordering;
+
 use onrush_network::Balance;
 
 use crate::compile::{StationTable, Tables};
@@ -106,20 +108,21 @@ impl Instances {
     }
 
     fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        // One pass; each further one of equals takes the place with a chance that makes all equally likely.
-        let (mut fewest, mut chosen, mut equals) = (u32::MAX, 0, 0);
-        for i in 0..table.instances {
-            let present = self.present(table, i);
-            if present < fewest {
-                (fewest, chosen, equals) = (present, i, 1);
-            } else if present == fewest {
-                equals += 1;
-                if key.purpose(Purpose::Balance, u64::from(i)).one_of(equals) == 0 {
-                    chosen = i;
-                }
-            }
+        let first = table.first_instance as usize;
+        let all = &self.all[first..first + table.instances as usize];
+        let (mut fewest, mut equals) = (u32::MAX, 0);
+        for i in all {
+            let present = i.busy + i.waiting;
+            equals = match present.cmp(&fewest) {
+                Ordering::Less => 1,
+                Ordering::Equal => equals + 1,
+                Ordering::Greater => equals,
+            };
+            fewest = fewest.min(present);
         }
-        chosen
+        let pick = if equals > 1 { key.one_of(equals) } else { 0 };
+        let candidates = (0..).zip(all).filter(|(_, i)| i.busy + i.waiting == fewest);
+        candidates.map(|(n, _)| n).nth(pick as usize).unwrap_or(0)
     }
 
     /// Puts a request at the end of the line.
@@ -133,8 +136,8 @@ impl Instances {
         } else {
             requests.get_mut(last).behind = id;
         }
+        *requests.ahead(id) = last;
         let r = requests.get_mut(id);
-        r.ahead = last;
         r.behind = NIL;
         r.phase = Phase::InLine;
     }
@@ -159,10 +162,7 @@ impl Instances {
     /// Takes anyone in the line out.
     #[inline(always)]
     pub(crate) fn step_out(&mut self, requests: &mut Requests, instance: u32, id: u32) {
-        let (ahead, behind) = {
-            let r = requests.get(id);
-            (r.ahead, r.behind)
-        };
+        let (ahead, behind) = (*requests.ahead(id), requests.get(id).behind);
         let line = &mut self.all[instance as usize];
         line.waiting -= 1;
         // Nobody tells a request that it has become the first: `ahead` is out of date then.
@@ -179,7 +179,7 @@ impl Instances {
         if behind == NIL {
             self.all[instance as usize].last = ahead;
         } else {
-            requests.get_mut(behind).ahead = ahead;
+            *requests.ahead(behind) = ahead;
         }
     }
 }

@@ -4,6 +4,7 @@ use onrush_network::{Act, Clock, Step};
 
 use super::StationTable;
 use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// No instruction, no pair, no list.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -86,8 +87,8 @@ pub(crate) struct Ops {
     pub(crate) rescues: Vec<Rescue>,
     /// (holder, inner) station of each pair for which books are kept.
     pub(crate) pair_names: Vec<(u32, u32)>,
-    /// Whether any program holds servers, repeats steps or fills caches, so that requests need room for it.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
     /// The name of what each instruction is about.
     names: Vec<u64>,
 }
@@ -207,12 +208,12 @@ impl Writer<'_> {
         self.act(&step.act, name, place);
         place.level = outermost;
         if step.times > 1 {
-            self.to.nested = true;
+            self.nests(0, level + 1);
             let times = u16::try_from(step.times).unwrap_or(u16::MAX);
             self.push(Code::Again { level, times, back }, NOWHERE, 0, 1.0, place);
         }
         if step.again > 0.0 {
-            self.to.nested = true;
+            self.nests(0, outermost + 1);
             let probability = step.again;
             self.push(
                 Code::Loop {
@@ -262,7 +263,7 @@ impl Writer<'_> {
                     };
                     self.push(code, station, name, *scale, place);
                 } else {
-                    self.to.nested = true;
+                    self.nests(place.holders.len() + 1, 0);
                     self.push(Code::Hold, station, name, *scale, place);
                     place.holders.push(station);
                     self.steps(while_holding, place);
@@ -271,7 +272,6 @@ impl Writer<'_> {
                 }
             }
             Act::Cached { cache, otherwise } => {
-                self.to.nested = true;
                 let ask = self.to.ops.len();
                 self.push(Code::Ask { hit: 0 }, index(*cache), name, 1.0, place);
                 place.filling += 1;
@@ -323,6 +323,12 @@ impl Writer<'_> {
             salt,
         });
         self.to.rescues.push(place.rescue);
+    }
+
+    /// Requests need room for so many servers held and so many levels of repetitions.
+    fn nests(&mut self, held: usize, levels: u8) {
+        let need = Nesting::for_levels(held, usize::from(levels));
+        self.to.nesting = self.to.nesting.max(need);
     }
 
     fn pair(&mut self, holder: u32, station: u32) -> u32 {

@@ -7,6 +7,7 @@ use onrush_network::{
 
 use super::ops::{NOWHERE, Names, Op, Ops, Rescue, index, len};
 use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// A station, ready to use.
 #[derive(Debug)]
@@ -127,8 +128,8 @@ pub(crate) struct Tables {
     pub(crate) station_of: Vec<u32>,
     /// The different timeouts.
     pub(crate) deadlines: Vec<Ticks>,
-    /// Whether requests need room for servers held, repetitions and the like.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
 }
 
 impl Tables {
@@ -150,7 +151,7 @@ impl Tables {
             pair_names: Vec::new(),
             station_of: Vec::new(),
             deadlines: Vec::new(),
-            nested: false,
+            nesting: Nesting::None,
         };
         for (i, s) in network.stations.iter().enumerate() {
             t.station(network, i, s, merge);
@@ -269,7 +270,7 @@ impl Tables {
         self.ops = ops.ops;
         self.rescues = ops.rescues;
         self.pair_names = ops.pair_names;
-        self.nested = ops.nested;
+        self.nesting = ops.nesting;
         starts
     }
 

@@ -201,11 +201,11 @@ impl Simulation {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
+        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
         let holder = match table.balance {
             Balance::Local => self.tables.holder(self.requests.innermost(id)),
             _ => 0,
         };
-        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
         let instance = self.instances.choose(op.at as usize, table, holder, key);
         self.requests.get_mut(id).instance = instance;
         instance
@@ -254,10 +254,8 @@ impl Simulation {
             since: request.since,
             half,
         };
-        let level = usize::from(request.holding);
-        if let Some(place) = self.requests.nest(id).held.get_mut(level) {
-            *place = held;
-        }
+        let level = request.holding;
+        *self.requests.held(id, level) = held;
     }
 
     /// The second half of the service by the server that was held last.
@@ -265,8 +263,8 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.holding -= 1;
         request.phase = Phase::Served;
-        let level = usize::from(request.holding);
-        let held = self.requests.nest(id).held[level];
+        let level = request.holding;
+        let held = *self.requests.held(id, level);
         let request = self.requests.get_mut(id);
         request.instance = held.instance;
         request.since = held.since;
@@ -394,9 +392,7 @@ impl Simulation {
         let rescue = self.tables.rescues[self.requests.get(id).op as usize];
         self.release_held(id, rescue.holding, now);
         if rescue.op != NOWHERE {
-            if self.tables.nested {
-                self.requests.forget_rounds(id, rescue.level);
-            }
+            self.requests.forget_rounds(id, rescue.level);
             let request = self.requests.get_mut(id);
             request.op = rescue.op;
             return true;
@@ -476,17 +472,17 @@ impl Simulation {
         if holding <= down_to {
             return;
         }
-        let held = self.requests.nest(id).held;
         self.requests.get_mut(id).holding = down_to;
-        for level in (usize::from(down_to)..usize::from(holding)).rev() {
-            let instance = held[level].instance;
+        for level in (down_to..holding).rev() {
+            let instance = self.requests.held(id, level).instance;
             let station = self.tables.station_of[instance as usize];
             self.instances.get_mut(instance).held -= 1;
             self.books.stations[station as usize].held.down(now);
             let pair = if level == 0 {
                 NOWHERE
             } else {
-                let holder = self.tables.station_of[held[level - 1].instance as usize];
+                let holder = self.requests.held(id, level - 1).instance;
+                let holder = self.tables.station_of[holder as usize];
                 self.tables.pair(holder, station)
             };
             self.free_server(station, pair, instance, now);
