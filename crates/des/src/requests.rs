@@ -140,6 +140,8 @@ pub(crate) struct Held {
     pub(crate) since: Ticks,
     /// The second half of the service time.
     pub(crate) half: Ticks,
+    /// The service is cut off at the end of the second half.
+    pub(crate) cut: bool,
 }
 
 /// What only requests with steps inside steps need.
@@ -199,6 +201,11 @@ impl Requests {
             free: NIL,
             here: 0,
         }
+    }
+
+    /// Places, free ones included: all numbers are below it.
+    pub(crate) fn places(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap_or(NIL)
     }
 
     /// How many are here.

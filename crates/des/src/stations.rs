@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use onrush_network::Balance;
 
-use crate::compile::{StationTable, Tables};
+use crate::compile::{NOWHERE, StationTable, Tables};
 use crate::random::{Key, Purpose};
 use crate::requests::{Phase, Requests};
 use crate::visits::NIL;
@@ -37,6 +37,17 @@ impl Instance {
 pub(crate) struct Instances {
     all: Vec<Instance>,
     turns: Vec<u32>,
+}
+
+impl Instance {
+    /// Whether whoever comes is refused, so that a health check would time out too.
+    pub(crate) fn is_full(&self, table: &StationTable) -> bool {
+        if table.shared == NOWHERE {
+            self.busy >= self.servers && self.waiting >= table.places
+        } else {
+            self.busy >= table.servers.saturating_add(table.places)
+        }
+    }
 }
 
 impl Instances {
@@ -89,9 +100,20 @@ impl Instances {
         table.first_instance + chosen
     }
 
-    fn present(&self, table: &StationTable, i: u32) -> u32 {
-        let instance = &self.all[(table.first_instance + i) as usize];
+    #[inline]
+    pub(crate) fn get(&self, instance: u32) -> &Instance {
+        &self.all[instance as usize]
+    }
+
+    /// How many are at an instance, in service and in line.
+    #[inline]
+    pub(crate) fn load(&self, instance: u32) -> u32 {
+        let instance = &self.all[instance as usize];
         instance.busy + instance.waiting
+    }
+
+    fn present(&self, table: &StationTable, i: u32) -> u32 {
+        self.load(table.first_instance + i)
     }
 
     fn better_of_two(&self, table: &StationTable, key: Key) -> u32 {

@@ -75,6 +75,8 @@ pub(crate) struct Rescue {
     pub(crate) holding: u8,
     /// Caches being filled there.
     pub(crate) filling: u8,
+    /// Caches being filled at the instruction itself.
+    pub(crate) filling_here: u8,
     /// Repetitions from this level on belong to the step that failed.
     pub(crate) level: u8,
 }
@@ -89,6 +91,9 @@ pub(crate) struct Ops {
     pub(crate) pair_names: Vec<(u32, u32)>,
     /// Room that requests need for servers held and repetitions.
     pub(crate) nesting: Nesting,
+    /// Whether any program passes a gate, or takes from a stock.
+    pub(crate) gated: bool,
+    pub(crate) takes: bool,
     /// The name of what each instruction is about.
     names: Vec<u64>,
 }
@@ -146,6 +151,7 @@ impl Ops {
                 op: NOWHERE,
                 holding: 0,
                 filling: 0,
+                filling_here: 0,
                 level: 0,
             },
         };
@@ -185,6 +191,7 @@ impl Writer<'_> {
                 op: PATCH,
                 holding: index8(place.holders.len()),
                 filling: place.filling,
+                filling_here: 0,
                 level: place.level,
             };
         }
@@ -281,8 +288,14 @@ impl Writer<'_> {
                 let end = len(&self.to.ops);
                 self.to.ops[ask].code = Code::Ask { hit: end };
             }
-            Act::Pass { gate } => self.push(Code::Pass, index(*gate), name, 1.0, place),
-            Act::Take { stock } => self.push(Code::Take, index(*stock), name, 1.0, place),
+            Act::Pass { gate } => {
+                self.to.gated = true;
+                self.push(Code::Pass, index(*gate), name, 1.0, place);
+            }
+            Act::Take { stock } => {
+                self.to.takes = true;
+                self.push(Code::Take, index(*stock), name, 1.0, place);
+            }
             Act::Start { program } => self.push(Code::Start, index(*program), name, 1.0, place),
             Act::Group(steps) => self.steps(steps, place),
         }
@@ -322,7 +335,10 @@ impl Writer<'_> {
             plain: table.is_some_and(|t| t.plain),
             salt,
         });
-        self.to.rescues.push(place.rescue);
+        self.to.rescues.push(Rescue {
+            filling_here: place.filling,
+            ..place.rescue
+        });
     }
 
     /// Requests need room for so many servers held and so many levels of repetitions.
