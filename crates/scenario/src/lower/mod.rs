@@ -85,8 +85,11 @@ impl Scenario {
         faults.require(journeys <= LIMITS.journeys, || {
             Fault::new(
                 "activities",
-                format!("visitors of {journeys} kinds, by activities that are shared and by devices"),
-                format!("at most {}", LIMITS.journeys),
+                format!("visitors of {journeys} kinds"),
+                format!(
+                    "at most {}: each activity that is shared, on each device, is one",
+                    LIMITS.journeys
+                ),
             )
         });
         let programs = programs::number(self);
