@@ -106,7 +106,10 @@ impl Scenario {
                 format!("at most {most} when multiplied"),
             )
         });
-        let objects: u64 = doors::caches(self).iter().map(|c| u64::from(c.objects)).sum();
+        let objects: u64 = doors::caches(self)
+            .iter()
+            .map(|c| u64::from(c.objects))
+            .sum();
         faults.require(objects <= MOST_OBJECTS, || {
             Fault::new(
                 "site",

@@ -49,8 +49,20 @@ fn read_and_lower(text: &str) -> bool {
         Err(faults) => {
             assert!(!faults.0.is_empty());
             // What the fields' ranges let through, the network does, too.
-            let network = ["stations.", "caches.", "gates.", "rooms.", "programs.", "journeys.", "streams.", "scalers."];
-            let found = faults.0.iter().find(|f| network.iter().any(|n| f.path.starts_with(n)));
+            let network = [
+                "stations.",
+                "caches.",
+                "gates.",
+                "rooms.",
+                "programs.",
+                "journeys.",
+                "streams.",
+                "scalers.",
+            ];
+            let found = faults
+                .0
+                .iter()
+                .find(|f| network.iter().any(|n| f.path.starts_with(n)));
             assert_eq!(found, None, "{text}");
             false
         }
@@ -208,7 +220,16 @@ fn at_the_ends(file: &mut serde_json::Value, path: &str, pick: &mut impl FnMut(&
 fn all_numbers_at_the_ends_of_their_ranges_at_once_can_be_run_or_are_refused() {
     // What would be refused at once (a crowd too large, shares that do not add up) is left alone in the second round, so that
     // the rest gets through to the network's own check.
-    let crowd = ["share_percent", "people", "queries", "writes", "minutes", "at_least", "at_most", "servers"];
+    let crowd = [
+        "share_percent",
+        "people",
+        "queries",
+        "writes",
+        "minutes",
+        "at_least",
+        "at_most",
+        "servers",
+    ];
     let last = |path: &str| path.rsplit('.').next().unwrap_or("").to_owned();
     let (mut good, mut bad) = (0, 0);
     let mut random = Random(4);
@@ -223,7 +244,9 @@ fn all_numbers_at_the_ends_of_their_ranges_at_once_can_be_run_or_are_refused() {
                 _ => random.below(2) == 0,
             });
             if !all {
-                restore(&mut file, &mut kept, &|path| crowd.contains(&last(path).as_str()));
+                restore(&mut file, &mut kept, &|path| {
+                    crowd.contains(&last(path).as_str())
+                });
             }
             if read_and_lower(&file.to_string()) {
                 good += 1;
@@ -236,7 +259,11 @@ fn all_numbers_at_the_ends_of_their_ranges_at_once_can_be_run_or_are_refused() {
 }
 
 /// Puts back from `old` what stands at the paths that are wanted.
-fn restore(new: &mut serde_json::Value, old: &mut serde_json::Value, wanted: &impl Fn(&str) -> bool) {
+fn restore(
+    new: &mut serde_json::Value,
+    old: &mut serde_json::Value,
+    wanted: &impl Fn(&str) -> bool,
+) {
     let Some(map) = new.as_object_mut() else {
         for (new, old) in new
             .as_array_mut()
@@ -249,7 +276,9 @@ fn restore(new: &mut serde_json::Value, old: &mut serde_json::Value, wanted: &im
         return;
     };
     for (key, value) in map {
-        let Some(before) = old.get_mut(key) else { continue };
+        let Some(before) = old.get_mut(key) else {
+            continue;
+        };
         if wanted(key) {
             *value = before.clone();
         } else {

@@ -223,7 +223,15 @@ fn caches_of_all_regions_together_are_bounded() {
         share_percent: 0.0,
         ..region.clone()
     }));
-    scenario.site.cdn.as_mut().unwrap().files.as_mut().unwrap().objects = 1_000_000;
+    scenario
+        .site
+        .cdn
+        .as_mut()
+        .unwrap()
+        .files
+        .as_mut()
+        .unwrap()
+        .objects = 1_000_000;
     assert_eq!(
         scenario.check().unwrap_err().to_string(),
         "site: 49004450 objects in the caches, those of each region counted is not at most 4000000"
