@@ -119,6 +119,7 @@ impl Simulation {
             from: Sender::Client,
             ..Request::EMPTY
         });
+        self.sent_by(id, key, NOWHERE);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
@@ -157,6 +158,7 @@ impl Simulation {
             from: Sender::OfCustomer,
             ..Request::EMPTY
         });
+        self.sent_by(attempt, key, NOWHERE);
         let customer = self.requests.get_mut(id);
         customer.sender_state = number;
         if number == 1 {
@@ -196,7 +198,10 @@ impl Simulation {
             _ => (request.sender, request.sender_state),
         };
         let retries = self.tables.clients[client as usize].retries;
-        let again = number < retries.tries && self.may_retry(&retries, client as usize);
+        // What is sold out stays so.
+        let again = outcome != RequestOutcome::SoldOut
+            && number < retries.tries
+            && self.may_retry(&retries, client as usize);
         if !again {
             self.books.clients[client as usize].failed += 1;
             if request.from == Sender::OfCustomer {
