@@ -35,10 +35,8 @@ pub(crate) struct Place {
     variability: f64,
     pooled: f64,
     places_each: f64,
-    /// Requests there: of all groups, and inside what others hold.
+    /// Requests there: of all groups, and from inside what others hold.
     pub(crate) present: f64,
-    inside: f64,
-    inside_new: f64,
     /// Servers busy.
     pub(crate) busy: f64,
     /// Wait in line of one visit that begins now.
@@ -198,9 +196,6 @@ impl Site {
         for c in &mut self.crowds {
             c.present = c.present_new;
         }
-        for p in &mut self.places {
-            p.inside = p.inside_new;
-        }
         self.answers();
     }
 
@@ -211,7 +206,6 @@ impl Site {
                 crowd.present *= 1.0 - share;
             }
         }
-        self.places[station].inside *= 1.0 - share;
     }
 }
 
@@ -257,8 +251,6 @@ impl Place {
                 Line::Places(n) => f64::from(n),
             },
             present: 0.0,
-            inside: 0.0,
-            inside_new: 0.0,
             busy: 0.0,
             wait_s: 0.0,
             refused: 0.0,
@@ -300,14 +292,17 @@ impl Place {
         self.by_chance = 0.0;
         if self.room.is_finite() && self.servers > 0.0 && self.came > 0.0 {
             let load = self.came * self.visit_s;
-            if load < self.servers || self.room * self.visit_s < dt * self.servers {
-                let pool = if self.pooled > 0.9 { self.up } else { 1.0 };
-                self.by_chance = crate::queue::share_refused(
-                    (self.each * pool).round(),
-                    self.places_each * pool,
-                    load * pool / self.up.max(1.0),
-                );
-            }
+            let pool = if self.pooled > 0.9 { self.up } else { 1.0 };
+            let share = crate::queue::share_refused(
+                (self.each * pool).round(),
+                self.places_each * pool,
+                load * pool / self.up.max(1.0),
+            );
+            // Of that, what is over comes out of the balance itself.
+            let over = (1.0 - self.servers / load.max(1e-9)).max(0.0);
+            // A long line takes its time to come into balance.
+            let quick = dt * self.servers / (dt * self.servers + self.room * self.visit_s);
+            self.by_chance = (share - over).max(0.0) * quick;
         }
     }
 
