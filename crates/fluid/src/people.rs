@@ -56,6 +56,8 @@ struct Level {
     pausing_failed: [f64; STAGES],
     /// Who begins to do so in the step: after waiting too long, after an error.
     begin_to_pause: (f64, f64),
+    /// Who is about to ask, too few to be worth the trouble.
+    crumbs: f64,
     /// Mean time since the first click when they ask.
     age_s: f64,
 }
@@ -264,6 +266,7 @@ impl<'a> Crowd<'a> {
                     + l.pausing_failed.iter().sum::<f64>()
                     + l.begin_to_pause.0
                     + l.begin_to_pause.1
+                    + l.crumbs
             })
             .sum();
         let pages: f64 = self

@@ -7,7 +7,7 @@ use onrush_network::{Balance, Discipline, Line, Network, Servers};
 
 use crate::caches::Filling;
 use crate::fate::{Fails, Fate};
-use crate::plan::Plan;
+use crate::plan::{Kind, Plan};
 use crate::queue::Curve;
 use crate::times::Patience;
 
@@ -119,9 +119,16 @@ pub(crate) struct Site {
     ends: Vec<f64>,
     looped: bool,
     by_station: Vec<Vec<usize>>,
+    /// Stations whose servers are held during visits to each station; customers of all populations.
+    holders: Vec<Vec<usize>>,
+    customers: f64,
     cut_off: Vec<Option<(f64, onrush_network::Dist)>>,
     contention: Vec<Option<onrush_network::Contention>>,
 }
+
+/// Most rounds of a step, and the relative change below which no further one is needed.
+const ROUNDS: u32 = 5;
+const SETTLED: f64 = 0.002;
 
 impl Site {
     /// An empty site.
@@ -146,7 +153,10 @@ impl Site {
         for (g, group) in plan.groups.iter().enumerate() {
             by_station[group.station].push(g);
         }
+        let holders = holders(&plan, places.len());
         Self {
+            holders,
+            customers: closed.iter().map(|c| c.customers).sum(),
             crowds: vec![Crowd::default(); plan.groups.len()],
             by_station,
             plan,
@@ -185,18 +195,31 @@ impl Site {
         for p in &mut self.places {
             p.prepare(dt);
         }
-        for _ in 0..if self.looped { 4 } else { 2 } {
+        for round in 1..=if self.looped { ROUNDS } else { 2 } {
             self.answers();
             self.chains();
             self.flows(dt);
+            let mut moved = 0.0_f64;
             for s in 0..self.places.len() {
+                let before = self.places[s].present;
                 self.settle(s, dt);
+                let now = self.places[s].present;
+                moved = moved.max((now - before).abs() / (1.0 + now));
+            }
+            if round >= 2 && moved < SETTLED {
+                break;
             }
         }
         for c in &mut self.crowds {
             c.present = c.present_new;
         }
+        let before = self.fates.clone();
         self.answers();
+        // Visitors act on this in the next step, which changes it again; halfway there, the two do not swing.
+        for (fate, before) in self.fates.iter_mut().zip(before) {
+            fate.time_s = f64::midpoint(fate.time_s, before.time_s);
+            fate.wait_s = f64::midpoint(fate.wait_s, before.wait_s);
+        }
     }
 
     /// Those on instances that go down are gone.
@@ -207,6 +230,22 @@ impl Site {
             }
         }
     }
+}
+
+/// The stations held around visits to each station.
+fn holders(plan: &Plan, stations: usize) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); stations];
+    for node in &plan.nodes {
+        if let Kind::Visit { station, .. } = node.kind
+            && let Some(Kind::Visit {
+                station: holder, ..
+            }) = plan.nodes.get(node.holder).map(|h| h.kind)
+            && !found[station].contains(&holder)
+        {
+            found[station].push(holder);
+        }
+    }
+    found
 }
 
 impl Place {

@@ -171,8 +171,10 @@ impl Run<'_> {
         let mut now = Vec::with_capacity(self.before.len());
         for p in &self.site.places {
             if p.servers.is_finite() {
-                // A tenth of those there, or a fifth of the servers.
-                now.push((p.present, 0.1 * p.present + 0.2 * p.servers + 0.5));
+                // A tenth of those there and a fifth of the servers; less where all are about to be busy.
+                let near = p.busy > 0.75 * p.servers && p.present < 2.0 * p.servers;
+                let unit = 0.1 * p.present + 0.2 * p.servers;
+                now.push((p.present, if near { 0.2 } else { 1.0 } * unit + 0.5));
                 now.push((p.refused, 0.1));
                 now.push((p.wait_s, 0.1 * p.wait_s + 0.5 * step.bin_s));
             }

@@ -7,7 +7,7 @@ use super::Crowd;
 use super::parts::{Part, retried};
 use crate::fate::Fate;
 use crate::later::{Bin, Later, Step};
-use crate::times::Patience;
+use crate::times::{CRUMBS, Patience};
 
 // What is due: people whose document has arrived and the seconds they have waited; whose page has loaded and the seconds since
 // their first click; who lose patience, are refused or see another error, each with the requests that were under way.
@@ -23,7 +23,7 @@ pub(super) const FAILED: usize = 8;
 const FAILED_SENT: usize = 9;
 
 /// Pieces in which those who give up are spread over the time they would have had to wait.
-const PIECES: usize = 6;
+const PIECES: u32 = 5;
 
 /// The prospects of a page.
 struct PageParts {
@@ -67,7 +67,9 @@ impl Crowd<'_> {
             if k > 0 {
                 asks = self.back_from_pause(journey, at);
             }
-            if asks <= 0.0 && now.iter().all(|n| *n <= 0.0) {
+            asks += std::mem::take(&mut self.levels[at].crumbs);
+            if asks < CRUMBS && now.iter().all(|n| *n <= 0.0) {
+                self.levels[at].crumbs = asks;
                 continue;
             }
             self.ask(at, class, step, &mut now, asks, &parts, fates);
@@ -442,13 +444,16 @@ fn play(
         if share * gone * people <= 0.0 {
             continue;
         }
+        // A few people are not worth many pieces, nor is a wait shorter than a bin.
+        let few = share * gone * people < 1e-3 || until < step.bin_s;
+        let pieces = if few { 1 } else { PIECES };
         let mut before = 0.0;
-        for piece in 1..=PIECES {
+        for piece in 1..=pieces {
             let (a, b) = (
-                until * (piece - 1) as f64 / PIECES as f64,
-                until * piece as f64 / PIECES as f64,
+                until * f64::from(piece - 1) / f64::from(pieces),
+                until * f64::from(piece) / f64::from(pieces),
             );
-            let by = if piece == PIECES { gone } else { gone_by(b) };
+            let by = if piece == pieces { gone } else { gone_by(b) };
             let amount = people * share * (by - before).max(0.0);
             before = by;
             later.add(

@@ -16,6 +16,8 @@ struct Balance {
     yields: f64,
     reckoned: f64,
     inner_hold: f64,
+    /// Most of them at once: all servers that can be held for them.
+    most_inner: f64,
     /// Mean time at its server of any visit.
     visit: f64,
     /// Rate of giving up in line.
@@ -42,12 +44,17 @@ impl Balance {
         self.rate / (1.0 + steep * (wait - self.reckoned)).max(0.05)
     }
 
+    /// Inner visits there when each waits for `wait` seconds (Little's law).
+    fn inner(&self, wait: f64) -> f64 {
+        (self.inner_rate(wait) * (wait + self.inner_hold)).min(self.most_inner)
+    }
+
     /// Everything there when `present` are thought to be there: the balance is where the two are equal.
     fn there(&self, p: &Place, present: f64) -> f64 {
         let busy = p.servers * p.curve.utilisation(present / p.servers).0;
         let served = (busy / present.max(1e-12)).clamp(1e-9, 1.0);
         let wait = (1.0 / served - 1.0) * self.visit;
-        self.groups(served) + self.inner_rate(wait) * (wait + self.inner_hold)
+        self.groups(served) + self.inner(wait)
     }
 
     /// How many are there at the step's end. A false position in a bracket (the Illinois variant, which never stalls).
@@ -138,6 +145,11 @@ impl Site {
             } else {
                 0.0
             },
+            most_inner: self.holders[s]
+                .iter()
+                .map(|h| self.places[*h].servers)
+                .sum::<f64>()
+                + self.customers,
             visit: visit.max(1e-9),
             leaving: p
                 .patience
@@ -219,7 +231,7 @@ impl Site {
         }
         // The parts add up to the whole that was solved for.
         let wait = (1.0 / served.max(1e-9) - 1.0) * balance.visit;
-        let inner = balance.inner_rate(wait) * (wait + balance.inner_hold);
+        let inner = balance.inner(wait);
         let whole = (present - inner).max(0.0).min(balance.groups(served));
         let scale = if sum > 0.0 { whole / sum } else { 0.0 };
         for &g in groups {
