@@ -49,20 +49,37 @@ fn main() {
     let sum = |v: &[f64]| v.iter().sum::<f64>();
     let p = &forecast.people;
     for (name, found, exact) in [
-        ("requests", sum(&p.requests), mean(&|o| total(&o.series.requests))),
-        ("answered", sum(&p.answered), mean(&|o| total(&o.series.answered))),
-        ("refused", sum(&p.refused), mean(&|o| total(&o.series.refused))),
+        (
+            "requests",
+            sum(&p.requests),
+            mean(&|o| total(&o.series.requests)),
+        ),
+        (
+            "answered",
+            sum(&p.answered),
+            mean(&|o| total(&o.series.answered)),
+        ),
+        (
+            "refused",
+            sum(&p.refused),
+            mean(&|o| total(&o.series.refused)),
+        ),
         ("errors", sum(&p.errors), mean(&|o| total(&o.series.errors))),
-        ("abandoned", sum(&p.abandoned), mean(&|o| total(&o.series.abandoned))),
-        ("reloads", sum(&p.reloads), mean(&|o| total(&o.series.reloads))),
+        (
+            "abandoned",
+            sum(&p.abandoned),
+            mean(&|o| total(&o.series.abandoned)),
+        ),
+        (
+            "reloads",
+            sum(&p.reloads),
+            mean(&|o| total(&o.series.reloads)),
+        ),
         ("pages", forecast.pages, mean(&|o| total(&o.series.pages))),
     ] {
         println!("{name:>20} {found:>12.0} {exact:>12.0}");
     }
-    println!(
-        "page mean exact: {:.3}",
-        mean(&|o| o.page_times.mean_s())
-    );
+    println!("page mean exact: {:.3}", mean(&|o| o.page_times.mean_s()));
     for (i, s) in forecast.stations.iter().enumerate() {
         println!(
             "{:>20} saturated at {:?}; exact {:?}",

@@ -19,7 +19,10 @@ fn main() {
             })
             .collect();
         times.sort_by(f64::total_cmp);
-        let steps = onrush_fluid::forecast(&network).expect("checked").steps.len();
+        let steps = onrush_fluid::forecast(&network)
+            .expect("checked")
+            .steps
+            .len();
         println!(
             "{}: {steps} steps, median {:.2} ms, least {:.2} ms",
             story.key, times[50], times[0]

@@ -150,18 +150,16 @@ impl Pace {
         while n > 1 && !grid.is_even(first, n) {
             n /= 2;
         }
+        self.last = n;
+        if until > first {
+            n = n.min(until - first);
+        }
         if free == 0 {
+            // Nothing is left to be careful with.
             n = n.max(left.div_ceil(steps_left));
         }
-        self.last = n.min(LONGEST);
-        let n = n.min(left);
-        let n = if until > first {
-            n.min(until - first)
-        } else {
-            n
-        };
         self.spent += 1;
-        n.max(1)
+        n.clamp(1, left.max(1))
     }
 }
 

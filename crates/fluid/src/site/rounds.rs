@@ -5,6 +5,9 @@ use crate::fate::{BLOCKED, ERROR, Fails, Fate, REFUSED, SOLD_OUT, all, repeated,
 use crate::plan::{Kind, NONE};
 use crate::times::share_until;
 
+/// A time longer than any run.
+pub(super) const FOR_EVER_S: f64 = 1e9;
+
 impl Site {
     /// How long each step takes, and how it fails, at the lines of now; the innermost steps first.
     pub(super) fn answers(&mut self) {
@@ -29,7 +32,7 @@ impl Site {
                     if let Some((after, service)) = &self.cut_off[station] {
                         (work, errors) = cut(work, scale * factor, *after, service, errors);
                     }
-                    self.hold[n] = work + time;
+                    self.hold[n] = (work + time).min(FOR_EVER_S);
                     let mut own = Fails::default();
                     own[REFUSED] = p.shed + (1.0 - p.shed) * (1.0 - p.astray) * p.refused;
                     own[ERROR] = (1.0 - p.shed) * p.astray;
@@ -56,8 +59,8 @@ impl Site {
                 Kind::Start(_) | Kind::Group => {}
             }
             let node = &self.plan.nodes[n];
-            self.time[n] = time * node.times;
-            self.wait[n] = wait * node.times;
+            self.time[n] = (time * node.times).min(FOR_EVER_S);
+            self.wait[n] = (wait * node.times).min(FOR_EVER_S);
             self.fails[n] = if node.optional {
                 Fails::default()
             } else {
@@ -171,7 +174,12 @@ impl Site {
         match node.kind {
             Kind::Visit { station, .. } => {
                 let hold = self.hold[n];
-                let inner: f64 = node.inner.clone().map(|i| self.time[i]).sum();
+                let inner = node
+                    .inner
+                    .clone()
+                    .map(|i| self.time[i])
+                    .sum::<f64>()
+                    .min(hold);
                 let (rate, yields) = if node.holder == NONE {
                     (from_closed, closed.1 * self.reach[n] * self.reach[n])
                 } else {

@@ -5,6 +5,7 @@ use crate::queue::stretch;
 
 /// What a station's balance is made of: requests that hold nothing else, which come and stay as in any line, and visits from
 /// inside others, of which there are as many as those who hold servers for them let come.
+#[derive(Debug)]
 struct Balance {
     /// Requests of groups at the beginning, and how many more would come in the step; mean time that one holds a server.
     before: f64,
@@ -66,6 +67,7 @@ impl Balance {
             return self.groups(0.0);
         }
         let f = |q: f64| q - self.there(p, q);
+        debug_assert!(self.there(p, 1.0).is_finite(), "{self:?} {p:?}");
         let start = p.present.max(1e-9);
         let at_start = f(start);
         let tolerance = 1e-6 * (1.0 + start);
@@ -95,6 +97,7 @@ impl Balance {
             }
             let q = (low - f_low * (high - low) / (f_high - f_low)).clamp(low, high);
             let f_q = f(q);
+            debug_assert!(f_q.is_finite(), "{q} {f_q} {self:?}");
             if f_q.abs() <= tolerance {
                 return q;
             }
