@@ -11,6 +11,8 @@ pub(crate) struct Filling {
     coalesce: bool,
     /// Share of the questions that lead to fetching, and that wait for somebody else's fetch.
     pub(crate) miss: f64,
+    /// Mean share of misses over the last step.
+    pub(crate) missed: f64,
     pub(crate) joined: f64,
     /// Questions a second, gathered in each round of a step.
     pub(crate) asked: f64,
@@ -81,6 +83,7 @@ impl Filling {
             },
             coalesce: cache.coalesce,
             miss: 1.0,
+            missed: 1.0,
             joined: 0.0,
             asked: 0.0,
             fetch_s: 0.0,
@@ -104,6 +107,7 @@ impl Filling {
     /// λpT / (1 + λp (T + R)), Che's λT / (1 + λT) for a short fetch. Solved backwards in time (implicit Euler), which is
     /// stable for any step. With `works` false it keeps nothing.
     pub(crate) fn step(&mut self, dt: f64, works: bool) {
+        let before = self.miss;
         if works {
             let arrives = 1.0 / self.fetch_s.max(1e-6);
             for c in &mut self.classes {
@@ -123,6 +127,7 @@ impl Filling {
             self.flush();
         }
         self.count(works);
+        self.missed = f64::midpoint(before, self.miss);
     }
 
     fn count(&mut self, works: bool) {

@@ -77,6 +77,14 @@ impl<'a> Control<'a> {
                     .iter()
                     .flat_map(|s| s.schedule.iter().map(|e| e.0)),
             )
+            .chain(network.incidents.iter().filter_map(|i| {
+                match i.trouble {
+                    Trouble::Down { station, .. } => network.stations[station]
+                        .health
+                        .map(|h| i.from_s + h.every_s * f64::from(h.fails)),
+                    _ => None,
+                }
+            }))
             .filter(|t| t.is_finite())
             .collect();
         moments.sort_by(f64::total_cmp);

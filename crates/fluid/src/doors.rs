@@ -46,6 +46,12 @@ struct RoomState {
     patience: Option<Patience>,
     /// Admitted per second.
     pace: f64,
+    /// Whether all places are taken, and how long one is taken on average.
+    full: bool,
+    stay_s: f64,
+    /// Visits that leave the site per second, and the length of the last step.
+    leaves: f64,
+    last_s: f64,
 }
 
 /// All doors.
@@ -80,6 +86,10 @@ impl<'a> Doors<'a> {
                     session: Delay::new(&onrush_network::Dist::constant(r.session_s)),
                     patience: r.patience.as_ref().map(Patience::new),
                     pace: 0.0,
+                    full: false,
+                    stay_s: f64::INFINITY,
+                    leaves: 0.0,
+                    last_s: 0.0,
                 })
                 .collect(),
             units: network.stocks.iter().map(|s| s.units as f64).collect(),
@@ -117,6 +127,18 @@ impl<'a> Doors<'a> {
         }
     }
 
+    /// Seconds that the next step may last so that no stock runs out in its middle and no full room waits for it.
+    pub(crate) fn longest_step(&self, site: &Site) -> f64 {
+        let stocks = self
+            .units
+            .iter()
+            .zip(&site.at_stocks)
+            .filter(|(units, _)| **units > 0.0)
+            .map(|(units, rate)| units / rate.max(1e-9));
+        let rooms = self.rooms.iter().filter(|r| r.full).map(|r| r.stay_s / 4.0);
+        stocks.chain(rooms).fold(f64::INFINITY, f64::min)
+    }
+
     /// Units that were taken in the step just done.
     pub(crate) fn take(&mut self, step: &Step, site: &Site) {
         for (s, units) in self.units.iter_mut().enumerate() {
@@ -143,6 +165,7 @@ impl<'a> Doors<'a> {
             }
             let waiting: f64 = state.waiting.iter().sum();
             let admitted = state.admitted(room, step, waiting, active, left);
+            state.last_s = step.dt();
             let share = if waiting > 0.0 {
                 admitted / waiting
             } else {
@@ -178,6 +201,11 @@ impl RoomState {
         let dt = step.dt();
         self.session.set_step(dt);
         self.session.pass(&mut self.kept, left);
+        self.leaves = if self.last_s > 0.0 {
+            left / self.last_s
+        } else {
+            0.0
+        };
         if step.from_s() + 0.5 * step.bin_s < room.opens_s {
             self.pace = 0.0;
             return 0.0;
@@ -185,7 +213,11 @@ impl RoomState {
         let mut admitted = waiting;
         if let Some(most) = room.active {
             let taken = active + self.kept.iter().sum::<f64>();
-            admitted = admitted.min((f64::from(most) - taken).max(0.0));
+            // Who leaves within the step makes room in it: as many as lately.
+            let free = (f64::from(most) - taken).max(0.0) + self.leaves * dt;
+            self.full = admitted > free;
+            self.stay_s = taken / self.leaves.max(1e-9);
+            admitted = admitted.min(free);
         }
         if let Some(per_minute) = room.per_minute {
             admitted = admitted.min(per_minute / 60.0 * dt);

@@ -41,6 +41,8 @@ pub(crate) fn repeated(f: &Fails, times: f64) -> Fails {
 pub(crate) struct Fate {
     /// Mean time to the answer, in seconds.
     pub(crate) time_s: f64,
+    /// The same one step earlier.
+    pub(crate) time_before_s: f64,
     /// The part of it that is spent in lines.
     pub(crate) wait_s: f64,
     /// Shares that fail.

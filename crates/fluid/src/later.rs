@@ -34,6 +34,9 @@ impl Step {
     }
 }
 
+/// A delay longer than any run, in seconds; a float still tells a small part of a bin there.
+const FAR_S: f64 = 1e9;
+
 /// Bins in a ring that grows with the longest delay.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Later {
@@ -79,9 +82,9 @@ impl Later {
         if amounts[0].1 <= 0.0 {
             return;
         }
-        let from = step.from_s() + after_s.max(0.0);
-        let to = step.until_s() + until_s.max(after_s).min(1e12);
-        let length = (to - from).max(1e-9);
+        let from = step.from_s() + after_s.clamp(0.0, FAR_S);
+        let to = (step.until_s() + until_s.clamp(0.0, FAR_S)).max(from + 1e-3 * step.bin_s);
+        let length = to - from;
         let here = ((step.until_s() - from) / length).clamp(0.0, 1.0);
         for (channel, amount) in amounts {
             now[channel] += here * amount;

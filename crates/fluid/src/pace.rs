@@ -104,6 +104,8 @@ pub(crate) struct Pace {
     most: usize,
     spent: usize,
     last: usize,
+    /// The bin at which something was going to change at once.
+    moment: usize,
 }
 
 /// Longest step in bins.
@@ -116,6 +118,7 @@ impl Pace {
             most,
             spent: 0,
             last: 1,
+            moment: 0,
         }
     }
 
@@ -147,6 +150,10 @@ impl Pace {
             self.last
         }
         .clamp(1, LONGEST.min(longest.max(1)));
+        if first == self.moment {
+            n = 1;
+        }
+        self.moment = until;
         while n > 1 && !grid.is_even(first, n) {
             n /= 2;
         }

@@ -107,11 +107,11 @@ impl Recorder {
         }
         for (series, cache) in f.caches.iter_mut().zip(&site.caches) {
             let asked = cache.asked * step.dt();
-            series.misses.push(asked * cache.miss);
+            series.misses.push(asked * cache.missed);
             series.coalesced.push(asked * cache.joined);
             series
                 .hits
-                .push(asked * (1.0 - cache.miss - cache.joined).max(0.0));
+                .push(asked * (1.0 - cache.missed - cache.joined).max(0.0));
         }
     }
 

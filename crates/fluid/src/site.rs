@@ -192,6 +192,7 @@ impl Site {
     /// Everything depends on everything: how long a server is held on the lines inside, these on how many are held. A few
     /// rounds from the last step's values find the balance; what is not yet balanced then is so in the next step.
     pub(crate) fn step(&mut self, dt: f64) {
+        let before = self.fates.clone();
         for p in &mut self.places {
             p.prepare(dt);
         }
@@ -213,12 +214,14 @@ impl Site {
         for c in &mut self.crowds {
             c.present = c.present_new;
         }
-        let before = self.fates.clone();
         self.answers();
-        // Visitors act on this in the next step, which changes it again; halfway there, the two do not swing.
+        // Visitors act on this in the next step, which changes it again. Times shorter than a few steps only go part of the way,
+        // or the two would swing.
         for (fate, before) in self.fates.iter_mut().zip(before) {
-            fate.time_s = f64::midpoint(fate.time_s, before.time_s);
-            fate.wait_s = f64::midpoint(fate.wait_s, before.wait_s);
+            fate.time_before_s = before.time_s;
+            let part = 0.5 + 0.5 * (fate.time_s.min(before.time_s) / (4.0 * dt)).min(1.0);
+            fate.time_s = before.time_s + part * (fate.time_s - before.time_s);
+            fate.wait_s = before.wait_s + part * (fate.wait_s - before.wait_s);
         }
     }
 

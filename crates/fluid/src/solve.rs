@@ -118,7 +118,11 @@ impl Run<'_> {
         reason = "saturates by intent"
     )]
     fn longest(&self) -> usize {
-        (self.control.longest_step() / self.grid.bin_s) as usize
+        (self
+            .control
+            .longest_step()
+            .min(self.doors.longest_step(&self.site))
+            / self.grid.bin_s) as usize
     }
 
     fn step(&mut self, step: &Step) {

@@ -9,8 +9,12 @@ use crate::fate::{BLOCKED, ERROR, Fate, REFUSED, SOLD_OUT, all, repeated, then};
 pub(super) struct Part {
     /// How many requests.
     pub(super) requests: f64,
+    /// Of these: mean number not yet answered at an even moment before all are.
+    pub(super) under_way: f64,
     /// Mean time until all are answered, in seconds.
     pub(super) time_s: f64,
+    /// The same one step earlier: who asked at the beginning of the step waits for so long.
+    pub(super) time_before_s: f64,
     /// Share of which all are answered.
     pub(super) answered: f64,
     /// Shares of which the first failure is of this kind.
@@ -69,9 +73,15 @@ impl Part {
             let (fate, _) = retried(&fates[program], retries, backoff_s);
             part.requests += count;
             part.time_s = part.time_s.max(fate.time_s);
+            let longer = fate.time_s - fates[program].time_s;
+            part.time_before_s = part.time_before_s.max(fate.time_before_s + longer);
             part.gateway_s = part.gateway_s.max(fate.gateway_s);
             then(&mut fails, &repeated(&fate.fails, count));
             in_time *= libm::pow(1.0 - fate.late.clamp(0.0, 1.0), count);
+        }
+        for r in requests {
+            let time = fates[r.programs[region]].time_s;
+            part.under_way += f64::from(r.count) * (time / part.time_s.max(1e-9)).min(1.0);
         }
         let passed = 1.0 - all(&fails);
         part.answered = passed * in_time;

@@ -173,7 +173,7 @@ impl Crowd<'_> {
         let goal = if parts.has_rest { ARRIVED } else { LOADED };
         let blocked = asks * parts.document.blocked;
         let sold_out = asks * parts.document.sold_out;
-        play(
+        self.counts.answered += play(
             &mut self.levels[at].later,
             now,
             step,
@@ -204,7 +204,7 @@ impl Crowd<'_> {
         let journey = self.classes[class].journey;
         let patience = self.manners[journey].patience.as_ref();
         let age = self.levels[at].age_s;
-        play(
+        self.counts.answered += play(
             &mut self.levels[at].later,
             now,
             step,
@@ -388,7 +388,8 @@ fn chance(reload: &Reload, k: usize, depth: usize) -> f64 {
 /// and when.
 ///
 /// Those in line wait about equally long, so the part takes its mean time; patience is compared with it: of those still there
-/// the share (G(w+R) - G(w)) / (1 - G(w)) gives up before, each when their own patience ends.
+/// the share (G(w+R) - G(w)) / (1 - G(w)) gives up before, each when their own patience ends. Returns how many of their requests
+/// are answered all the same.
 fn play(
     later: &mut Later,
     now: &mut Bin,
@@ -397,18 +398,20 @@ fn play(
     part: &Part,
     (people, waited, age): (f64, f64, f64),
     goal: usize,
-) {
+) -> f64 {
     let r = part.time_s.min(1e9);
     let goal_s = if goal == LOADED {
         waited + r + age
     } else {
         waited + r
     };
-    let mut send = |after: f64, channel: usize, amount: f64, second: f64| {
+    // From step to step the times follow each other without gap or overlap, as people in line do.
+    let first_r = part.time_before_s.min(1e9);
+    let mut send = |after: (f64, f64), channel: usize, amount: f64, second: f64| {
         later.add(
             now,
             step,
-            (after, after),
+            after,
             [(channel, amount), (channel + 1, amount * second)],
         );
     };
@@ -420,23 +423,29 @@ fn play(
         })
     };
     // Who is refused learns it at once.
-    send(0.0, REFUSED, people * part.refused, part.requests);
+    send((0.0, 0.0), REFUSED, people * part.refused, part.requests);
     let by_answer = gone_by(r);
     let whole = part.answered + part.errors;
-    send(r, goal, people * part.answered * (1.0 - by_answer), goal_s);
     send(
-        r,
+        (first_r, r),
+        goal,
+        people * part.answered * (1.0 - by_answer),
+        goal_s,
+    );
+    send(
+        (first_r, r),
         FAILED,
         people * part.errors * (1.0 - by_answer),
         part.requests,
     );
     let by_gateway = gone_by(part.gateway_s);
     send(
-        part.gateway_s,
+        (part.gateway_s, part.gateway_s),
         FAILED,
         people * part.late * (1.0 - by_gateway),
         part.requests,
     );
+    let mut answered = 0.0;
     for (share, until, gone) in [
         (whole, r, by_answer),
         (part.late, part.gateway_s, by_gateway),
@@ -455,13 +464,15 @@ fn play(
             );
             let by = if piece == pieces { gone } else { gone_by(b) };
             let amount = people * share * (by - before).max(0.0);
+            answered += amount * (part.requests - part.under_way);
             before = by;
             later.add(
                 now,
                 step,
                 (a, b),
-                [(SLOW, amount), (SLOW_SENT, amount * part.requests)],
+                [(SLOW, amount), (SLOW_SENT, amount * part.under_way)],
             );
         }
     }
+    answered
 }

@@ -171,7 +171,14 @@ impl Site {
         let wait_s = if p.servers.is_infinite() || present <= busy {
             0.0
         } else {
-            ((present - busy) / busy.max(1e-9) * balance.visit).min(1e9)
+            let wait = (present - busy) / busy.max(1e-9) * balance.visit;
+            // Some of those ahead give up: C ∫ exp(θu) du from 0 to the wait is the line.
+            let through = balance.leaving * wait;
+            if through > 1e-6 {
+                libm::log1p(through) / balance.leaving
+            } else {
+                wait.min(1e9)
+            }
         };
         // What does not fit is refused: of those who come to wait by themselves, and of those from inside others.
         let inner = balance.inner_rate(wait_s) * dt;
