@@ -2,14 +2,17 @@
 //!
 //! Three kinds of numeric tests, never mixed:
 //!
-//! * `theory/`: a simulated mean against a formula, inside the run's own confidence interval.
+//! * `theory/`: a simulated mean against a formula, inside the run's own confidence interval; and laws that hold in any network.
 //! * `stories/`: exact results of the shipped stories for one seed; a change is reviewed and listed in the changelog.
 //! * `forecast/`: the fluid against the mean of exact runs, within stated bounds.
 //! * `agreement/`: the same bytes natively and in WebAssembly.
+//!
+//! And `mechanisms/`: small sites in trouble, in which one mechanism is visible in the figures, and its cure.
 
-pub mod queue;
+pub mod formula;
 pub mod random;
 pub mod stat;
+pub mod watch;
 
 /// The first second from which at least 95 % of a station's servers are busy for three seconds, as
 /// `onrush_fluid::StationForecast::saturated_s` is defined; `None` when that never happens or it has endless servers.

@@ -1,229 +1,322 @@
 //! One station: the formulas of Erlang, Pollaczek and Khinchine.
 
-use onrush_network::{Balance, Contention, Dist, Rate, Servers, Station, Step};
-use onrush_tests::queue::{estimate, network, single};
+use onrush_network::{Discipline, Dist, Station, Step};
+use onrush_tests::formula::{birth_death, erlang_a, erlang_b, erlang_c, waiting};
+use onrush_tests::watch::{estimate, open, room, servers, share_within};
 
-/// Erlang's C: the chance to wait with c servers and a offered load.
-fn erlang_c(a: f64, c: u32) -> f64 {
-    let b = erlang_b(a, c);
-    let c = f64::from(c);
-    b / (1.0 - a / c * (1.0 - b))
+/// What a bucket of the histogram may be off.
+const BUCKET: f64 = 0.008;
+
+fn exp(mean_s: f64) -> Dist {
+    Dist::exponential(mean_s)
 }
 
-/// Erlang's B: the chance to find all c servers taken when nobody can wait.
-fn erlang_b(a: f64, c: u32) -> f64 {
-    (1..=c).fold(1.0, |b, n| a * b / (f64::from(n) + a * b))
+/// `c` servers, customers at rate λ, an unlimited line.
+fn endless(c: u32, service: Dist, per_s: f64, horizon_s: u32) -> onrush_network::Network {
+    open(
+        vec![servers("station", c, service)],
+        vec![Step::at(0)],
+        per_s,
+        horizon_s,
+    )
+}
+
+/// The same with `places` to wait.
+fn finite(
+    c: u32,
+    places: u32,
+    service: Dist,
+    per_s: f64,
+    horizon_s: u32,
+) -> onrush_network::Network {
+    open(
+        vec![room("station", c, places, service)],
+        vec![Step::at(0)],
+        per_s,
+        horizon_s,
+    )
 }
 
 #[test]
-fn the_formulas_themselves_give_the_published_values() {
-    for (a, c, expected) in [
-        (1.0, 2, 0.333333),
-        (3.0, 4, 0.509434),
-        (8.0, 10, 0.409180),
-        (18.0, 20, 0.550769),
-        (48.0, 50, 0.694456),
-        (90.0, 100, 0.216940),
-    ] {
-        assert!((erlang_c(a, c) - expected).abs() < 1e-6, "C({a}, {c})");
-    }
-    for (a, c, expected) in [
-        (10.0, 10, 0.21458),
-        (10.0, 15, 0.03650),
-        (100.0, 100, 0.07570),
-        (100.0, 117, 0.00979),
-    ] {
-        assert!((erlang_b(a, c) - expected).abs() < 1e-5, "B({a}, {c})");
-    }
-}
-
-#[test]
-fn one_server_at_eighty_percent_makes_people_wait_four_service_times() {
-    let [wait, present, busy] =
-        estimate(&single(1, None, Dist::exponential(1.0), 0.8, 50_000), |r| {
-            [r.wait_s(0), r.present(0), r.mean(&r.seen.stations[0].busy)]
-        });
-    wait.assert_is("Wq", 4.0, 0.1);
-    present.assert_is("L", 4.0, 0.1);
-    busy.assert_is("ρ", 0.8, 0.02);
+fn one_server_makes_people_wait_as_long_as_its_load_says() {
+    let [present, busy] = estimate(&endless(1, exp(1.0), 0.75, 100_000), |r| {
+        [r.present(0), r.busy(0)]
+    });
+    present.assert_is("L at ρ .75", 3.0, 0.1);
+    busy.assert_is("ρ", 0.75, 0.02);
+    let [wait] = estimate(&endless(1, exp(1.0), 0.8, 150_000), |r| [r.wait_s(0)]);
+    wait.assert_is("Wq at ρ .8", 4.0, 0.1);
 }
 
 #[test]
 fn response_times_of_one_server_are_exponential() {
-    // λ 75/s, μ 100/s: R 40 ms; p90, p95, p99 are 2.3026, 2.9957, 4.6052 times that. The histogram knows them to 0.8 %.
-    let [mean, p90, p95, p99] = estimate(
-        &single(1, None, Dist::exponential(0.010), 75.0, 3_000),
-        |r| {
-            let h = &r.seen.response_times;
-            [
-                h.mean_s(),
-                h.quantile_s(0.90).unwrap(),
-                h.quantile_s(0.95).unwrap(),
-                h.quantile_s(0.99).unwrap(),
-            ]
-        },
-    );
-    mean.assert_is("R", 0.040, 0.03);
-    for (name, q, factor) in [
-        ("p90", p90, std::f64::consts::LN_10),
-        ("p95", p95, 2.9957),
-        ("p99", p99, 4.6052),
-    ] {
-        let (expected, half) = (0.040 * factor, 4.90 * q.error + 0.008 * 0.040 * factor);
-        assert!(
-            (q.mean - expected).abs() <= half && half < 0.06 * expected,
-            "{name}: {} ± {half}, not {expected}",
-            q.mean
-        );
-    }
+    // λ 75/s, μ 100/s: R 40 ms; p90, p95, p99 are 2.3026, 2.9957, 4.6052 times that.
+    let [busy, mean, p90, p95, p99, within] = estimate(&endless(1, exp(0.010), 75.0, 1_500), |r| {
+        let h = r.responses(0);
+        let q = |p| h.quantile_s(p).unwrap();
+        [
+            r.busy(0),
+            r.response_s(0),
+            q(0.90),
+            q(0.95),
+            q(0.99),
+            share_within(h, 0.040),
+        ]
+    });
+    busy.assert_is("U", 0.75, 0.02);
+    mean.assert_is("R", 0.040, 0.1);
+    p90.assert_near("p90", 0.040 * core::f64::consts::LN_10, BUCKET, 0.1);
+    p95.assert_near("p95", 0.040 * 2.9957, BUCKET, 0.12);
+    p99.assert_near("p99", 0.040 * 4.6052, BUCKET, 0.15);
+    within.assert_near("P(R ≤ mean)", 1.0 - libm::exp(-1.0), BUCKET, 0.05);
+}
+
+#[test]
+fn more_servers_at_the_same_rate_wait_less() {
+    // λ 9, μ 5 (Jain's and Bolch's M/M/c).
+    let [line, time] = estimate(&endless(2, exp(0.2), 9.0, 20_000), |r| {
+        [r.line(0), r.response_s(0)]
+    });
+    line.assert_near("in line at c 2", 7.674, 1e-4, 0.2);
+    time.assert_near("R at c 2", 1.053, 1e-3, 0.2);
+    let [line, time] = estimate(&endless(4, exp(0.2), 9.0, 4_000), |r| {
+        [r.line(0), r.response_s(0)]
+    });
+    line.assert_near("in line at c 4", 0.105, 5e-3, 0.1);
+    time.assert_near("R at c 4", 0.212, 3e-3, 0.02);
 }
 
 #[test]
 fn many_servers_wait_as_erlang_says() {
-    for (a, c) in [(1.0, 2), (3.0, 4), (8.0, 10), (18.0, 20)] {
-        // μ = 1: Wq = C / (c − λ).
-        let [wait] = estimate(&single(c, None, Dist::exponential(1.0), a, 20_000), |r| {
-            [r.wait_s(0)]
+    // μ = 1: P(wait) = C, Wq = C / (c − λ), P(W > t) = C exp(−(c − λ) t).
+    for (a, c, horizon_s) in [
+        (1.0, 2, 30_000),
+        (3.0, 4, 15_000),
+        (8.0, 10, 8_000),
+        (18.0, 20, 6_000),
+        (48.0, 50, 5_000),
+        (90.0, 100, 1_000),
+    ] {
+        let free = f64::from(c) - a;
+        let all = erlang_c(a, c);
+        let late_s = 1.0 / free;
+        let [waits, wait, late, busy] = estimate(&endless(c, exp(1.0), a, horizon_s), |r| {
+            let h = r.waits(0);
+            [
+                1.0 - share_within(h, 0.0),
+                r.wait_s(0),
+                1.0 - share_within(h, late_s),
+                r.busy(0),
+            ]
         });
-        wait.assert_is(
-            &format!("Wq({a}, {c})"),
-            erlang_c(a, c) / (f64::from(c) - a),
-            0.15,
+        waits.assert_is(&format!("P(wait) ({a}, {c})"), all, 0.1);
+        wait.assert_is(&format!("Wq ({a}, {c})"), all / free, 0.25);
+        late.assert_near(
+            &format!("P(W > {late_s}) ({a}, {c})"),
+            all * libm::exp(-1.0),
+            BUCKET,
+            0.2,
         );
+        busy.assert_is(&format!("busy ({a}, {c})"), a, 0.02);
     }
 }
 
 #[test]
 fn without_a_line_the_share_refused_is_erlangs_whatever_the_service_times() {
-    let services = [
-        Dist::exponential(1.0),
+    for (a, c, horizon_s, precision) in [
+        (10.0, 10, 5_000, 0.05),
+        (10.0, 15, 10_000, 0.1),
+        (100.0, 100, 1_000, 0.1),
+        (100.0, 117, 3_000, 0.2),
+    ] {
+        let [refused] = estimate(&finite(c, 0, exp(1.0), a, horizon_s), |r| [r.refused(0)]);
+        refused.assert_is(&format!("B({a}, {c})"), erlang_b(a, c), precision);
+    }
+    for service in [
         Dist::constant(1.0),
         Dist::lognormal(1.0, 4.0),
         Dist::Uniform {
             mean_s: 1.0,
             cv2: 0.3,
         },
-    ];
-    for service in services {
-        let [refused] = estimate(&single(10, Some(0), service, 10.0, 20_000), |r| {
-            let s = &r.seen.stations[0];
-            [r.count(&s.refused) / r.count(&s.arrived)]
-        });
-        refused.assert_is(&format!("B(10, 10) with {service:?}"), 0.21458, 0.02);
+        Dist::Gamma {
+            mean_s: 1.0,
+            cv2: 0.5,
+        },
+        Dist::Hyperexponential {
+            mean_s: 1.0,
+            cv2: 9.0,
+        },
+    ] {
+        let [refused] = estimate(&finite(10, 0, service, 10.0, 5_000), |r| [r.refused(0)]);
+        refused.assert_is(
+            &format!("B(10, 10) with {service:?}"),
+            erlang_b(10.0, 10),
+            0.08,
+        );
     }
 }
 
 #[test]
 fn a_short_line_refuses_as_the_finite_formulas_say() {
-    // M/M/4/6: λ 50, μ 10. M/M/2/5: λ 3, μ 2. M/M/1/10 with λ = μ holds five on average.
-    let share = |r: &onrush_tests::queue::After| {
-        r.count(&r.seen.stations[0].refused) / r.count(&r.seen.stations[0].arrived)
-    };
-    let [refused] = estimate(
-        &single(4, Some(2), Dist::exponential(0.1), 50.0, 5_000),
-        |r| [share(r)],
-    );
-    refused.assert_is("M/M/4/6", 0.293543, 0.02);
-    let [refused, present, wait] = estimate(
-        &single(2, Some(3), Dist::exponential(0.5), 3.0, 20_000),
-        |r| [share(r), r.present(0), r.wait_s(0)],
-    );
+    let [refused] = estimate(&finite(4, 2, exp(0.1), 50.0, 2_000), |r| [r.refused(0)]);
+    refused.assert_is("M/M/4/6 blocked", 0.293543, 0.03);
+    let [refused, present, wait] = estimate(&finite(2, 3, exp(0.5), 3.0, 20_000), |r| {
+        [r.refused(0), r.present(0), r.wait_s(0)]
+    });
     refused.assert_is("M/M/2/5 blocked", 0.085113, 0.05);
-    present.assert_is("M/M/2/5 L", 2.00595, 0.02);
-    wait.assert_is("M/M/2/5 Wq", 0.230857, 0.04);
-    let [present] = estimate(
-        &single(1, Some(9), Dist::exponential(1.0), 1.0, 50_000),
-        |r| [r.present(0)],
-    );
-    present.assert_is("M/M/1/10", 5.0, 0.05);
+    present.assert_near("M/M/2/5 L", 2.00595, 1e-5, 0.02);
+    wait.assert_near("M/M/2/5 Wq", 0.230857, 1e-5, 0.04);
+    let [time] = estimate(&finite(3, 4, exp(1.0 / 30.0), 40.0, 2_000), |r| {
+        [r.response_s(0)]
+    });
+    time.assert_near("M/M/3/7 R", 0.036517, 2e-5, 0.02);
+    let [present] = estimate(&finite(1, 9, exp(1.0), 1.0, 50_000), |r| [r.present(0)]);
+    present.assert_is("M/M/1/10 L", 5.0, 0.05);
 }
 
 #[test]
 fn variation_of_service_times_costs_what_pollaczek_and_khinchine_say() {
-    let cases = [
-        (Dist::constant(1.0), 2.0),
+    let services = [
+        (Dist::constant(1.0), 0.0),
         (
             Dist::Gamma {
                 mean_s: 1.0,
                 cv2: 0.25,
             },
-            2.5,
+            0.25,
         ),
-        (Dist::exponential(1.0), 4.0),
-        (Dist::lognormal(1.0, 4.0), 10.0),
+        (
+            Dist::Uniform {
+                mean_s: 1.0,
+                cv2: 0.25,
+            },
+            0.25,
+        ),
+        (exp(1.0), 1.0),
+        (Dist::lognormal(1.0, 4.0), 4.0),
         (
             Dist::Hyperexponential {
                 mean_s: 1.0,
                 cv2: 4.0,
             },
-            10.0,
+            4.0,
         ),
     ];
-    for (service, expected) in cases {
-        let [wait] = estimate(&single(1, None, service, 0.8, 80_000), |r| [r.wait_s(0)]);
-        wait.assert_is(&format!("Wq with {service:?}"), expected, 0.2);
+    for (service, cv2) in services {
+        for (load, horizon_s, precision) in [(0.8, 80_000, 0.35), (0.9, 150_000, 0.6)] {
+            let [wait, waits] = estimate(&endless(1, service, load, horizon_s), |r| {
+                [r.wait_s(0), 1.0 - share_within(r.waits(0), 0.0)]
+            });
+            let expected = load / (1.0 - load) * (1.0 + cv2) / 2.0;
+            wait.assert_is(
+                &format!("Wq at {load} with {service:?}"),
+                expected,
+                precision,
+            );
+            // Poisson arrivals see time averages: whoever comes finds the server busy with chance ρ.
+            waits.assert_is(&format!("P(wait) at {load} with {service:?}"), load, 0.03);
+        }
     }
 }
 
 #[test]
-fn half_of_an_overload_gives_up_when_patience_is_one_service_time() {
-    // Erlang-A in overload: λ 200, c 100, μ = θ = 1: half abandon, about 100 in line.
-    let mut model = single(100, None, Dist::exponential(1.0), 200.0, 2_000);
-    model.stations[0].patience = Some(Dist::exponential(1.0));
+fn impatient_customers_abandon_as_erlangs_third_formula_says() {
+    let mut model = endless(10, exp(1.0), 10.0, 5_000);
+    model.stations[0].patience = Some(exp(2.0));
+    let (abandon, in_line) = erlang_a(10.0, 1.0, 10, 0.5);
     let [given_up, line] = estimate(&model, |r| {
-        let s = &r.seen.stations[0];
-        [r.count(&s.given_up) / r.count(&s.arrived), r.mean(&s.line)]
+        let s = r.station(0);
+        [s.given_up as f64 / s.arrived as f64, r.line(0)]
     });
-    given_up.assert_is("share that gives up", 0.5, 0.02);
-    line.assert_is("in line", 100.0, 0.02);
+    given_up.assert_is("share that gives up", abandon, 0.06);
+    line.assert_is("in line", in_line, 0.06);
+    // In overload: λ 200, c 100, μ = θ = 1: half abandon, 100 in line.
+    let mut model = endless(100, exp(1.0), 200.0, 500);
+    model.stations[0].patience = Some(exp(1.0));
+    let [given_up, line] = estimate(&model, |r| {
+        let s = r.station(0);
+        [s.given_up as f64 / s.arrived as f64, r.line(0)]
+    });
+    given_up.assert_near("share that gives up in overload", 0.5, 1e-4, 0.02);
+    line.assert_near("in line in overload", 100.0, 1e-4, 0.02);
 }
 
 #[test]
-fn a_closed_door_keeps_contention_at_its_limit() {
-    // Every service starts as the third busy one of an always full station: time × (1 + 2α + 6β).
-    let mut model = single(3, Some(50), Dist::constant(0.1), 200.0, 500);
-    model.stations[0].contention = Some(Contention {
-        cores: None,
-        alpha: 0.1,
-        beta: 0.05,
-        counts_held: true,
+fn arrivals_see_time_averages() {
+    // In the same run: the share of arrivals that finds all places taken is the share of time that they are, and those who
+    // come find in line, on average, what is there on average. With one server and no line the first is refused = busy.
+    let [off] = estimate(&finite(1, 0, Dist::lognormal(1.0, 2.0), 0.7, 30_000), |r| {
+        [r.refused(0) - r.busy(0)]
     });
-    let [served] = estimate(&model, |r| {
-        [r.count(&r.seen.stations[0].served) / r.seconds()]
+    off.assert_zero("refused − busy", 0.01);
+    // M/D/1: the work that an arrival finds is its wait; its mean over time is λ (Wq S + S²/2).
+    let [off] = estimate(&endless(1, Dist::constant(1.0), 0.6, 60_000), |r| {
+        let (s, wait) = (r.station(0), r.wait_s(0));
+        let per_s = s.begun as f64 / r.span_s;
+        [wait - per_s * (wait + 0.5)]
     });
-    let expected = 3.0 / (0.1 * (1.0 + 0.2 + 0.3));
+    off.assert_zero("work found − work there", 0.02);
+}
+
+#[test]
+fn littles_law_holds_at_a_station_with_everything() {
+    let mut model = finite(5, 20, Dist::lognormal(1.0, 2.0), 6.0, 5_000);
+    model.stations[0].instances = 2;
+    let [line, all] = estimate(&model, |r| {
+        let s = r.station(0);
+        [s.line_s - s.wait_s, s.line_s + s.busy_s - s.response_s].map(|off| off / r.span_s)
+    });
+    // Only those who are there when counting begins and ends make a difference.
     assert!(
-        (served.mean - expected).abs() < 0.01 * expected,
-        "{} against {expected}",
-        served.mean
+        line.mean.abs() < 0.05 && all.mean.abs() < 0.05,
+        "{line:?} {all:?}"
     );
 }
 
 #[test]
-fn two_choices_beat_chance_as_mitzenmacher_found() {
-    // 200 single servers at ρ 0.9; the published limits are for infinitely many.
-    for (balance, expected, slack) in [
-        (Balance::Random, 10.0, 0.05),
-        (Balance::TwoChoices, 2.614, 0.05),
+fn who_shares_one_server_is_slow_by_the_load_alone() {
+    // M/G/1 processor sharing: R = S / (1 − ρ) whatever the distribution.
+    for service in [
+        exp(1.0),
+        Dist::constant(1.0),
+        Dist::Uniform {
+            mean_s: 1.0,
+            cv2: 0.3,
+        },
+        Dist::lognormal(1.0, 3.0),
+        Dist::Hyperexponential {
+            mean_s: 1.0,
+            cv2: 4.0,
+        },
     ] {
-        let station = Station {
-            servers: Servers::Finite(1),
-            instances: 200,
-            balance,
-            ..Station::new("farm", Dist::exponential(1.0))
-        };
-        let model = network(
-            vec![station],
-            vec![Step::at(0)],
-            Rate::constant(180.0, 2_000.0),
-            2_000,
-        );
-        let [time] = estimate(&model, |r| [r.present(0) / 180.0]);
-        let half = 4.90 * time.error + slack * expected;
-        assert!(
-            (time.mean - expected).abs() <= half,
-            "{balance:?}: {} ± {half}, not {expected}",
-            time.mean
-        );
+        let mut model = endless(1, service, 0.7, 60_000);
+        model.stations[0].discipline = Discipline::Shared;
+        let [time, present] = estimate(&model, |r| [r.response_s(0), r.present(0)]);
+        time.assert_is(&format!("R shared with {service:?}"), 1.0 / 0.3, 0.15);
+        present.assert_is(&format!("L shared with {service:?}"), 0.7 / 0.3, 0.15);
     }
+    // Several processors that are shared: M/M/c has the same number present in either discipline.
+    let mut model = endless(4, exp(1.0), 3.0, 15_000);
+    model.stations[0].discipline = Discipline::Shared;
+    let [present] = estimate(&model, |r| [r.present(0)]);
+    present.assert_is("L of four shared", 3.0 + erlang_c(3.0, 4) * 3.0, 0.1);
+    // A link with room for so many: M/M/1/K.
+    let mut model = finite(1, 4, exp(1.0), 0.9, 20_000);
+    model.stations[0].discipline = Discipline::Shared;
+    let p = birth_death(0.9, |_| 1.0, 5);
+    let [refused, present] = estimate(&model, |r| [r.refused(0), r.present(0)]);
+    refused.assert_is("refused by a shared link", p[5], 0.05);
+    let all: f64 = waiting(&p, 0);
+    present.assert_is("present on a shared link", all, 0.05);
+}
+
+#[test]
+fn endless_servers_hold_what_comes_in_a_service_time() {
+    let pool = Station::new("pool", Dist::lognormal(2.0, 3.0));
+    let [present, wait] = estimate(&open(vec![pool], vec![Step::at(0)], 25.0, 2_000), |r| {
+        [r.present(0), r.wait_s(0)]
+    });
+    present.assert_is("λS", 50.0, 0.05);
+    assert!(wait.mean == 0.0, "nobody waits");
 }

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use onrush_lab::Plan;
 use onrush_words::Words;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -14,6 +15,7 @@ pub(crate) fn command(words: Words) -> Command {
         .max_term_width(100)
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
+        .subcommand(lab(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
                 Arg::new("files")
@@ -23,6 +25,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
 fn run(words: Words) -> Command {
@@ -54,12 +57,65 @@ fn run(words: Words) -> Command {
         .arg(flag("check").help(words.t("cli.run.check")))
 }
 
+fn lab(words: Words) -> Command {
+    Command::new("lab")
+        .about(words.t("cli.lab"))
+        .after_help(words.t("cli.lab.exits"))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .help(words.t("cli.lab.file"))
+                .required(true),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .help(words.t("cli.lab.seed"))
+                .value_parser(clap::value_parser!(u64))
+                .default_value("1"),
+        )
+        .arg(
+            Arg::new("replications")
+                .long("replications")
+                .value_name("R")
+                .help(words.t("cli.lab.replications"))
+                .value_parser(
+                    clap::value_parser!(u32).range(1..=i64::from(Plan::MOST_REPLICATIONS)),
+                )
+                .default_value("1"),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help(words.t("cli.lab.json")),
+        )
+        .arg(
+            Arg::new("series")
+                .long("series")
+                .value_name("SECONDS")
+                .help(words.t("cli.lab.series"))
+                .value_parser(clap::value_parser!(f64)),
+        )
+}
+
 /// What was asked for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Asked {
     Stories,
     Run(Run),
+    Lab(Lab),
     Validate(Vec<String>),
+    Schema,
+}
+
+/// What to do in the laboratory.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Lab {
+    pub(crate) file: String,
+    pub(crate) plan: Plan,
+    pub(crate) json: bool,
 }
 
 /// How to run.
@@ -89,11 +145,22 @@ pub(crate) fn read(
             out: m.get_one::<String>("out").cloned(),
             check: m.get_flag("check"),
         }),
+        Some(("lab", m)) => Asked::Lab(Lab {
+            file: text(m, "file"),
+            plan: Plan {
+                seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+                replications: m.get_one::<u32>("replications").copied().unwrap_or(1),
+                series_s: m.get_one::<f64>("series").copied(),
+                ..Plan::default()
+            },
+            json: m.get_flag("json"),
+        }),
         Some(("validate", m)) => Asked::Validate(
             m.get_many::<String>("files")
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("schema", _)) => Asked::Schema,
         _ => Asked::Stories,
     })
 }
@@ -128,5 +195,43 @@ mod tests {
         );
         assert!(read("onrush run mole-app --seed -7").is_err());
         assert!(read("onrush run").is_err());
+    }
+
+    #[test]
+    fn the_laboratory_has_one_replication_unless_told_otherwise() {
+        let read = |line: &str| read(Words::default(), line.split(' ').map(Into::into));
+        let lab = |plan, json| {
+            Asked::Lab(Lab {
+                file: "x.json".into(),
+                plan,
+                json,
+            })
+        };
+        assert_eq!(
+            read("onrush lab x.json").unwrap(),
+            lab(Plan::default(), false)
+        );
+        let plan = Plan {
+            seed: 7,
+            replications: 30,
+            series_s: Some(0.5),
+            ..Plan::default()
+        };
+        assert_eq!(
+            read("onrush lab x.json --seed 7 --replications 30 --json --series 0.5").unwrap(),
+            lab(plan, true)
+        );
+        for wrong in [
+            "--replications 0",
+            "--replications 10001",
+            "--seed x",
+            "--series x",
+            "--jsn",
+        ] {
+            assert!(
+                read(&format!("onrush lab x.json {wrong}")).is_err(),
+                "{wrong}"
+            );
+        }
     }
 }

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use onrush_lab::LabFile;
+use onrush_network::Faults;
 use onrush_scenario::{LARGEST_FILE, Scenario, stories, story};
 use onrush_words::{Args, Words};
 
@@ -18,10 +20,11 @@ pub(crate) struct BadInput(pub(crate) Vec<String>);
 /// # Errors
 /// All that is wrong with it.
 pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
-    match story(what) {
-        Some(story) => read(what, story.file),
-        None => read(what, &text(words, what, not_known(words, what))?),
+    if let Some(story) = story(what) {
+        return read(what, story.file);
     }
+    let text = text(words, what, not_known(words, what), LARGEST_FILE)?;
+    read(what, &text)
 }
 
 /// The scenario of the file `name`, or of the standard input for `-`.
@@ -29,7 +32,23 @@ pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
 /// # Errors
 /// All that is wrong with it.
 pub(crate) fn file(words: Words, name: &str) -> Result<Scenario, BadInput> {
-    read(name, &text(words, name, words.t("cli.bad.not_found"))?)
+    let text = text(words, name, words.t("cli.bad.not_found"), LARGEST_FILE)?;
+    read(name, &text)
+}
+
+/// The lab file `name`, or the one on the standard input for `-`.
+///
+/// # Errors
+/// All that is wrong with it: one line for each fault, which begins with the field's path.
+pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
+    let missing = words.t("cli.bad.not_found");
+    let text = text(words, name, missing, onrush_lab::LARGEST_FILE)?;
+    LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
+}
+
+/// One line for each fault.
+pub(crate) fn lines(faults: &Faults) -> Vec<String> {
+    faults.0.iter().map(|f| plain(&f.to_string())).collect()
 }
 
 fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
@@ -73,13 +92,13 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// The text of a file, at most one byte more than a scenario may have; `missing` is what to say when it is not there.
-fn text(words: Words, name: &str, missing: String) -> Result<String, BadInput> {
+/// The text of a file of at most `largest` bytes; `missing` is what to say when it is not there.
+fn text(words: Words, name: &str, missing: String, largest: usize) -> Result<String, BadInput> {
     let args = Args::new()
         .with("name", plain(name))
-        .with("megabytes", LARGEST_FILE / 1_000_000);
+        .with("megabytes", largest / 1_000_000);
     let bad = |sentence: String| BadInput(vec![format!("{}: {sentence}", plain(name))]);
-    let bytes = bytes(name).map_err(|error| {
+    let bytes = bytes(name, largest).map_err(|error| {
         bad(match error.kind() {
             io::ErrorKind::NotFound => missing,
             io::ErrorKind::IsADirectory => words.t("cli.bad.directory"),
@@ -90,7 +109,7 @@ fn text(words: Words, name: &str, missing: String) -> Result<String, BadInput> {
             ),
         })
     })?;
-    if bytes.len() > LARGEST_FILE {
+    if bytes.len() > largest {
         return Err(bad(words.text("cli.bad.large", &args)));
     }
     let text = String::from_utf8(bytes).map_err(|_| bad(words.t("cli.bad.binary")))?;
@@ -104,9 +123,9 @@ fn text(words: Words, name: &str, missing: String) -> Result<String, BadInput> {
     Ok(text)
 }
 
-fn bytes(name: &str) -> io::Result<Vec<u8>> {
+fn bytes(name: &str, largest: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = LARGEST_FILE as u64 + 1;
+    let limit = largest as u64 + 1;
     if name == "-" {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {

@@ -26,13 +26,13 @@ impl When {
     pub(crate) const NEVER: Self = Self(u64::MAX);
 
     /// Before everything else at this tick.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn first_at(tick: Ticks) -> Self {
         Self(tick << ORDER_BITS)
     }
 
     /// The tick.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn tick(self) -> Ticks {
         self.0 >> ORDER_BITS
     }
@@ -44,7 +44,7 @@ pub(crate) struct Order(u64);
 
 impl Order {
     /// The next place at `tick`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(&mut self, tick: Ticks) -> When {
         self.0 = (self.0 + 1) & ((1 << ORDER_BITS) - 1);
         When((tick.min(Clock::MAX) << ORDER_BITS) | self.0)

@@ -5,65 +5,98 @@
 //! straight line, so Λ is a parabola there and can be inverted exactly with one square root.
 
 use onrush_network::{Clock, Rate, Ticks};
+use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::random::{Key, exponential};
+use crate::random::Key;
+use crate::ziggurat::Ziggurat;
 
 /// The arrivals of one stream.
 #[derive(Debug)]
 pub(crate) struct Arrivals {
     /// (second, rate per second); at least two points, or none.
     points: Vec<(f64, f64)>,
-    /// The straight line that we are on begins at this point …
-    segment: usize,
-    /// … and we are this far into it, in seconds.
-    into_s: f64,
+    /// The straight line that we are on ends at this point.
+    next: usize,
+    /// When we are, in seconds, and the rate there.
+    now_s: f64,
+    rate: f64,
+    /// Change of the rate per second on this line, and the area under what is left of it.
+    slope: f64,
+    left: f64,
+    /// One over the rate, where it does not change.
+    gap_s: f64,
     source: Xoshiro256PlusPlus,
+    ziggurat: &'static Ziggurat,
 }
 
 impl Arrivals {
     pub(crate) fn new(rate: &Rate, key: Key) -> Self {
         Self {
             points: rate.points().to_vec(),
-            segment: 0,
-            into_s: 0.0,
+            next: 0,
+            now_s: 0.0,
+            rate: 0.0,
+            slope: 0.0,
+            left: 0.0,
+            gap_s: 0.0,
             source: key.sequence(),
+            ziggurat: Ziggurat::tables(),
         }
     }
 
     /// When the next visit comes; `None` when no more will.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self, clock: Clock) -> Option<Ticks> {
-        let mut area = exponential(&mut self.source);
-        loop {
-            let (t0, r0) = *self.points.get(self.segment)?;
-            let (t1, r1) = *self.points.get(self.segment + 1)?;
-            let length = t1 - t0;
-            if length > 0.0 {
-                let slope = (r1 - r0) / length;
-                let here = r0 + slope * self.into_s;
-                let left = length - self.into_s;
-                let there = (area_of(here, slope, left) > area).then(|| {
-                    // here·u + slope·u²/2 = area, solved for u in the form that loses no digits when the slope is small.
-                    let root = (here * here + 2.0 * slope * area).max(0.0).sqrt();
-                    2.0 * area / (here + root)
-                });
-                if let Some(u) = there {
-                    self.into_s += u.min(left);
-                    return Some(clock.ticks(t0 + self.into_s));
-                }
-                area -= area_of(here, slope, left);
-            }
-            self.segment += 1;
-            self.into_s = 0.0;
+        let area = self.ziggurat.exponential(self.source.next_u64());
+        if area >= self.left {
+            return self.on_a_later_line(area - self.left, clock);
+        }
+        self.pass(area);
+        Some(clock.ticks(self.now_s))
+    }
+
+    /// Passes an area that is left on this line.
+    #[inline(always)]
+    fn pass(&mut self, area: f64) {
+        self.left -= area;
+        if self.slope == 0.0 {
+            self.now_s += area * self.gap_s;
+        } else {
+            // rate·u + slope·u²/2 = area, solved for u in the form that loses no digits when the slope is small.
+            let root = (self.rate * self.rate + 2.0 * self.slope * area)
+                .max(0.0)
+                .sqrt();
+            let u = 2.0 * area / (self.rate + root);
+            let end = self.points[self.next].0;
+            self.now_s = (self.now_s + u).min(end);
+            self.rate = root;
         }
     }
-}
 
-/// Area under a line that begins at `here` and goes on for `length`.
-#[inline]
-fn area_of(here: f64, slope: f64, length: f64) -> f64 {
-    length * (here + slope * length / 2.0)
+    #[cold]
+    fn on_a_later_line(&mut self, mut area: f64, clock: Clock) -> Option<Ticks> {
+        loop {
+            let (t0, r0) = *self.points.get(self.next)?;
+            let (t1, r1) = *self.points.get(self.next + 1)?;
+            self.next += 1;
+            let length = t1 - t0;
+            self.now_s = t0;
+            self.rate = r0;
+            // Lines of no length are jumps.
+            self.left = length * f64::midpoint(r0, r1);
+            if length > 0.0 {
+                self.slope = (r1 - r0) / length;
+                self.gap_s = if r0 > 0.0 { 1.0 / r0 } else { 0.0 };
+                if area < self.left {
+                    self.pass(area);
+                    return Some(clock.ticks(self.now_s));
+                }
+            }
+            area -= self.left;
+            self.left = 0.0;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,25 @@
 //! The event loop.
 //!
-//! Visits and requests are two layers. A *visit* asks for a page, loses patience, reloads, thinks, goes on (module
-//! [`people`]). A *request* runs its program over the stations (module [`work`]). They touch in three places: a visit sends
-//! a request, a request answers or fails, and a visit that stops waiting simply changes its state, by which its requests
-//! become nobody's and go on.
+//! Visits, bare calls and requests are three layers. A *visit* asks for a page, loses patience, reloads, thinks, goes on
+//! (module [`people`]). A *client* sends bare requests, waits, tries again (module [`calls`]). A *request* runs its program
+//! over the stations (module [`work`]). They touch in three places: somebody sends a request, a request answers or fails, and
+//! whoever stops waiting changes state, by which the request becomes nobody's and goes on.
 
+mod aside;
+mod caches;
+mod calls;
 mod deadlines;
+mod door;
+mod falls;
+mod jobs;
 mod people;
+mod selling;
+mod shared;
+mod sharing;
+mod site;
+mod slips;
+mod special;
+mod travel;
 mod work;
 
 use onrush_network::{Faults, Network, Ticks};
@@ -15,16 +28,25 @@ use onrush_observe::{Observations, RequestOutcome, VisitOutcome};
 use crate::Status;
 use crate::agenda::{Order, Timer, Timers, When, WinnerTree};
 use crate::arrivals::Arrivals;
-use crate::compile::Tables;
+use crate::books::Books;
+use crate::compile::{StreamTable, Tables};
 use crate::random::Key;
-use crate::record::Recorder;
-use crate::requests::Requests;
+use crate::requests::{Requests, Sender};
 use crate::stations::Instances;
 use crate::visits::{Doing, Visits};
 
+use aside::Asides;
+use caches::Caches;
+use calls::Populations;
 use deadlines::Deadlines;
+use door::Doors;
+use selling::Stocks;
+use shared::SharedServers;
+use sharing::Bringing;
+use site::Site;
+use slips::SLIP;
 
-/// Set on the owner of a timer that belongs to a request in line, not to a visit.
+/// Set on the owner of a timer that belongs to a request, not to a visit.
 const REQUEST: u32 = 1 << 31;
 
 /// A run in progress.
@@ -34,19 +56,29 @@ pub struct Simulation {
     streams: Vec<StreamState>,
     /// Next arrival of each stream.
     arrivals: WinnerTree,
-    /// Ends of services.
+    /// Ends of services, and other things that surely happen soon.
     services: WinnerTree,
     timers: Timers,
     deadlines: Deadlines,
+    /// Nothing but arrivals and services happens before this.
+    quiet: When,
     order: Order,
     visits: Visits,
     requests: Requests,
     instances: Instances,
-    recorder: Recorder,
+    populations: Populations,
+    asides: Asides,
+    site: Site,
+    shared: SharedServers,
+    caches: Caches,
+    doors: Doors,
+    stocks: Stocks,
+    bringing: Bringing,
+    /// Retries that each client may still make, and each journey's app.
+    budgets: Vec<f64>,
+    books: Books,
     events: u64,
     end: Ticks,
-    /// End of the current step of the series.
-    step_end: When,
     done: bool,
 }
 
@@ -55,8 +87,7 @@ struct StreamState {
     arrivals: Arrivals,
     key: Key,
     come: u64,
-    journey: u32,
-    region: u32,
+    brings: StreamTable,
 }
 
 impl Simulation {
@@ -65,38 +96,76 @@ impl Simulation {
     /// # Errors
     /// The network's faults, if it is not whole.
     pub fn new(network: &Network, seed: u64) -> Result<Self, Faults> {
+        Self::with(network, seed, None, true)
+    }
+
+    /// Prepares a run that is observed in [detail](Observations::detail): sums are noted at each of `marks_s` (seconds,
+    /// ascending), and histograms kept between the first and the last.
+    ///
+    /// # Errors
+    /// The network's faults, if it is not whole.
+    pub fn watched(network: &Network, seed: u64, marks_s: &[f64]) -> Result<Self, Faults> {
+        Self::with(network, seed, Some(marks_s), true)
+    }
+
+    /// Like [`Simulation::watched`], with an event for every delay, even where nothing can change it: for measuring what
+    /// leaving them out saves. The result is the same but for the number of events (and the order of simultaneous ones).
+    ///
+    /// # Errors
+    /// The network's faults, if it is not whole.
+    pub fn watched_with_all_events(
+        network: &Network,
+        seed: u64,
+        marks_s: &[f64],
+    ) -> Result<Self, Faults> {
+        Self::with(network, seed, Some(marks_s), false)
+    }
+
+    fn with(
+        network: &Network,
+        seed: u64,
+        marks_s: Option<&[f64]>,
+        merge: bool,
+    ) -> Result<Self, Faults> {
         network.check()?;
-        let tables = Tables::new(network);
+        let tables = Tables::new(network, merge);
         let seed = Key::of_seed(seed);
         let end = tables.clock.start_of(network.horizon_s);
-        let recorder = Recorder::new(network, &tables);
+        let streams: Vec<StreamState> = network
+            .streams
+            .iter()
+            .zip(&tables.streams)
+            .map(|(s, table)| {
+                let key = seed.name(&s.id);
+                StreamState {
+                    arrivals: Arrivals::new(&s.rate, key),
+                    key,
+                    come: 0,
+                    brings: *table,
+                }
+            })
+            .collect();
         let mut simulation = Self {
-            streams: network
-                .streams
-                .iter()
-                .map(|s| {
-                    let key = seed.name(&s.id);
-                    let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                    let (journey, region) = s.visit().unwrap_or_default();
-                    StreamState {
-                        arrivals: Arrivals::new(&s.rate, key),
-                        key,
-                        come: 0,
-                        journey: index(journey),
-                        region: index(region),
-                    }
-                })
-                .collect(),
-            arrivals: WinnerTree::new(),
-            services: WinnerTree::new(),
+            arrivals: WinnerTree::with_room(streams.len()),
+            streams,
+            services: WinnerTree::with_room(1),
             timers: Timers::new(tables.clock, end),
             deadlines: Deadlines::new(&tables.deadlines),
+            quiet: When::first_at(0),
             order: Order::default(),
             visits: Visits::new(),
-            requests: Requests::new(),
-            instances: Instances::new(tables.instances, tables.stations.len()),
-            step_end: When::first_at(tables.clock.start_of(recorder.step_end_s())),
-            recorder,
+            requests: Requests::new(tables.nesting),
+            instances: Instances::new(&tables),
+            populations: Populations::new(network, seed),
+            asides: Asides::default(),
+            site: Site::new(network, &tables, seed),
+            shared: SharedServers::new(&tables),
+            caches: Caches::new(network, tables.clock, seed),
+            doors: Doors::new(network, tables.clock),
+            stocks: Stocks::new(network),
+            bringing: Bringing::new(network),
+            budgets: vec![0.0; tables.clients.len() + tables.journeys.len()],
+            books: Books::new(network, &tables, marks_s),
             events: 0,
             end,
             done: false,
@@ -113,6 +182,9 @@ impl Simulation {
                     .add(when, u32::try_from(stream).unwrap_or(u32::MAX));
             }
         }
+        simulation.site_begins();
+        simulation.rooms_begin();
+        simulation.customers_begin();
         Ok(simulation)
     }
 
@@ -141,7 +213,7 @@ impl Simulation {
         self.tables.clock.whole_second(if self.done {
             self.end
         } else {
-            self.step_end.tick()
+            self.books.interval_end()
         })
     }
 
@@ -154,7 +226,9 @@ impl Simulation {
     /// Visits and requests that are in the system now: what memory grows with.
     #[must_use]
     pub fn present(&self) -> u64 {
-        u64::from(self.visits.here()) + u64::from(self.requests.here())
+        u64::from(self.visits.here())
+            + u64::from(self.requests.here())
+            + self.books.under_way() as u64
     }
 
     /// Closes the books: whoever is still there is counted as unfinished.
@@ -163,70 +237,134 @@ impl Simulation {
     #[must_use]
     pub fn finish(mut self) -> Observations {
         let now = self.end;
-        let ledger = &mut self.recorder.ledger;
+        let ledger = &mut self.books.ledger;
         for visit in self.visits.iter() {
-            let journey = self.streams[visit.stream as usize].journey as usize;
-            let waits = visit.doing != Doing::Thinking;
-            ledger.stuck +=
-                u64::from(waits && now - visit.asked > self.tables.journeys[journey].slow);
+            let waits = matches!(visit.doing, Doing::Document | Doing::Rest | Doing::Pausing);
+            let slow = self.tables.journeys[visit.journey as usize].slow;
+            ledger.stuck += u64::from(waits && now - visit.asked > slow);
             ledger.visits.end(VisitOutcome::Unfinished);
             ledger.by_stream[visit.stream as usize].end(VisitOutcome::Unfinished);
             (0..visit.under_way).for_each(|_| ledger.requests.end(RequestOutcome::Unfinished));
         }
-        self.recorder.finish(self.events)
+        for request in self.requests.iter() {
+            if request.from == Sender::Job {
+                ledger.jobs.end(RequestOutcome::Unfinished);
+            }
+        }
+        // Whatever attempts have not ended otherwise, those without a record of their own included.
+        while ledger.calls.missing() > 0 {
+            ledger.calls.end(RequestOutcome::Unfinished);
+        }
+        self.books.finish(self.events)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_event(&mut self) {
-        let (service, arrival, deadline) = (
-            self.services.earliest(),
-            self.arrivals.earliest(),
-            self.deadlines.earliest(),
-        );
-        let mut next = service.min(arrival).min(deadline);
+        let service = self.services.earliest();
+        let arrival = self.arrivals.earliest();
+        if service.min(arrival) < self.quiet {
+            self.events += 1;
+            if service < arrival {
+                let id = self.services.take();
+                if id & SLIP == 0 {
+                    self.event_of(id, service.tick());
+                } else {
+                    self.event_on_slip(id & !SLIP, service.tick());
+                }
+                self.services.settle();
+            } else {
+                self.arrival(arrival.tick());
+                self.arrivals.settle();
+            }
+        } else {
+            self.other_event(service.min(arrival));
+        }
+    }
+
+    /// Something else may happen before `limit`: a timer, a timeout, the end of an interval. Finds out until when it is quiet.
+    #[inline(never)]
+    fn other_event(&mut self, limit: When) {
+        let interval = When::first_at(self.books.interval_end());
+        let control = self.site.earliest();
+        let deadline = self.deadlines.earliest(&self.requests);
         let (visits, requests) = (&self.visits, &self.requests);
+        let bound = deadline
+            .map_or(When::NEVER, |(when, _)| when)
+            .min(limit)
+            .min(interval)
+            .min(control);
         let timer = self
             .timers
-            .earliest_before(next.min(self.step_end), |t| valid(visits, requests, t));
+            .earliest_before(bound, |t| valid(visits, requests, t));
         if let Some(timer) = timer {
-            next = timer.when;
-        }
-        if next >= self.step_end {
-            self.done = self.recorder.close_step(self.visits.here());
-            self.step_end = When::first_at(self.tables.clock.start_of(self.recorder.step_end_s()));
-            return;
-        }
-        self.events += 1;
-        let now = next.tick();
-        if let Some(timer) = timer {
+            self.events += 1;
             self.timers.take();
+            let now = timer.when.tick();
             if timer.owner & REQUEST == 0 {
                 self.visit_timer(timer.owner, now);
             } else {
-                self.gave_up_in_line(timer.owner & !REQUEST, now);
+                self.request_timer(timer.owner & !REQUEST, now);
             }
-        } else if next == service {
-            let id = self.services.take();
-            self.service_ended(id, now);
-        } else if next == arrival {
-            self.arrival(now);
-        } else {
-            let id = self.deadlines.oldest();
-            self.gateway_gave_up(id, now);
+            return;
         }
+        if let Some((when, id)) = deadline
+            && when <= bound
+        {
+            self.events += 1;
+            self.timed_out(id, when.tick());
+            return;
+        }
+        if interval <= bound {
+            self.done = self.books.close_interval(self.visits.inside());
+            return;
+        }
+        if control <= bound && control != When::NEVER {
+            self.events += 1;
+            self.next_control();
+            return;
+        }
+        // Nothing before `limit`: look again when one of these comes.
+        self.quiet = deadline
+            .map_or(When::NEVER, |(when, _)| when)
+            .min(interval)
+            .min(control)
+            .min(self.timers.quiet_until());
     }
 
-    /// A visit arrives; the next one of its stream is drawn.
+    /// Sets a timer.
     #[inline]
+    fn timer(&mut self, tick: Ticks, owner: u32, state: u32) {
+        let when = self.order.at(tick);
+        self.quiet = self.quiet.min(when);
+        self.timers.set(Timer { when, owner, state });
+    }
+
+    /// An event of request `id` in the list.
+    #[inline]
+    fn schedule(&mut self, tick: Ticks, id: u32) {
+        let when = self.order.at(tick);
+        self.services.add(when, id);
+    }
+
+    /// Somebody arrives; the next one of the stream is drawn.
+    #[inline(always)]
     fn arrival(&mut self, now: Ticks) {
         let number = self.arrivals.take();
         let stream = &mut self.streams[number as usize];
         let key = stream.key.number(stream.come);
         stream.come += 1;
+        let brings = stream.brings;
         if let Some(tick) = stream.arrivals.next(self.tables.clock) {
             self.arrivals.add(self.order.at(tick), number);
         }
-        self.visit_arrives(key, number, now);
+        match brings {
+            StreamTable::Requests { client } => self.first_attempt(client, key, now),
+            StreamTable::Visits {
+                journey, region, ..
+            } => {
+                self.visit_arrives(key, number, journey, region, now);
+            }
+        }
     }
 }
 

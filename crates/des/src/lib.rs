@@ -45,14 +45,16 @@
 
 mod agenda;
 mod arrivals;
+mod books;
 mod compile;
 mod engine;
 mod exponential;
+mod parts;
 mod random;
-mod record;
 mod requests;
 mod stations;
 mod visits;
+mod ziggurat;
 
 use onrush_network::{Faults, Network};
 use onrush_observe::Observations;

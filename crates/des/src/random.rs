@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 
 use onrush_network::{Clock, Dist, Ticks};
 use rand::{Rng, SeedableRng};
-use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
+use rand_distr::{Distribution, Gamma};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
 use crate::exponential::Exponential;
+use crate::ziggurat::Ziggurat;
 
 /// What a random number is for.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,11 @@ pub(crate) enum Purpose {
     Chance,
     Balance,
     LinePatience,
+    Error,
+    RoomPatience,
+    Brings,
+    Opening,
+    Refresh,
 }
 
 /// Its table is the same for all.
@@ -37,8 +43,13 @@ static EXPONENTIAL: OnceLock<Exponential> = OnceLock::new();
 pub(crate) struct Key(u64);
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+/// An odd number without a pattern, so that numbers and purposes of one key do not meet (the fraction of √3).
+const SECOND_GOLDEN: u64 = 0xbb67_ae85_84ca_a73b;
 
 impl Key {
+    /// For what draws nothing.
+    pub(crate) const NONE: Self = Self(0);
+
     /// The source of everything in one run.
     pub(crate) fn of_seed(seed: u64) -> Self {
         Self(mix(seed ^ 0x6f6e_7275_7368_2131))
@@ -50,13 +61,13 @@ impl Key {
     }
 
     /// The source for something with a number.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number(self, n: u64) -> Self {
-        Self(mix(self.0 ^ mix(n.wrapping_add(GOLDEN))))
+        Self(mix(self.0 ^ n.wrapping_add(1).wrapping_mul(SECOND_GOLDEN)))
     }
 
     /// The source for something whose number is already well mixed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn salted(self, salt: u64) -> Self {
         Self(mix(self.0 ^ salt))
     }
@@ -70,7 +81,7 @@ impl Key {
     }
 
     /// The source for one of a visit's or request's purposes, at its `n`-th occasion.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn purpose(self, purpose: Purpose, n: u64) -> Self {
         Self(mix(self.0.wrapping_add(
             (purpose as u64 + (n << 8)).wrapping_mul(GOLDEN),
@@ -78,7 +89,7 @@ impl Key {
     }
 
     /// A short sequence: a few numbers for one purpose.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn draws(self) -> SplitMix64 {
         SplitMix64::seed_from_u64(self.0)
     }
@@ -89,55 +100,54 @@ impl Key {
     }
 
     /// One number from 0 (included) to 1 (excluded).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn unit(self) -> f64 {
-        unit(&mut self.draws())
+        unit_of(self.0)
     }
 
     /// Whether a thing of this probability happens.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn happens(self, probability: f64) -> bool {
         probability >= 1.0 || (probability > 0.0 && self.unit() < probability)
     }
 
     /// One of `n` (at least 1), equally likely up to a part in 2³².
-    #[inline]
+    #[inline(always)]
     pub(crate) fn one_of(self, n: u32) -> u32 {
-        one_of(&mut self.draws(), n)
+        // Of all bits the upper ones.
+        let wide = (self.0 >> 32) * u64::from(n);
+        u32::try_from(wide >> 32).unwrap_or(0)
     }
 }
 
 /// Stafford's thirteenth variant of the 64-bit finalizer, as in `SplitMix64`.
-#[inline]
+#[inline(always)]
 fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
 
-/// 53 random bits as a number from 0 (included) to 1 (excluded).
-#[inline]
+/// A number from 0 (included) to 1 (excluded) out of a sequence.
+#[inline(always)]
 pub(crate) fn unit(source: &mut impl Rng) -> f64 {
-    (source.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    unit_of(source.next_u64())
 }
 
 /// A number below `n`.
-#[inline]
+#[inline(always)]
 pub(crate) fn one_of(source: &mut impl Rng, n: u32) -> u32 {
     (((source.next_u64() >> 32) * u64::from(n)) >> 32) as u32
-}
-
-/// A standard exponential number.
-#[inline]
-pub(crate) fn exponential(source: &mut impl Rng) -> f64 {
-    Exp1.sample(source)
 }
 
 /// A distribution of times, ready to draw from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Sampler {
     Constant(f64),
-    Exponential(f64),
+    Exponential {
+        mean: f64,
+        ziggurat: &'static Ziggurat,
+    },
     Uniform {
         low: f64,
         width: f64,
@@ -146,21 +156,27 @@ pub(crate) enum Sampler {
     Lognormal {
         mu: f64,
         sigma: f64,
+        ziggurat: &'static Ziggurat,
         exp: &'static Exponential,
     },
     Hyperexponential {
         first: f64,
         means: [f64; 2],
+        ziggurat: &'static Ziggurat,
     },
 }
 
 impl Sampler {
     /// From a checked distribution.
     pub(crate) fn new(dist: &Dist) -> Self {
+        let ziggurat = Ziggurat::tables();
         match *dist {
             _ if dist.mean_s() <= 0.0 => Self::Constant(0.0),
             Dist::Deterministic { mean_s } => Self::Constant(mean_s),
-            Dist::Exponential { mean_s } => Self::Exponential(mean_s),
+            Dist::Exponential { mean_s } => Self::Exponential {
+                mean: mean_s,
+                ziggurat,
+            },
             Dist::Uniform { mean_s, cv2 } => {
                 // Variance of a uniform of width w is w²/12.
                 let width = mean_s * (12.0 * cv2).sqrt();
@@ -177,6 +193,7 @@ impl Sampler {
                 Self::Lognormal {
                     mu: libm::log(mean_s) - sigma2 / 2.0,
                     sigma: sigma2.sqrt(),
+                    ziggurat,
                     exp: EXPONENTIAL.get_or_init(Exponential::new),
                 }
             }
@@ -186,38 +203,55 @@ impl Sampler {
                 Self::Hyperexponential {
                     first,
                     means: [mean_s / (2.0 * first), mean_s / (2.0 * (1.0 - first))],
+                    ziggurat,
                 }
             }
         }
     }
 
-    /// One time, in seconds.
-    #[inline]
-    pub(crate) fn seconds(&self, source: &mut impl Rng) -> f64 {
+    /// One time, in seconds, from 64 random bits (and others derived from them where these do not do).
+    #[inline(always)]
+    pub(crate) fn seconds(&self, bits: u64) -> f64 {
+        match self {
+            Self::Exponential { mean, ziggurat } => mean * ziggurat.exponential(bits),
+            other => other.other_seconds(bits),
+        }
+    }
+
+    fn other_seconds(&self, bits: u64) -> f64 {
         match self {
             Self::Constant(s) => *s,
-            Self::Exponential(mean) => mean * exponential(source),
-            Self::Uniform { low, width } => low + width * unit(source),
-            Self::Gamma(gamma) => gamma.sample(source),
-            Self::Lognormal { mu, sigma, exp } => {
-                let z: f64 = StandardNormal.sample(source);
-                exp.of(mu + sigma * z)
-            }
-            Self::Hyperexponential { first, means } => {
-                let mean = means[usize::from(unit(source) >= *first)];
-                mean * exponential(source)
+            Self::Exponential { mean, ziggurat } => mean * ziggurat.exponential(bits),
+            Self::Lognormal {
+                mu,
+                sigma,
+                ziggurat,
+                exp,
+            } => exp.of(mu + sigma * ziggurat.normal(bits)),
+            Self::Uniform { low, width } => low + width * unit_of(bits),
+            Self::Gamma(gamma) => gamma.sample(&mut SplitMix64::seed_from_u64(bits)),
+            Self::Hyperexponential {
+                first,
+                means,
+                ziggurat,
+            } => {
+                let mean = means[usize::from(unit_of(bits) >= *first)];
+                mean * ziggurat.exponential(mix(bits.wrapping_add(GOLDEN)))
             }
         }
     }
 
     /// One time for a purpose, in ticks.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ticks(&self, clock: Clock, key: Key) -> Ticks {
-        match self {
-            Self::Constant(s) => clock.ticks(*s),
-            other => clock.ticks(other.seconds(&mut key.draws())),
-        }
+        clock.ticks(self.seconds(key.0))
     }
+}
+
+/// Random bits as a number from 0 (included) to 1 (excluded).
+#[inline(always)]
+fn unit_of(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
 #[cfg(test)]
@@ -259,7 +293,7 @@ mod tests {
             let mut source = Key::of_seed(7).number(i as u64).sequence();
             let (mut sum, mut squares) = (0.0, 0.0);
             for _ in 0..n {
-                let x = sampler.seconds(&mut source);
+                let x = sampler.seconds(source.next_u64());
                 assert!(x >= 0.0);
                 sum += x;
                 squares += (x - 2.0) * (x - 2.0);

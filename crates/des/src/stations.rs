@@ -1,21 +1,35 @@
 //! Servers and lines.
 
+use std::cmp::Ordering;
+
 use onrush_network::Balance;
 
-use crate::compile::StationTable;
+use crate::compile::{NOWHERE, StationTable, Tables};
 use crate::random::{Key, Purpose};
-use crate::requests::Requests;
+use crate::requests::{Phase, Requests};
 use crate::visits::NIL;
 
 /// One instance of a station: its busy servers and its line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Instance {
+    /// How many it can serve at once, now.
+    pub(crate) servers: u32,
+    /// Places in its line.
+    pub(crate) places: u32,
     pub(crate) busy: u32,
     /// Of the busy servers: those that are held and wait for what was called.
     pub(crate) held: u32,
     pub(crate) waiting: u32,
     first: u32,
     last: u32,
+}
+
+impl Instance {
+    /// The first in line, or [`NIL`].
+    #[inline(always)]
+    pub(crate) fn first(&self) -> u32 {
+        self.first
+    }
 }
 
 /// All instances of all stations, and whose turn it is at each station.
@@ -25,9 +39,22 @@ pub(crate) struct Instances {
     turns: Vec<u32>,
 }
 
+impl Instance {
+    /// Whether whoever comes is refused, so that a health check would time out too.
+    pub(crate) fn is_full(&self, table: &StationTable) -> bool {
+        if table.shared == NOWHERE {
+            self.busy >= self.servers && self.waiting >= table.places
+        } else {
+            self.busy >= table.servers.saturating_add(table.places)
+        }
+    }
+}
+
 impl Instances {
-    pub(crate) fn new(instances: u32, stations: usize) -> Self {
-        let empty = Instance {
+    pub(crate) fn new(tables: &Tables) -> Self {
+        let of = |station: &u32| Instance {
+            servers: tables.stations[*station as usize].servers,
+            places: tables.stations[*station as usize].places,
             busy: 0,
             held: 0,
             waiting: 0,
@@ -35,44 +62,58 @@ impl Instances {
             last: NIL,
         };
         Self {
-            all: vec![empty; instances as usize],
-            turns: vec![0; stations],
+            all: tables.station_of.iter().map(of).collect(),
+            turns: vec![0; tables.stations.len()],
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, instance: u32) -> &mut Instance {
         &mut self.all[instance as usize]
     }
 
-    /// The instance that the balancer sends a request to.
-    #[inline]
+    /// The instance that the balancer sends a request to; `holder` is the number of the instance that the request holds,
+    /// within its own station.
+    #[inline(always)]
     pub(crate) fn choose(
         &mut self,
         station: usize,
         table: &StationTable,
-        key: impl FnOnce() -> Key,
+        holder: u32,
+        key: Key,
     ) -> u32 {
         let n = table.instances;
         if n == 1 {
             return table.first_instance;
         }
         let chosen = match table.balance {
-            Balance::RoundRobin | Balance::Local => {
+            Balance::RoundRobin => {
                 let turn = self.turns[station];
                 self.turns[station] = if turn + 1 == n { 0 } else { turn + 1 };
                 turn
             }
-            Balance::Random => key().one_of(n),
-            Balance::TwoChoices => self.better_of_two(table, key()),
-            Balance::LeastBusy => self.least_busy(table, key()),
+            Balance::Random => key.one_of(n),
+            Balance::TwoChoices => self.better_of_two(table, key),
+            Balance::LeastBusy => self.least_busy(table, key),
+            Balance::Local => holder % n,
         };
         table.first_instance + chosen
     }
 
-    fn present(&self, table: &StationTable, i: u32) -> u32 {
-        let instance = &self.all[(table.first_instance + i) as usize];
+    #[inline]
+    pub(crate) fn get(&self, instance: u32) -> &Instance {
+        &self.all[instance as usize]
+    }
+
+    /// How many are at an instance, in service and in line.
+    #[inline]
+    pub(crate) fn load(&self, instance: u32) -> u32 {
+        let instance = &self.all[instance as usize];
         instance.busy + instance.waiting
+    }
+
+    fn present(&self, table: &StationTable, i: u32) -> u32 {
+        self.load(table.first_instance + i)
     }
 
     fn better_of_two(&self, table: &StationTable, key: Key) -> u32 {
@@ -89,18 +130,25 @@ impl Instances {
     }
 
     fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        let fewest = (0..table.instances)
-            .map(|i| self.present(table, i))
-            .min()
-            .unwrap_or(0);
-        let equals = (0..table.instances).filter(|i| self.present(table, *i) == fewest);
-        let ties = u32::try_from(equals.clone().count()).unwrap_or(u32::MAX);
-        let pick = if ties > 1 { key.one_of(ties) } else { 0 };
-        equals.into_iter().nth(pick as usize).unwrap_or(0)
+        let first = table.first_instance as usize;
+        let all = &self.all[first..first + table.instances as usize];
+        let (mut fewest, mut equals) = (u32::MAX, 0);
+        for i in all {
+            let present = i.busy + i.waiting;
+            equals = match present.cmp(&fewest) {
+                Ordering::Less => 1,
+                Ordering::Equal => equals + 1,
+                Ordering::Greater => equals,
+            };
+            fewest = fewest.min(present);
+        }
+        let pick = if equals > 1 { key.one_of(equals) } else { 0 };
+        let candidates = (0..).zip(all).filter(|(_, i)| i.busy + i.waiting == fewest);
+        candidates.map(|(n, _)| n).nth(pick as usize).unwrap_or(0)
     }
 
     /// Puts a request at the end of the line.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn line_up(&mut self, requests: &mut Requests, instance: u32, id: u32) {
         let line = &mut self.all[instance as usize];
         line.waiting += 1;
@@ -110,42 +158,50 @@ impl Instances {
         } else {
             requests.get_mut(last).behind = id;
         }
+        *requests.ahead(id) = last;
         let r = requests.get_mut(id);
-        r.ahead = last;
         r.behind = NIL;
+        r.phase = Phase::InLine;
     }
 
     /// Takes the first of the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn call_first(&mut self, requests: &mut Requests, instance: u32) -> Option<u32> {
-        let first = self.all[instance as usize].first;
+        let line = &mut self.all[instance as usize];
+        let first = line.first;
         if first == NIL {
             return None;
         }
-        self.step_out(requests, instance, first);
+        line.waiting -= 1;
+        let behind = requests.get(first).behind;
+        line.first = behind;
+        if behind == NIL {
+            line.last = NIL;
+        }
         Some(first)
     }
 
     /// Takes anyone in the line out.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn step_out(&mut self, requests: &mut Requests, instance: u32, id: u32) {
-        let (ahead, behind) = {
-            let r = requests.get(id);
-            (r.ahead, r.behind)
-        };
+        let (ahead, behind) = (*requests.ahead(id), requests.get(id).behind);
         let line = &mut self.all[instance as usize];
         line.waiting -= 1;
-        if ahead == NIL {
+        // Nobody tells a request that it has become the first: `ahead` is out of date then.
+        if line.first == id {
             line.first = behind;
-        }
-        if behind == NIL {
-            line.last = ahead;
-        }
-        if ahead != NIL {
+        } else {
             requests.get_mut(ahead).behind = behind;
         }
-        if behind != NIL {
-            requests.get_mut(behind).ahead = ahead;
+        let ahead = if self.all[instance as usize].first == behind {
+            NIL
+        } else {
+            ahead
+        };
+        if behind == NIL {
+            self.all[instance as usize].last = ahead;
+        } else {
+            *requests.ahead(behind) = ahead;
         }
     }
 }

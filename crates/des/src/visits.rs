@@ -19,6 +19,12 @@ pub(crate) enum Doing {
     Thinking,
     /// About to reload.
     Pausing,
+    /// In a waiting room.
+    InRoom,
+    /// On a page that has loaded and waits for its moment.
+    Awaiting,
+    /// Not yet on the site: told of it by another visit.
+    Coming,
 }
 
 /// One visit.
@@ -29,10 +35,14 @@ pub(crate) struct Visit {
     /// When the current page was first asked for.
     pub(crate) asked: Ticks,
     pub(crate) stream: u32,
+    pub(crate) journey: u32,
+    pub(crate) region: u32,
     /// Place in the journey, from 0.
     pub(crate) page: u16,
     /// Reloads of the current page.
     pub(crate) reloads: u16,
+    /// Times that the current page was asked for while waiting for its moment.
+    pub(crate) refreshes: u16,
     /// Requests of the current page that are under way.
     pub(crate) under_way: u32,
     pub(crate) doing: Doing,
@@ -42,6 +52,10 @@ pub(crate) struct Visit {
     pub(crate) slowed: bool,
     /// A goal was reached.
     pub(crate) converted: bool,
+    /// Will go on to the next page.
+    pub(crate) goes_on: bool,
+    /// Has something of a stock.
+    pub(crate) supplied: bool,
     next_free: u32,
 }
 
@@ -54,6 +68,7 @@ pub(crate) struct Visits {
     states: Vec<u32>,
     free: u32,
     here: u32,
+    coming: u32,
 }
 
 impl Visits {
@@ -63,32 +78,67 @@ impl Visits {
             states: Vec::new(),
             free: NIL,
             here: 0,
+            coming: 0,
         }
     }
 
-    /// How many are here.
+    /// How many are here, or coming.
     pub(crate) fn here(&self) -> u32 {
         self.here
     }
 
+    /// How many are on the site or in its waiting rooms.
+    pub(crate) fn inside(&self) -> u32 {
+        self.here - self.coming
+    }
+
+    /// A visit that has entered the table comes later.
+    pub(crate) fn comes_later(&mut self, id: u32) {
+        self.all[id as usize].doing = Doing::Coming;
+        self.coming += 1;
+    }
+
+    /// Such a visit comes now.
+    pub(crate) fn comes(&mut self, id: u32, now: Ticks) {
+        let visit = &mut self.all[id as usize];
+        visit.doing = Doing::Document;
+        visit.asked = now;
+        self.coming -= 1;
+    }
+
+    /// All that are on the site or in its waiting rooms.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Visit> {
-        self.all.iter().filter(|v| v.doing != Doing::Gone)
+        self.all
+            .iter()
+            .filter(|v| !matches!(v.doing, Doing::Gone | Doing::Coming))
     }
 
     #[inline]
-    pub(crate) fn enter(&mut self, key: Key, stream: u32, now: Ticks) -> u32 {
+    pub(crate) fn enter(
+        &mut self,
+        key: Key,
+        stream: u32,
+        journey: u32,
+        region: u32,
+        now: Ticks,
+    ) -> u32 {
         self.here += 1;
         let visit = Visit {
             key,
             asked: now,
             stream,
+            journey,
+            region,
             page: 0,
             reloads: 0,
+            refreshes: 0,
             under_way: 0,
             doing: Doing::Document,
             sending: false,
             slowed: false,
             converted: false,
+            goes_on: false,
+            supplied: false,
             next_free: NIL,
         };
         if self.free == NIL {

@@ -90,7 +90,7 @@ impl Run {
         };
         for _ in 0..seconds * VISITS_PER_S {
             run.end(VisitOutcome::Converted);
-            run.seen.page_times.add_us(400_000);
+            run.seen.page_times.add(Histogram::SECOND * 2 / 5);
             for _ in 0..2 {
                 run.seen.ledger.requests.arrived += 1;
                 run.seen.ledger.requests.end(RequestOutcome::Answered);
@@ -252,6 +252,7 @@ pub fn scenario() -> Scenario {
             utc_offset_minutes: 60,
         },
         regions: Vec::new(),
+        devices: None,
         activities: Vec::new(),
         journey: Walk {
             pages: Vec::new(),
@@ -262,13 +263,21 @@ pub fn scenario() -> Scenario {
                 reload_after_error_percent: 50.0,
                 reloads_at_most: 3,
                 reload_pause_s: 2.0,
+                discouraged_percent_per_s: 0.0,
+                brisk_s: 0.0,
+                retries: None,
             },
         },
         site: Site {
             cdn: None,
+            bot_filter: None,
+            waiting_room: None,
+            rate_limit: None,
+            uplink: None,
             balancer: Balancer {
                 policy: BalancePolicy::RoundRobin,
                 timeout_s: 30.0,
+                health: None,
             },
             web: WebServers {
                 servers: 2,
@@ -276,17 +285,32 @@ pub fn scenario() -> Scenario {
                 cores: 50,
                 line: 100,
                 file_ms: 1.0,
+                warm_up: None,
+                autoscaler: None,
             },
+            cache: None,
             database: Database {
                 connections: 10,
                 query_ms: 5.0,
                 query_varies_percent: 100.0,
+                cores: None,
+                contention_percent: 0.0,
+                coherency_percent: 0.0,
+                pool_per_server: None,
+                failover_s: None,
+                replicas: None,
             },
+            queue: None,
+            desks: Vec::new(),
+            third_parties: Vec::new(),
+            stocks: Vec::new(),
         },
+        incidents: Vec::new(),
         money: Money {
             currency: "EUR".to_owned(),
             server_hour: 3.0,
             database_hour: 6.0,
+            replica_hour: None,
             cdn_gb: 0.08,
         },
         targets: Targets {

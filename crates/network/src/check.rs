@@ -32,6 +32,8 @@ pub struct Limits {
     pub steps: usize,
     /// Deepest nesting of steps.
     pub depth: usize,
+    /// Most servers held at once by one request.
+    pub held: usize,
     /// Most pages of a journey.
     pub pages: usize,
     /// Longest time of any distribution's mean, in seconds: one week.
@@ -53,6 +55,7 @@ pub const LIMITS: Limits = Limits {
     rate_points: 1_000_000,
     steps: 1_000,
     depth: 6,
+    held: 4,
     pages: 100,
     longest_s: 7.0 * 86_400.0,
     expected_requests: 20e6,
@@ -88,6 +91,7 @@ impl Network {
             .iter()
             .for_each(|p| program::check(&mut f, p, self));
         program::check_starts(&mut f, self);
+        program::check_caches(&mut f, self);
         crowd::check(&mut f, self);
         f.or(())
     }

@@ -196,6 +196,16 @@ impl Step {
         1 + self.inner().iter().map(Self::depth).max().unwrap_or(0)
     }
 
+    /// The most servers that a request holds at once in this step.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        let inner = self.inner().iter().map(Self::held).max().unwrap_or(0);
+        match self.act {
+            Act::Visit { .. } if !self.inner().is_empty() => 1 + inner,
+            _ => inner,
+        }
+    }
+
     /// Mean number of times that the step is done by one request that comes to it.
     #[must_use]
     pub fn expected_times(&self) -> f64 {

@@ -36,14 +36,25 @@ impl Clock {
 
     /// `seconds` as ticks, to the nearest; negative and undefined values are zero, too large ones [`Clock::MAX`].
     #[must_use]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates by intent"
-    )]
+    #[inline(always)]
     pub fn ticks(self, seconds: f64) -> Ticks {
-        // `as` saturates and maps NaN to zero.
-        ((seconds * self.ticks_per_second() as f64 + 0.5) as u64).min(Self::MAX)
+        Self::round(seconds * self.ticks_per_second() as f64)
+    }
+
+    /// A number of ticks to the nearest whole one (half-way to the even one); saturates likewise.
+    #[must_use]
+    #[inline(always)]
+    pub fn round(ticks: f64) -> Ticks {
+        // Adding 2⁵² leaves no room for digits behind the point: the sum's fraction is the rounded number. Two comparisons and
+        // an addition, where a saturating cast takes three times as long.
+        const TWO_52: f64 = (1_u64 << 52) as f64;
+        let positive = if ticks > 0.0 { ticks } else { 0.0 };
+        let bounded = if positive < Self::MAX as f64 {
+            positive
+        } else {
+            Self::MAX as f64
+        };
+        (bounded + TWO_52).to_bits() & ((1 << 52) - 1)
     }
 
     /// Ticks as seconds; exact up to 2⁵³ ticks, which is past [`Clock::MAX`].

@@ -4,8 +4,10 @@ use crate::Digester;
 
 /// Sub-buckets per octave: a value is known to within 1/64 of itself (1.6 %).
 const SUB_BITS: u32 = 6;
-/// The largest value kept apart, in microseconds: 2³⁶ µs is 19 hours. Longer ones are counted there.
-const TOP_BITS: u32 = 36;
+/// The unit is 2⁻³⁰ s, just under a nanosecond: as fine as any clock of a simulation.
+const UNIT_BITS: u32 = 30;
+/// The largest value kept apart: 2⁵⁷ units are four years. Longer ones are counted there.
+const TOP_BITS: u32 = 57;
 const BUCKETS: usize = ((TOP_BITS - SUB_BITS + 1) << SUB_BITS) as usize;
 
 /// A histogram of times with logarithmic octaves cut into 64 equal parts, so that any quantile is known to 1.6 % of
@@ -15,22 +17,21 @@ pub struct Histogram {
     /// Counts by bucket; shorter than [`BUCKETS`] when the rest is zero.
     counts: Vec<u32>,
     total: u64,
-    sum_us: u64,
+    /// Sum of all values, in units.
+    sum: u128,
 }
 
-fn bucket_of(us: u64) -> usize {
-    let us = us.min((1 << TOP_BITS) - 1);
-    if us < 1 << SUB_BITS {
-        return usize::try_from(us).unwrap_or(0);
-    }
-    let octave = us.ilog2() - SUB_BITS;
-    // The top SUB_BITS + 1 bits, the first of which is always set.
-    let index = (u64::from(octave) << SUB_BITS) + (us >> octave);
+#[inline(always)]
+fn bucket_of(units: u64) -> usize {
+    let units = units.min((1 << TOP_BITS) - 1);
+    // The top SUB_BITS + 1 bits, the first of which is set from the second octave on.
+    let octave = (units | (1 << SUB_BITS)).ilog2() - SUB_BITS;
+    let index = (u64::from(octave) << SUB_BITS) + (units >> octave);
     usize::try_from(index).unwrap_or(BUCKETS - 1)
 }
 
-/// The middle of a bucket, in microseconds.
-fn middle_us(bucket: usize) -> f64 {
+/// The middle of a bucket, in units.
+fn middle(bucket: usize) -> f64 {
     if bucket < 1 << SUB_BITS {
         return bucket as f64;
     }
@@ -40,6 +41,9 @@ fn middle_us(bucket: usize) -> f64 {
 }
 
 impl Histogram {
+    /// One second in the histogram's unit.
+    pub const SECOND: u64 = 1 << UNIT_BITS;
+
     /// An empty histogram with room for every value, so that adding allocates nothing.
     #[must_use]
     pub fn with_room() -> Self {
@@ -49,16 +53,24 @@ impl Histogram {
         }
     }
 
-    /// Adds one time, in microseconds.
-    #[inline]
-    pub fn add_us(&mut self, us: u64) {
-        let b = bucket_of(us);
-        if b >= self.counts.len() {
-            self.counts.resize(b + 1, 0);
-        }
-        self.counts[b] = self.counts[b].saturating_add(1);
+    /// Adds one time, in units of 2⁻³⁰ s.
+    #[inline(always)]
+    pub fn add(&mut self, units: u64) {
+        let bucket = bucket_of(units);
         self.total += 1;
-        self.sum_us = self.sum_us.saturating_add(us);
+        self.sum += u128::from(units);
+        if let Some(count) = self.counts.get_mut(bucket) {
+            *count = count.saturating_add(1);
+        } else {
+            self.make_room(bucket);
+        }
+    }
+
+    /// The first value in a bucket that there was no room for.
+    #[cold]
+    fn make_room(&mut self, bucket: usize) {
+        self.counts.resize(bucket + 1, 0);
+        self.counts[bucket] = 1;
     }
 
     /// Adds all of another histogram.
@@ -71,14 +83,18 @@ impl Histogram {
             .zip(&other.counts)
             .for_each(|(a, b)| *a = a.saturating_add(*b));
         self.total += other.total;
-        self.sum_us = self.sum_us.saturating_add(other.sum_us);
+        self.sum = self.sum.saturating_add(other.sum);
     }
 
-    /// Forgets everything, keeping the room.
-    pub fn clear(&mut self) {
+    /// Moves everything into another histogram; this one is empty afterwards and keeps its room.
+    pub fn pour_into(&mut self, other: &mut Self) {
+        if self.total == 0 {
+            return;
+        }
+        other.merge(self);
         self.counts.fill(0);
         self.total = 0;
-        self.sum_us = 0;
+        self.sum = 0;
     }
 
     /// How many times were added.
@@ -93,51 +109,63 @@ impl Histogram {
         if self.total == 0 {
             0.0
         } else {
-            self.sum_us as f64 / self.total as f64 / 1e6
+            self.sum as f64 / self.total as f64 / Self::SECOND as f64
         }
     }
 
     /// The time that a share `q` (0 to 1) of all stay at or below, in seconds; `None` when empty.
+    #[must_use]
+    pub fn quantile_s(&self, q: f64) -> Option<f64> {
+        self.quantiles_s([q]).map(|[q]| q)
+    }
+
+    /// Several such times at once, for ascending shares; `None` when empty.
     #[must_use]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "counts are far below 2^53"
     )]
-    pub fn quantile_s(&self, q: f64) -> Option<f64> {
+    pub fn quantiles_s<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         if self.total == 0 {
             return None;
         }
-        let rank = ((q.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
+        let mut found = [0.0; N];
         let mut seen = 0;
-        for (bucket, count) in self.counts.iter().enumerate() {
-            seen += u64::from(*count);
-            if seen >= rank {
-                return Some(middle_us(bucket) / 1e6);
+        let mut bucket = 0;
+        for (share, found) in shares.iter().zip(&mut found) {
+            let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
+            // Counts that were cut at 2³² - 1 may add up to less than the total: the last bucket then.
+            while bucket + 1 < self.counts.len() && seen + u64::from(self.counts[bucket]) < rank {
+                seen += u64::from(self.counts[bucket]);
+                bucket += 1;
             }
+            *found = middle(bucket) / Self::SECOND as f64;
         }
-        None
+        Some(found)
     }
 
     /// Drops the empty buckets at the end: the form in which a histogram is stored, sent and compared.
     pub fn trim(&mut self) {
-        let used = self
-            .counts
-            .iter()
-            .rposition(|c| *c > 0)
-            .map_or(0, |i| i + 1);
+        let used = self.used();
         self.counts.truncate(used);
         self.counts.shrink_to_fit();
     }
 
-    pub(crate) fn digest(&self, d: &mut Digester) {
-        let used = self
-            .counts
+    /// Number of buckets up to the last one that is not empty.
+    fn used(&self) -> usize {
+        self.counts
             .iter()
             .rposition(|c| *c > 0)
-            .map_or(0, |i| i + 1);
-        d.numbers(&self.counts[..used]);
-        d.number(self.sum_us);
+            .map_or(0, |i| i + 1)
+    }
+
+    pub(crate) fn digest(&self, d: &mut Digester) {
+        d.numbers(&self.counts[..self.used()]);
+        let bytes = self.sum.to_le_bytes();
+        for half in bytes.chunks_exact(8) {
+            d.number(half.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b)));
+        }
     }
 }
 
@@ -147,11 +175,11 @@ mod tests {
 
     #[test]
     fn every_value_lies_within_its_stated_error() {
-        let mut us = 0_u64;
-        while us < 1 << TOP_BITS {
-            let error = (middle_us(bucket_of(us)) - us as f64).abs();
-            assert!(error <= us as f64 / 128.0 + 0.5, "{us}: {error}");
-            us += us / 50 + 1;
+        let mut t = 0_u64;
+        while t < 1 << TOP_BITS {
+            let error = (middle(bucket_of(t)) - t as f64).abs();
+            assert!(error <= t as f64 / 128.0 + 0.5, "{t}: {error}");
+            t += t / 50 + 1;
         }
         assert_eq!(
             bucket_of(u64::MAX),
@@ -170,7 +198,7 @@ mod tests {
                 .wrapping_mul(6364136223846793005)
                 .wrapping_add(1442695040888963407);
             let us = (x >> 33) % 3_000_000 + 1;
-            ours.add_us(us);
+            ours.add(us * Histogram::SECOND / 1_000_000);
             theirs.record(us).unwrap();
         }
         for q in [0.01, 0.5, 0.9, 0.95, 0.99, 0.999] {
@@ -190,18 +218,22 @@ mod tests {
             Histogram::with_room(),
             Histogram::default(),
         );
-        for us in [5, 70, 900, 12_000] {
-            a.add_us(us);
-            both.add_us(us);
+        for t in [5, 70, 900, 12_000] {
+            a.add(t);
+            both.add(t);
         }
-        for us in [1, 1_000_000_000] {
-            b.add_us(us);
-            both.add_us(us);
+        for t in [1, 1_000_000_000_000] {
+            b.add(t);
+            both.add(t);
         }
         a.merge(&b);
         a.trim();
         both.trim();
         assert_eq!(a, both);
+        let mut poured = Histogram::default();
+        a.pour_into(&mut poured);
+        assert_eq!((poured.count(), a.count()), (6, 0));
+        assert_eq!(a.quantile_s(0.5), None);
     }
 
     #[test]

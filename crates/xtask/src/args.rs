@@ -1,7 +1,10 @@
 //! What can be typed.
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
+use clap::{Args, Parser, Subcommand};
+
+use crate::bench::Peers;
 use crate::stages::Stage;
 
 /// Build, serve, test and measure Onrush.
@@ -32,6 +35,20 @@ pub(crate) enum Command {
         #[arg(long, value_name = "STAGE", num_args = 1..)]
         only: Vec<Stage>,
     },
-    /// Measure the speed of the engine
-    Bench,
+    /// Measure the speed of the engine, side by side with other simulators, and write docs/benchmarks.md
+    Bench(Bench),
+}
+
+/// How to measure.
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// Fewer rounds: a first look, in target/xtask/bench/benchmarks.md
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Which simulators to compare with: all, none, or names divided by commas (desim, simu-des, nexosim, simjs, simpy, ciw)
+    #[arg(long, value_name = "NAMES", default_value = "all")]
+    pub(crate) peers: Peers,
+    /// Where to write the report. Otherwise docs/benchmarks.md, or the folder of --quick when it is not the whole comparison
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }

@@ -43,7 +43,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port, open } => serve::command(&project, port, open)?,
         Command::Build => webbuild::build(&project)?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
-        Command::Bench => bench::command(&project)?,
+        Command::Bench(asked) => bench::command(&project, &asked)?,
     }
     Ok(ExitCode::SUCCESS)
 }

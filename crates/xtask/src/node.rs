@@ -37,7 +37,8 @@ pub(crate) fn require(project: &Project) -> Outcome<()> {
     install(project)
 }
 
-fn check_version() -> Outcome<()> {
+/// Node, new enough.
+pub(crate) fn check_version() -> Outcome<()> {
     let advice = format!("install Node.js {OLDEST_MAJOR} or later (https://nodejs.org), with npm");
     let printed = process::output(Command::new("node").arg("--version"))
         .map_err(|_| Fault::new(format!("Node.js was not found: {advice}")))?;

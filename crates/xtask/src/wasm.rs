@@ -106,6 +106,17 @@ pub(crate) fn for_node(project: &Project, package: &str, folder: &Path) -> Outco
     Ok(folder.join(format!("{name}.js")))
 }
 
+/// Runs wasm-opt on a binary that [`for_node`] made, where there is Node for it, as the page's build does. `folder` keeps the
+/// result for the next time.
+pub(crate) fn optimise_in_place(project: &Project, binary: &Path, folder: &Path) -> Outcome<()> {
+    if let Some(tool) = node::wasm_opt(project)? {
+        let better = optimise(tool, binary, folder)?;
+        fs::copy(&better, binary)
+            .explain(|| format!("{} could not be written", binary.display()))?;
+    }
+    Ok(())
+}
+
 /// Makes the glue script. Target no-modules: one script for the page and for workers made from its text.
 fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
     say("Making the glue script (wasm-bindgen)");

@@ -98,6 +98,17 @@ impl Timers {
         }
     }
 
+    /// No timer rings before this.
+    pub(crate) fn quiet_until(&self) -> When {
+        if let Some(first) = self.due.last() {
+            first.when
+        } else if self.filed == 0 {
+            When::NEVER
+        } else {
+            When::first_at((self.reached + 1) << self.slot_shift)
+        }
+    }
+
     /// Takes the earliest timer out, after [`Self::earliest_before`] has returned it.
     #[inline]
     pub(crate) fn take(&mut self) {

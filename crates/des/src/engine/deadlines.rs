@@ -1,117 +1,88 @@
-//! Gateway timeouts: requests in the order in which they were sent.
+//! Timeouts of requests: a queue for each value.
 //!
-//! A timeout is the same for all requests of a program, so the first sent is the first to run out. A list per value, from
-//! which an answered request takes itself, costs nothing in the event list and no memory beyond the requests.
+//! A timeout is the same for all requests of a program or client, so the first sent is the first to run out. Each value has
+//! a queue in the order of sending; whoever was answered stays in it as a void entry until it comes to the front, or until
+//! void entries outnumber the others and all are swept out. Kept in the event list, timeouts cost a third of all time
+//! (docs/decisions/0002-event-lists.md).
+
+use std::collections::VecDeque;
 
 use onrush_network::Ticks;
 
 use crate::agenda::{Order, When};
 use crate::requests::Requests;
-use crate::visits::NIL;
 
 #[derive(Debug)]
 pub(crate) struct Deadlines {
-    lists: Vec<List>,
-    earliest: When,
-    which: usize,
+    queues: Vec<Queue>,
+}
+
+#[derive(Debug)]
+struct Queue {
+    after: Ticks,
+    entries: VecDeque<Entry>,
+    /// Length at which void entries are swept out.
+    sweep_at: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct List {
-    after: Ticks,
-    oldest: u32,
-    youngest: u32,
-    /// When the oldest runs out.
+struct Entry {
     when: When,
+    id: u32,
+    /// The request's life: changes when the place is used again.
+    life: u32,
 }
 
 impl Deadlines {
     pub(crate) fn new(values: &[Ticks]) -> Self {
-        let lists = values
-            .iter()
-            .map(|after| List {
-                after: *after,
-                oldest: NIL,
-                youngest: NIL,
-                when: When::NEVER,
-            })
-            .collect();
-        Self {
-            lists,
-            earliest: When::NEVER,
-            which: 0,
-        }
-    }
-
-    #[inline]
-    pub(crate) fn earliest(&self) -> When {
-        self.earliest
-    }
-
-    /// The request whose time is [`Self::earliest`].
-    #[inline]
-    pub(crate) fn oldest(&self) -> u32 {
-        self.lists[self.which].oldest
-    }
-
-    /// A request has been sent, now.
-    #[inline]
-    pub(crate) fn add(&mut self, requests: &mut Requests, order: &mut Order, id: u32) {
-        let request = requests.get_mut(id);
-        let list = &mut self.lists[request.deadline as usize];
-        let before = std::mem::replace(&mut list.youngest, id);
-        request.older = before;
-        request.younger = NIL;
-        if before == NIL {
-            list.oldest = id;
-            list.when = order.at(request.sent + list.after);
-            self.find_earliest();
-        } else {
-            requests.get_mut(before).younger = id;
-        }
-    }
-
-    /// A request needs no deadline any more.
-    #[inline]
-    pub(crate) fn remove(&mut self, requests: &mut Requests, order: &mut Order, id: u32) {
-        let (which, older, younger) = {
-            let request = requests.get_mut(id);
-            (
-                std::mem::replace(&mut request.deadline, NIL),
-                request.older,
-                request.younger,
-            )
+        let queue = |after: &Ticks| Queue {
+            after: *after,
+            entries: VecDeque::new(),
+            sweep_at: 1024,
         };
-        if which == NIL {
-            return;
-        }
-        let list = &mut self.lists[which as usize];
-        if younger == NIL {
-            list.youngest = older;
-        } else {
-            requests.get_mut(younger).older = older;
-        }
-        if older == NIL {
-            list.oldest = younger;
-            list.when = if younger == NIL {
-                When::NEVER
-            } else {
-                order.at(requests.get(younger).sent + list.after)
-            };
-            self.find_earliest();
-        } else {
-            requests.get_mut(older).younger = younger;
+        Self {
+            queues: values.iter().map(queue).collect(),
         }
     }
 
+    /// Sets the timeout of a request that is sent now; the time at which it runs out.
     #[inline]
-    fn find_earliest(&mut self) {
-        self.earliest = When::NEVER;
-        for (i, list) in self.lists.iter().enumerate() {
-            if list.when < self.earliest {
-                self.earliest = list.when;
-                self.which = i;
+    pub(crate) fn add(
+        &mut self,
+        which: u32,
+        order: &mut Order,
+        requests: &Requests,
+        id: u32,
+        now: Ticks,
+    ) -> When {
+        let queue = &mut self.queues[which as usize];
+        if queue.entries.len() >= queue.sweep_at {
+            queue.entries.retain(|e| requests.lives(e.id, e.life));
+            queue.sweep_at = (2 * queue.entries.len()).max(1024);
+        }
+        let when = order.at(now + queue.after);
+        queue.entries.push_back(Entry {
+            when,
+            id,
+            life: requests.life(id),
+        });
+        when
+    }
+
+    /// The earliest timeout of a request that still waits. Void ones in front of it are dropped.
+    pub(crate) fn earliest(&mut self, requests: &Requests) -> Option<(When, u32)> {
+        let mut earliest: Option<(When, u32)> = None;
+        for queue in &mut self.queues {
+            while let Some(first) = queue.entries.front() {
+                if requests.lives(first.id, first.life) {
+                    if earliest.is_none_or(|(when, _)| first.when < when) {
+                        earliest = Some((first.when, first.id));
+                    }
+                    break;
+                }
+                queue.entries.pop_front();
             }
         }
+        earliest
     }
 }

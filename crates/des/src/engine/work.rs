@@ -1,315 +1,548 @@
 //! What requests do.
 
-use onrush_network::Ticks;
+use onrush_network::{Balance, Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
 use super::{REQUEST, Simulation};
-use crate::agenda::Timer;
-use crate::compile::Code;
+use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
-use crate::requests::{DEPTH, Request};
+use crate::requests::{Held, Phase, Request, Sender};
+
 use crate::visits::NIL;
 
 impl Simulation {
     /// A visit sends a request.
     pub(super) fn send(&mut self, visit: u32, key: Key, what: u32, now: Ticks) {
-        self.recorder.ledger.requests.arrived += 1;
-        self.recorder.now.requests += 1;
-        let sender = self.visits.get(visit);
+        self.books.ledger.requests.arrived += 1;
+        self.books.now.requests += 1;
+        let (region, journey, stream, who) = {
+            let visit = self.visits.get(visit);
+            (
+                visit.region,
+                visit.journey as usize,
+                visit.stream,
+                visit.key,
+            )
+        };
+        if let Some(budget) = self.tables.journeys[journey].retries.budget {
+            self.earn(self.tables.clients.len() + journey, budget);
+        }
         let table = &self.tables.requests[what as usize];
-        let region = self.streams[sender.stream as usize].region;
         let start = self.tables.starts[(table.programs + region) as usize];
+        let (op, then) = self.travel(key, start.op, now);
         let id = self.requests.enter(Request {
             key,
             sent: now,
-            visit,
-            visit_state: self.visits.state(visit),
+            sender: visit,
+            sender_state: self.visits.state(visit),
             what,
-            op: start.op,
-            instance: 0,
-            repeated: [0; DEPTH],
-            held: [0; DEPTH],
-            halves: [0; DEPTH],
-            holding: 0,
-            present: true,
-            ahead: NIL,
-            behind: NIL,
-            older: NIL,
-            younger: NIL,
-            deadline: start.deadline,
-            state: 0,
+            op,
+            from: Sender::Visit,
+            ..Request::EMPTY
         });
-        if start.deadline != NIL {
-            self.deadlines.add(&mut self.requests, &mut self.order, id);
+        self.sent_by(id, who, stream);
+        if start.deadline != NOWHERE {
+            self.deadline(start.deadline, id, now);
         }
-        self.advance(id, now);
+        self.go_on(id, then, now);
+    }
+
+    /// A retry by the app: the delay before it is over.
+    pub(super) fn send_once_more(&mut self, id: u32, now: Ticks) {
+        let request = *self.requests.get(id);
+        if !self.visits.is_in(request.sender, request.sender_state) {
+            self.requests.leave(id);
+            return;
+        }
+        let visit = self.visits.get(request.sender);
+        let (region, stream, who) = (visit.region, visit.stream, visit.key);
+        self.sent_by(id, who, stream);
+        let table = &self.tables.requests[request.what as usize];
+        let start = self.tables.starts[(table.programs + region) as usize];
+        let (op, then) = self.travel(request.key, start.op, now);
+        let again = self.requests.get_mut(id);
+        again.op = op;
+        again.phase = Phase::Travelling;
+        again.sent = now;
+        if start.deadline != NOWHERE {
+            self.deadline(start.deadline, id, now);
+        }
+        self.go_on(id, then, now);
+    }
+
+    /// Somebody will give up on a request that is sent now.
+    #[inline]
+    pub(super) fn deadline(&mut self, which: u32, id: u32, now: Ticks) {
+        let when = self
+            .deadlines
+            .add(which, &mut self.order, &self.requests, id, now);
+        self.quiet = self.quiet.min(when);
+    }
+
+    /// The event of a request in the list has come.
+    #[inline(always)]
+    pub(super) fn event_of(&mut self, id: u32, now: Ticks) {
+        if self.requests.get(id).phase == Phase::Served {
+            self.service_ended(id, now);
+        } else {
+            self.advance(id, now);
+        }
+    }
+
+    /// A timer of a request rings.
+    pub(super) fn request_timer(&mut self, id: u32, now: Ticks) {
+        match self.requests.get(id).phase {
+            Phase::InLine => self.gave_up_in_line(id, now),
+            Phase::Resting => self.rested(id, now),
+            _ => {}
+        }
+    }
+
+    /// Does what comes next. The same as [`Self::advance`], with the commonest instructions at hand.
+    #[inline(always)]
+    pub(super) fn next_step(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        match self.tables.ops[request.op as usize].code {
+            Code::Answer => self.answered(id, now),
+            Code::Serve => {
+                if self.enter_station(id, now) {
+                    self.advance(id, now);
+                }
+            }
+            _ => self.advance(id, now),
+        }
     }
 
     /// Walks the request's program until it waits for something, or ends.
-    fn advance(&mut self, id: u32, now: Ticks) {
+    pub(super) fn advance(&mut self, id: u32, now: Ticks) {
         loop {
-            let request = self.requests.get_mut(id);
-            let op = self.tables.ops[request.op as usize];
-            match op.code {
-                Code::Chance {
-                    probability,
-                    otherwise,
-                } => {
-                    request.op = if request
-                        .here(op.salt)
-                        .purpose(Purpose::Chance, 0)
-                        .happens(probability)
-                    {
-                        request.op + 1
-                    } else {
-                        otherwise
-                    };
-                }
+            let request = self.requests.get(id);
+            let op = &self.tables.ops[request.op as usize];
+            let goes_on = match op.code {
+                Code::Delay | Code::Chance { .. } => self.travel_on(id, now),
+                Code::Serve | Code::Hold => self.enter_station(id, now),
                 Code::Again { level, times, back } => {
-                    let done = &mut request.repeated[usize::from(level).min(DEPTH - 1)];
-                    *done += 1;
-                    if u32::from(*done) < times {
-                        request.op = back;
-                    } else {
-                        *done = 0;
-                        request.op += 1;
-                    }
+                    let again = self.requests.done(id, level) + 1 < times;
+                    self.jump(id, level, again, back)
                 }
-                Code::Serve | Code::Hold => {
-                    self.enter_station(id, now);
-                    return;
+                Code::Loop {
+                    level,
+                    probability,
+                    back,
+                } => {
+                    let again = request.here(op.salt).happens(probability);
+                    self.jump(id, level, again, back)
                 }
                 Code::Resume => {
-                    request.holding -= 1;
-                    let level = usize::from(request.holding);
-                    request.instance = request.held[level];
-                    self.instances.get_mut(request.instance).held -= 1;
-                    let half = request.halves[level];
-                    let when = self.order.at(now + half);
-                    self.services.add(when, id);
-                    return;
+                    self.resume(id, now);
+                    false
                 }
                 Code::Answer => {
                     self.answered(id, now);
-                    return;
+                    false
                 }
-            }
-        }
-    }
-
-    /// The request comes to a station: it is served, waits, or is refused.
-    fn enter_station(&mut self, id: u32, now: Ticks) {
-        let request = self.requests.get_mut(id);
-        let op = &self.tables.ops[request.op as usize];
-        let station = op.station as usize;
-        let table = &self.tables.stations[station];
-        self.recorder.stations[station].arrived += 1;
-        let instance = self.instances.choose(station, table, || {
-            request.here(op.salt).purpose(Purpose::Balance, 0)
-        });
-        request.instance = instance;
-        let here = self.instances.get_mut(instance);
-        if here.busy < table.servers {
-            self.begin_service(id, now);
-        } else if here.waiting < table.places {
-            self.recorder.stations[station].line.up(now);
-            if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
-                pair.waiting.up(now);
-            }
-            request.state = request.state.wrapping_add(1);
-            if let Some(patience) = &table.patience {
-                let wait = patience.ticks(
-                    self.tables.clock,
-                    request.here(op.salt).purpose(Purpose::LinePatience, 0),
-                );
-                let when = self.order.at(now + wait);
-                self.timers.set(Timer {
-                    when,
-                    owner: id | REQUEST,
-                    state: request.state,
-                });
-            }
-            self.instances.line_up(&mut self.requests, instance, id);
-        } else {
-            self.recorder.stations[station].refused += 1;
-            self.fail(id, RequestOutcome::Refused, now);
-        }
-    }
-
-    /// A server takes the request.
-    #[inline]
-    fn begin_service(&mut self, id: u32, now: Ticks) {
-        let request = self.requests.get_mut(id);
-        let op = &self.tables.ops[request.op as usize];
-        let table = &self.tables.stations[op.station as usize];
-        let instance = self.instances.get_mut(request.instance);
-        instance.busy += 1;
-        self.recorder.stations[op.station as usize].busy.up(now);
-        if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
-            pair.in_service.up(now);
-        }
-        let key = request.here(op.salt).purpose(Purpose::Service, 0);
-        let mut seconds = table.service.seconds(&mut key.draws()) * op.scale;
-        if let Some(contention) = &table.contention {
-            let held = if contention.counts_held {
-                0
-            } else {
-                instance.held
+                Code::Share => self.enter_shared(id, now),
+                Code::Ask { hit } => self.ask_cache(id, hit, now),
+                Code::Fill => {
+                    self.fill_cache(id, now);
+                    true
+                }
+                Code::Pass => self.pass_gate(id, now),
+                Code::Take => self.take_unit(id, now),
+                Code::Start => {
+                    self.start_job(id, now);
+                    true
+                }
             };
-            seconds *= contention.factor(instance.busy - held);
+            if !goes_on {
+                return;
+            }
         }
-        let mut length = self.tables.clock.ticks(seconds);
-        if matches!(op.code, Code::Hold) {
-            let level = usize::from(request.holding).min(DEPTH - 1);
-            request.halves[level] = length / 2;
-            length -= length / 2;
-        }
-        let when = self.order.at(now + length);
-        self.services.add(when, id);
     }
 
-    /// The earliest service in the list has ended.
-    pub(super) fn service_ended(&mut self, id: u32, now: Ticks) {
+    /// Back for another round at this level, or on.
+    #[inline]
+    fn jump(&mut self, id: u32, level: u8, again: bool, back: u32) -> bool {
+        let done = self.requests.rounds(id, level, again);
         let request = self.requests.get_mut(id);
-        let op = self.tables.ops[request.op as usize];
+        request.round = done;
+        request.op = if again { back } else { request.op + 1 };
+        true
+    }
+
+    /// The request comes to a station: it is served, waits, or is refused; whether it goes on at once.
+    #[inline(always)]
+    fn enter_station(&mut self, id: u32, now: Ticks) -> bool {
+        let request = self.requests.get_mut(id);
+        request.since = now;
+        let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            return self.enter_special(id, now);
+        }
+        let (station, pair, instance) = (op.at, op.pair, op.instance);
+        request.instance = instance;
+        let instance = if instance == NOWHERE {
+            self.choose_instance(id)
+        } else {
+            instance
+        };
+        let here = self.instances.get_mut(instance);
+        if here.busy < here.servers {
+            here.busy += 1;
+            self.books.comes_and_begins(station, pair, now);
+            self.serve(id, now);
+            return false;
+        }
+        if here.waiting >= here.places {
+            let book = &mut self.books.stations[station as usize];
+            book.arrived += 1;
+            book.refused += 1;
+            return self.fail(id, RequestOutcome::Refused, now);
+        }
+        self.books.lines_up(station, pair, now);
+        self.instances.line_up(&mut self.requests, instance, id);
+        if self.tables.stations[station as usize].patience.is_some() {
+            self.be_patient(id, now);
+        }
+        false
+    }
+
+    /// The balancer sends the request to one of several instances.
+    fn choose_instance(&mut self, id: u32) -> u32 {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let table = &self.tables.stations[op.at as usize];
+        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
+        let holder = match table.balance {
+            Balance::Local => self.tables.holder(self.requests.innermost(id)),
+            _ => 0,
+        };
+        let instance = self.instances.choose(op.at as usize, table, holder, key);
+        self.requests.get_mut(id).instance = instance;
+        instance
+    }
+
+    /// A request in line will not wait for ever.
+    pub(super) fn be_patient(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let Some(patience) = &self.tables.stations[op.at as usize].patience else {
+            return;
+        };
+        let key = request.here(op.salt).purpose(Purpose::LinePatience, 0);
+        let wait = patience.ticks(self.tables.clock, key);
+        let state = request.state;
+        self.timer(now + wait, id | REQUEST, state);
+    }
+
+    /// The server that has taken the request begins to work: the end of it (or, where it will be held, of its first half) is
+    /// put into the list.
+    #[inline(always)]
+    fn serve(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get_mut(id);
+        let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.serve_special(id, now);
+            return;
+        }
+        let undisturbed = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let mut length = Clock::round(undisturbed);
+        request.phase = Phase::Served;
+        if matches!(op.code, Code::Hold) {
+            let half = length / 2;
+            length -= half;
+            self.will_hold(id, half);
+        }
+        self.services.add(self.order.at(now + length), id);
+    }
+
+    /// Notes the second half of a service whose server will be held in between.
+    fn will_hold(&mut self, id: u32, half: Ticks) {
+        let request = self.requests.get(id);
+        let held = Held {
+            instance: request.instance,
+            since: request.since,
+            half,
+            cut: false,
+        };
+        let level = request.holding;
+        *self.requests.held(id, level) = held;
+    }
+
+    /// The second half of the service by the server that was held last.
+    fn resume(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get_mut(id);
+        request.holding -= 1;
+        request.phase = Phase::Served;
+        let level = request.holding;
+        let held = *self.requests.held(id, level);
+        let request = self.requests.get_mut(id);
+        request.instance = held.instance;
+        request.since = held.since;
+        let op = &self.tables.ops[request.op as usize];
+        let (station, plain) = (op.at, op.plain);
+        self.instances.get_mut(held.instance).held -= 1;
+        self.books.stations[station as usize].held.down(now);
+        if plain {
+            self.schedule(now + held.half, id);
+        } else {
+            self.resume_special(id, held.half, held.cut, now);
+        }
+    }
+
+    /// A service has ended.
+    #[inline(always)]
+    fn service_ended(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get_mut(id);
+        let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.special_ended(id, now);
+            return;
+        }
         request.op += 1;
         if matches!(op.code, Code::Hold) {
-            let level = usize::from(request.holding).min(DEPTH - 1);
-            request.held[level] = request.instance;
             request.holding += 1;
             self.instances.get_mut(request.instance).held += 1;
+            self.books.stations[op.at as usize].held.up(now);
         } else {
-            let instance = request.instance;
-            self.recorder.stations[op.station as usize].served += 1;
-            if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
-                pair.in_service.down(now);
-            }
-            self.free_server(op.station, instance, now);
+            let (station, pair, instance) = (op.at, op.pair, request.instance);
+            self.books.served(station, now - request.since);
+            self.free_server(station, pair, instance, now);
         }
-        self.advance(id, now);
+        self.next_step(id, now);
     }
 
-    /// A server is free again: the first in line takes it.
-    fn free_server(&mut self, station: u32, instance: u32, now: Ticks) {
-        self.instances.get_mut(instance).busy -= 1;
-        self.recorder.stations[station as usize].busy.down(now);
-        if let Some(first) = self.instances.call_first(&mut self.requests, instance) {
-            self.leave_line_books(first, now);
-            self.begin_service(first, now);
+    /// A server is free again: the first in line takes it over.
+    #[inline(always)]
+    pub(super) fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
+        let here = self.instances.get_mut(instance);
+        // More may be busy than there are servers, where the number of servers has fallen.
+        let first = if here.busy <= here.servers {
+            here.first()
+        } else {
+            NIL
+        };
+        if first == NIL {
+            here.busy -= 1;
+            self.books.ended(station, pair, now);
+            return;
         }
+        self.instances.call_first(&mut self.requests, instance);
+        let request = self.requests.get_mut(first);
+        // Its waiting timer is void.
+        request.state = request.state.wrapping_add(1);
+        let taker = self.tables.ops[request.op as usize].pair;
+        self.books
+            .taken_over(station, pair, taker, now - request.since, now);
+        self.serve(first, now);
     }
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.
-    fn leave_line_books(&mut self, id: u32, now: Ticks) {
+    #[inline]
+    pub(super) fn leave_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         request.state = request.state.wrapping_add(1);
         let op = &self.tables.ops[request.op as usize];
-        self.recorder.stations[op.station as usize].line.down(now);
-        if let Some(pair) = self.recorder.pairs.get_mut(op.pair as usize) {
-            pair.waiting.down(now);
-        }
+        self.books.left_line(op.at, op.pair, now);
     }
 
     /// A request has waited in line as long as the station lets it.
-    pub(super) fn gave_up_in_line(&mut self, id: u32, now: Ticks) {
+    fn gave_up_in_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
-        let (instance, op) = (request.instance, request.op);
-        let station = self.tables.ops[op as usize].station as usize;
+        let (instance, since) = (request.instance, request.since);
+        let op = &self.tables.ops[request.op as usize];
+        let (station, plain) = (op.at, op.plain);
         self.instances.step_out(&mut self.requests, instance, id);
-        self.leave_line_books(id, now);
-        self.recorder.stations[station].given_up += 1;
-        self.fail(id, RequestOutcome::Failed, now);
+        self.leave_line(id, now);
+        self.books.stations[station as usize].given_up += 1;
+        if !plain {
+            self.site.stations[station as usize].call_ended(since, now, false);
+            self.departed(station, instance, now);
+        }
+        if self.fail(id, RequestOutcome::Failed, now) {
+            self.advance(id, now);
+        }
     }
 
     /// The program has run to its end.
+    #[inline(always)]
     fn answered(&mut self, id: u32, now: Ticks) {
-        let Some((visit, sent, what)) = self.leave_system(id) else {
-            self.wasted();
-            return;
-        };
-        let table = &self.tables.requests[what as usize];
-        let ledger = &mut self.recorder.ledger;
+        let request = self.requests.get(id);
+        if request.from == Sender::Client && !self.tables.takes {
+            let (client, first) = (request.sender, request.sent);
+            self.requests.leave(id);
+            self.books.call_answered(client, first, now);
+        } else {
+            self.somebody_answered(id, now);
+        }
+    }
+
+    fn somebody_answered(&mut self, id: u32, now: Ticks) {
+        let request = *self.requests.get(id);
+        let supplied = self.tables.takes && self.settle(id, false);
+        self.requests.leave(id);
+        match request.from {
+            Sender::Visit if self.visits.is_in(request.sender, request.sender_state) => {
+                self.visits.get_mut(request.sender).supplied |= supplied;
+                self.visit_answered(&request, now);
+            }
+            Sender::Client | Sender::OfCustomer => self.call_completed(&request, now),
+            Sender::Job => self.books.ledger.jobs.end(RequestOutcome::Answered),
+            Sender::Visit | Sender::Nobody | Sender::Customer => {
+                self.books.ledger.wasted += 1;
+                self.books.now.wasted += 1;
+            }
+        }
+    }
+
+    fn visit_answered(&mut self, request: &Request, now: Ticks) {
+        let table = &self.tables.requests[request.what as usize];
+        let region = self.visits.get(request.sender).region as usize;
+        let ledger = &mut self.books.ledger;
         ledger.requests.end(RequestOutcome::Answered);
         ledger.files += u64::from(table.files);
         ledger.bytes = ledger.bytes.saturating_add(table.bytes);
-        self.recorder.answered(now - sent);
-        let visitor = self.visits.get_mut(visit);
+        if let Some(bytes) = ledger.bytes_by_region.get_mut(region) {
+            *bytes = bytes.saturating_add(table.bytes);
+        }
+        self.books.answered(now - request.sent, table.bytes);
+        let visitor = self.visits.get_mut(request.sender);
         visitor.under_way -= 1;
         if visitor.under_way == 0 && !visitor.sending {
-            self.page_part_arrived(visit, now);
+            self.page_part_arrived(request.sender, now);
         }
     }
 
-    /// The program cannot go on: all servers held are free again, the sender sees an error.
-    fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) {
-        self.release_held(id, now);
-        if let Some((visit, ..)) = self.leave_system(id) {
-            self.tell_failure(visit, outcome, now);
+    /// The step cannot go on. Inside an optional one, the request goes on behind it (true); otherwise the whole request has
+    /// failed: all servers held are free again, the sender sees an error.
+    pub(super) fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) -> bool {
+        self.fail_outside(id, u8::MAX, outcome, now)
+    }
+
+    /// The same where no more than so many servers can still be held, because the next one is down.
+    pub(super) fn fail_outside(
+        &mut self,
+        id: u32,
+        still_held: u8,
+        outcome: RequestOutcome,
+        now: Ticks,
+    ) -> bool {
+        let op = self.requests.get(id).op as usize;
+        let mut rescue = self.tables.rescues[op];
+        let filling = rescue.filling_here;
+        while rescue.op != NOWHERE && rescue.holding > still_held {
+            rescue = self.tables.rescues[rescue.op as usize];
+        }
+        if filling > rescue.filling {
+            self.fetches_failed(id, filling, rescue.filling, now);
+        }
+        self.release_held(id, rescue.holding, now);
+        if rescue.op != NOWHERE {
+            self.requests.forget_rounds(id, rescue.level);
+            let request = self.requests.get_mut(id);
+            request.op = rescue.op;
+            return true;
+        }
+        if self.tables.takes {
+            self.settle(id, true);
+        }
+        let request = *self.requests.get(id);
+        self.requests.leave(id);
+        match request.from {
+            Sender::Visit if self.visits.is_in(request.sender, request.sender_state) => {
+                self.visit_request_failed(&request, outcome, now);
+            }
+            Sender::Client | Sender::OfCustomer => self.attempt_failed(&request, outcome, now),
+            Sender::Job => self.books.ledger.jobs.end(outcome),
+            Sender::Visit | Sender::Nobody | Sender::Customer => {}
+        }
+        false
+    }
+
+    /// The sender's timeout has run out; the request goes on, for nobody.
+    pub(super) fn timed_out(&mut self, id: u32, now: Ticks) {
+        self.requests.renew(id);
+        let place = self.requests.get_mut(id);
+        let request = *place;
+        place.from = Sender::Nobody;
+        match request.from {
+            Sender::Visit => {
+                if self.visits.is_in(request.sender, request.sender_state) {
+                    self.visit_request_failed(&request, RequestOutcome::GatewayTimeout, now);
+                }
+            }
+            Sender::Client | Sender::OfCustomer => {
+                self.attempt_failed(&request, RequestOutcome::Abandoned, now);
+            }
+            Sender::Job | Sender::Nobody | Sender::Customer => {}
         }
     }
 
-    /// The gateway answers "timed out"; the request goes on, for nobody.
-    pub(super) fn gateway_gave_up(&mut self, id: u32, now: Ticks) {
-        self.deadlines
-            .remove(&mut self.requests, &mut self.order, id);
-        let request = self.requests.get_mut(id);
-        let (visit, state) = (
-            std::mem::replace(&mut request.visit, NIL),
-            request.visit_state,
-        );
-        if visit != NIL && self.visits.is_in(visit, state) {
-            self.tell_failure(visit, RequestOutcome::GatewayTimeout, now);
+    /// A visit's request has failed: the app tries again, or the visitor sees it.
+    fn visit_request_failed(&mut self, request: &Request, outcome: RequestOutcome, now: Ticks) {
+        self.books.ledger.requests.end(outcome);
+        match outcome {
+            RequestOutcome::Refused => self.books.now.refused += 1,
+            RequestOutcome::GatewayTimeout | RequestOutcome::Failed => self.books.now.errors += 1,
+            _ => {}
         }
-    }
-
-    fn tell_failure(&mut self, visit: u32, outcome: RequestOutcome, now: Ticks) {
-        self.recorder.ledger.requests.end(outcome);
-        if outcome == RequestOutcome::Refused {
-            self.recorder.now.refused += 1;
-        } else {
-            self.recorder.now.errors += 1;
+        let visit = request.sender;
+        let journey = self.visits.get(visit).journey as usize;
+        let retries = self.tables.journeys[journey].retries;
+        let number = u32::from(request.tried) + 1;
+        let budget = self.tables.clients.len() + journey;
+        // What is sold out stays so.
+        let in_vain = outcome == RequestOutcome::SoldOut;
+        if !in_vain && number < retries.tries && self.may_retry(&retries, budget) {
+            self.books.ledger.requests.arrived += 1;
+            self.books.now.requests += 1;
+            self.books.now.retried += 1;
+            let delay = self.backoff(&retries, number, request.key);
+            let id = self.requests.enter(Request {
+                key: request.key.purpose(Purpose::Request, u64::from(number)),
+                sent: now,
+                sender: visit,
+                sender_state: request.sender_state,
+                what: request.what,
+                from: Sender::Visit,
+                phase: Phase::Resting,
+                tried: request.tried + 1,
+                ..Request::EMPTY
+            });
+            let state = self.requests.get(id).state;
+            self.timer(now + delay, id | REQUEST, state);
+            return;
         }
         self.visits.get_mut(visit).under_way -= 1;
         self.page_failed(visit, outcome, now);
     }
 
-    /// Frees all servers that the request holds, the innermost first.
-    fn release_held(&mut self, id: u32, now: Ticks) {
-        let request = *self.requests.get(id);
-        let held = &request.held[..usize::from(request.holding)];
-        for (level, &instance) in held.iter().enumerate().rev() {
+    /// Frees servers that the request holds, the innermost first, down to so many.
+    fn release_held(&mut self, id: u32, down_to: u8, now: Ticks) {
+        let holding = self.requests.get(id).holding;
+        if holding <= down_to {
+            return;
+        }
+        self.requests.get_mut(id).holding = down_to;
+        for level in (down_to..holding).rev() {
+            let Held {
+                instance, since, ..
+            } = *self.requests.held(id, level);
             let station = self.tables.station_of[instance as usize];
             self.instances.get_mut(instance).held -= 1;
-            if level > 0 {
-                let holder = self.tables.station_of[held[level - 1] as usize];
-                let pair = self
-                    .tables
-                    .pair_names
-                    .iter()
-                    .position(|p| *p == (holder, station));
-                if let Some(pair) = pair.and_then(|p| self.recorder.pairs.get_mut(p)) {
-                    pair.in_service.down(now);
-                }
+            self.books.stations[station as usize].held.down(now);
+            let pair = if level == 0 {
+                NOWHERE
+            } else {
+                let holder = self.requests.held(id, level - 1).instance;
+                let holder = self.tables.station_of[holder as usize];
+                self.tables.pair(holder, station)
+            };
+            self.free_server(station, pair, instance, now);
+            if !self.tables.stations[station as usize].plain {
+                self.site.stations[station as usize].call_ended(since, now, false);
+                self.departed(station, instance, now);
             }
-            self.free_server(station, instance, now);
         }
-    }
-
-    /// Removes the request; who sent it, when and what it was, if somebody still waits for it.
-    fn leave_system(&mut self, id: u32) -> Option<(u32, Ticks, u32)> {
-        self.deadlines
-            .remove(&mut self.requests, &mut self.order, id);
-        let request = *self.requests.get(id);
-        self.requests.leave(id);
-        (request.visit != NIL && self.visits.is_in(request.visit, request.visit_state)).then_some((
-            request.visit,
-            request.sent,
-            request.what,
-        ))
-    }
-
-    fn wasted(&mut self) {
-        self.recorder.ledger.wasted += 1;
-        self.recorder.now.wasted += 1;
     }
 }

@@ -68,6 +68,7 @@ fn a_request_goes_where_the_model_says() {
     scenario.journey.pages[0].calls = vec![Fetch {
         work_ms: 30.0,
         queries: 0,
+        writes: 0,
         kb: 5.0,
         cacheable: false,
     }];

@@ -1,0 +1,224 @@
+//! Opening the books.
+
+use onrush_network::{Line, Network, Servers, Ticks};
+use onrush_observe::{
+    CacheSeries, ClientDetail, ClientSeries, Detail, GateSeries, HeldSeries, Histogram, Ledger,
+    Observations, RoomSeries, Series, StationDetail, StationSeries, StockSeries,
+};
+
+use super::{
+    Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals, RoomBook,
+    RoomTotals, StationBook, StationTotals, StockBook,
+};
+use crate::compile::Tables;
+
+impl Books {
+    /// Empty books; with `marks_s`, in detail.
+    pub(crate) fn new(network: &Network, tables: &Tables, marks_s: Option<&[f64]>) -> Self {
+        let step_s = Observations::step_for(network.horizon_s);
+        let steps = network.horizon_s.div_ceil(step_s) as usize;
+        let regions = network
+            .streams
+            .iter()
+            .filter_map(|s| s.visit())
+            .map(|(_, region)| region + 1)
+            .max()
+            .unwrap_or(1);
+        let mut series = Series::default();
+        series.reserve(steps);
+        let detail = marks_s.map(|marks| detail(network, marks));
+        let clock = tables.clock;
+        let mut marks: Vec<Ticks> = marks_s
+            .unwrap_or_default()
+            .iter()
+            .map(|s| clock.ticks(*s))
+            .collect();
+        marks.sort_unstable();
+        let mut books = Self {
+            ledger: Ledger::for_streams_and_regions(network.streams.len(), regions),
+            now: Counts::default(),
+            stations: tables
+                .stations
+                .iter()
+                .map(|table| {
+                    let mut book = StationBook {
+                        waits: histogram(marks_s),
+                        responses: histogram(marks_s),
+                        ..StationBook::default()
+                    };
+                    book.up.set(table.instances, 0);
+                    book.paid.set(table.instances, 0);
+                    book
+                })
+                .collect(),
+            pairs: vec![PairBook::default(); tables.pair_names.len()],
+            clients: network
+                .clients
+                .iter()
+                .map(|_| ClientBook {
+                    responses: histogram(marks_s),
+                    ..ClientBook::default()
+                })
+                .collect(),
+            caches: vec![CacheBook::default(); network.caches.len()],
+            gates: vec![GateBook::default(); network.gates.len()],
+            rooms: vec![RoomBook::default(); network.rooms.len()],
+            stocks: vec![StockBook::default(); network.stocks.len()],
+            station_totals: station_totals(network, steps),
+            pair_totals: pair_totals(tables, steps),
+            client_totals: network
+                .clients
+                .iter()
+                .map(|c| client(&c.id, steps))
+                .collect(),
+            cache_series: network
+                .caches
+                .iter()
+                .map(|c| {
+                    let id = c.id.clone();
+                    let mut series = CacheSeries {
+                        id,
+                        ..CacheSeries::default()
+                    };
+                    series.reserve(steps);
+                    series
+                })
+                .collect(),
+            gate_series: network
+                .gates
+                .iter()
+                .map(|g| {
+                    let id = g.id.clone();
+                    let mut series = GateSeries {
+                        id,
+                        ..GateSeries::default()
+                    };
+                    series.reserve(steps);
+                    series
+                })
+                .collect(),
+            room_totals: network
+                .rooms
+                .iter()
+                .map(|r| {
+                    let mut totals = RoomTotals::default();
+                    totals.series = RoomSeries {
+                        id: r.id.clone(),
+                        ..RoomSeries::default()
+                    };
+                    totals.series.reserve(steps);
+                    totals
+                })
+                .collect(),
+            stock_series: network
+                .stocks
+                .iter()
+                .map(|s| {
+                    let mut series = StockSeries {
+                        id: s.id.clone(),
+                        units: s.units,
+                        ..StockSeries::default()
+                    };
+                    series.reserve(steps);
+                    series
+                })
+                .collect(),
+            later: Vec::with_capacity(1024),
+            answers: Vec::with_capacity(1024),
+            page_times: Histogram::with_room(),
+            page_times_now: Histogram::with_room(),
+            response_times: Histogram::with_room(),
+            series,
+            detail,
+            marks,
+            passed: 0,
+            watching: false,
+            clock,
+            to_units: Histogram::SECOND.trailing_zeros()
+                - clock.ticks_per_second().trailing_zeros(),
+            step_s,
+            horizon_s: network.horizon_s,
+            step_end_s: step_s.min(network.horizon_s),
+            step_begin: 0,
+            begin: 0,
+            end: 0,
+        };
+        books.pass_marks();
+        books.end = books.next_end();
+        books
+    }
+}
+
+/// With room for every value where somebody watches, else empty.
+fn histogram(marks_s: Option<&[f64]>) -> Histogram {
+    match marks_s {
+        Some(_) => Histogram::with_room(),
+        None => Histogram::default(),
+    }
+}
+
+fn detail(network: &Network, marks: &[f64]) -> Detail {
+    let mut marks_s = marks.to_vec();
+    marks_s.sort_by(f64::total_cmp);
+    let station = || StationDetail {
+        at: Vec::with_capacity(marks.len()),
+        ..StationDetail::default()
+    };
+    let client = || ClientDetail {
+        at: Vec::with_capacity(marks.len()),
+        ..ClientDetail::default()
+    };
+    Detail {
+        marks_s,
+        stations: network.stations.iter().map(|_| station()).collect(),
+        clients: network.clients.iter().map(|_| client()).collect(),
+    }
+}
+
+fn station_totals(network: &Network, steps: usize) -> Vec<StationTotals> {
+    network
+        .stations
+        .iter()
+        .map(|s| {
+            let mut totals = StationTotals::default();
+            totals.series = StationSeries {
+                id: s.id.clone(),
+                servers: s.total_servers().unwrap_or(0),
+                places: match (s.servers, s.line) {
+                    (Servers::Finite(_), Line::Places(n)) => u64::from(n) * u64::from(s.instances),
+                    _ => u64::MAX,
+                },
+                ..StationSeries::default()
+            };
+            totals.series.reserve(steps);
+            totals
+        })
+        .collect()
+}
+
+fn pair_totals(tables: &Tables, steps: usize) -> Vec<PairTotals> {
+    tables
+        .pair_names
+        .iter()
+        .map(|&(holder, inner)| {
+            let mut totals = PairTotals::default();
+            totals.series = HeldSeries {
+                holder: holder as usize,
+                inner: inner as usize,
+                ..HeldSeries::default()
+            };
+            totals.series.reserve(steps);
+            totals
+        })
+        .collect()
+}
+
+fn client(id: &str, steps: usize) -> ClientTotals {
+    let mut totals = ClientTotals::default();
+    totals.series = ClientSeries {
+        id: id.to_owned(),
+        ..ClientSeries::default()
+    };
+    totals.series.reserve(steps);
+    totals
+}
