@@ -152,7 +152,7 @@ impl<'a> Control<'a> {
     pub(crate) fn prepare(&mut self, step: &Step, site: &mut Site) {
         let now = step.from_s() + 0.5 * step.bin_s;
         for s in 0..self.affairs.len() {
-            self.boot(s, now);
+            self.affairs[s].boot(now);
             let station = &self.network.stations[s];
             let mut each = match station.servers {
                 Servers::Infinite => f64::INFINITY,
@@ -213,16 +213,6 @@ impl<'a> Control<'a> {
         })
     }
 
-    fn boot(&mut self, s: usize, now: f64) {
-        let a = &mut self.affairs[s];
-        let (ready, booting) = a.booting.iter().partition::<Vec<_>, _>(|b| b.0 <= now);
-        a.booting = booting;
-        for (at, n) in ready {
-            a.up += n;
-            a.fresh.push((at, n));
-        }
-    }
-
     /// Instances down, and since when.
     fn down(&self, station: usize, now: f64) -> (f64, f64) {
         let up = self.affairs[station].up;
@@ -272,6 +262,8 @@ impl<'a> Control<'a> {
             watch.area += metric * step.dt();
             watch.seconds += step.dt();
             if now + 1e-9 >= watch.next_s {
+                // Who begins to serve at this very moment counts already.
+                self.affairs[scaler.station].boot(now + 1e-9);
                 watch.decide(scaler, &mut self.affairs[scaler.station], now);
             }
         }
@@ -298,6 +290,16 @@ fn warm(
 }
 
 impl Affairs {
+    /// Those whose start is over serve.
+    fn boot(&mut self, now: f64) {
+        let (ready, booting) = self.booting.iter().partition::<Vec<_>, _>(|b| b.0 <= now);
+        self.booting = booting;
+        for (at, n) in ready {
+            self.up += n;
+            self.fresh.push((at, n));
+        }
+    }
+
     /// Share of those who come that is refused before they get into line.
     fn shed(&mut self, place: &Place, step: &Step) -> f64 {
         let came = place.came * step.dt();

@@ -200,12 +200,8 @@ impl RoomState {
     fn admitted(&mut self, room: &Room, step: &Step, waiting: f64, active: f64, left: f64) -> f64 {
         let dt = step.dt();
         self.session.set_step(dt);
-        self.session.pass(&mut self.kept, left);
-        self.leaves = if self.last_s > 0.0 {
-            left / self.last_s
-        } else {
-            0.0
-        };
+        let given_back = self.session.pass(&mut self.kept, left);
+        self.leaves = given_back / self.last_s.max(1e-9);
         if step.from_s() + 0.5 * step.bin_s < room.opens_s {
             self.pace = 0.0;
             return 0.0;
@@ -214,7 +210,7 @@ impl RoomState {
         if let Some(most) = room.active {
             let taken = active + self.kept.iter().sum::<f64>();
             // Who leaves within the step makes room in it: as many as lately.
-            let free = (f64::from(most) - taken).max(0.0) + self.leaves * dt;
+            let free = (f64::from(most) - taken + self.leaves * dt).max(0.0);
             self.full = admitted > free;
             self.stay_s = taken / self.leaves.max(1e-9);
             admitted = admitted.min(free);

@@ -199,14 +199,10 @@ impl Site {
         for round in 1..=if self.looped { ROUNDS } else { 2 } {
             self.answers();
             self.chains();
+            // Holders first: what they now send inside is what those inside have to reckon with.
+            let mut moved = self.settle_all(dt, true);
             self.flows(dt);
-            let mut moved = 0.0_f64;
-            for s in 0..self.places.len() {
-                let before = self.places[s].present;
-                self.settle(s, dt);
-                let now = self.places[s].present;
-                moved = moved.max((now - before).abs() / (1.0 + now));
-            }
+            moved = self.settle_all(dt, false).max(moved);
             if round >= 2 && moved < SETTLED {
                 break;
             }
@@ -223,6 +219,21 @@ impl Site {
             fate.time_s = before.time_s + part * (fate.time_s - before.time_s);
             fate.wait_s = before.wait_s + part * (fate.wait_s - before.wait_s);
         }
+    }
+
+    /// Balances the stations that nothing is held around, or the others; the largest relative change of what is there.
+    fn settle_all(&mut self, dt: f64, outer: bool) -> f64 {
+        let mut moved = 0.0_f64;
+        for s in 0..self.places.len() {
+            if (self.holders[s].is_empty() && self.customers <= 0.0) != outer {
+                continue;
+            }
+            let before = self.places[s].present;
+            self.settle(s, dt);
+            let now = self.places[s].present;
+            moved = moved.max((now - before).abs() / (1.0 + now));
+        }
+        moved
     }
 
     /// Those on instances that go down are gone.
