@@ -5,6 +5,7 @@
 
 mod clients;
 mod crowd;
+mod drains;
 mod laws;
 mod metamorphic;
 mod networks;

@@ -85,8 +85,11 @@ impl Scenario {
         faults.require(journeys <= LIMITS.journeys, || {
             Fault::new(
                 "activities",
-                format!("visitors of {journeys} kinds, by activities that are shared and by devices"),
-                format!("at most {}", LIMITS.journeys),
+                format!("visitors of {journeys} kinds"),
+                format!(
+                    "at most {}: each activity that is shared, on each device, is one",
+                    LIMITS.journeys
+                ),
             )
         });
         let programs = programs::number(self);
@@ -103,7 +106,10 @@ impl Scenario {
                 format!("at most {most} when multiplied"),
             )
         });
-        let objects: u64 = doors::caches(self).iter().map(|c| u64::from(c.objects)).sum();
+        let objects: u64 = doors::caches(self)
+            .iter()
+            .map(|c| u64::from(c.objects))
+            .sum();
         faults.require(objects <= MOST_OBJECTS, || {
             Fault::new(
                 "site",

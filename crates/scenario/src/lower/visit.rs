@@ -43,7 +43,8 @@ fn shares(activity: &model::Activity) -> bool {
 /// The journey of a stream.
 pub(super) fn kind_of(scenario: &Scenario, kinds: &[Kind], stream: StreamRole) -> usize {
     let people = !matches!(stream.who, Who::Bots | Who::Scanners);
-    let sharing = (people && shares(&scenario.activities[stream.activity])).then_some(stream.activity);
+    let sharing =
+        (people && shares(&scenario.activities[stream.activity])).then_some(stream.activity);
     // Each stream's kind is among them: both follow from the same activities.
     kinds
         .iter()
@@ -157,10 +158,7 @@ fn machines(scenario: &Scenario, who: Who, requests: &[Vec<Request>]) -> Journey
 
 fn opening(scenario: &Scenario, opens: &model::Opening) -> Opening {
     let figure = |given: Option<f64>, default: defaults::Figure| {
-        varying(
-            given.unwrap_or(default.value),
-            defaults::WAITING_CV2.value,
-        )
+        varying(given.unwrap_or(default.value), defaults::WAITING_CV2.value)
     };
     Opening {
         at_s: f64::from(scenario.clock.seconds_until(opens.at)),
