@@ -29,6 +29,10 @@ pub(crate) enum Doing {
 
 /// One visit.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each looked at alone"
+)]
 pub(crate) struct Visit {
     /// Source of everything that this visitor decides.
     pub(crate) key: Key,
