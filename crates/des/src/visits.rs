@@ -27,8 +27,9 @@ pub(crate) enum Doing {
     Coming,
 }
 
-/// One visit.
+/// One visit, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "independent facts, each looked at alone"

@@ -252,7 +252,10 @@ impl Tables {
             | Trouble::Errors { station, .. } => station == number,
             Trouble::Flush { .. } | Trouble::CacheOff { .. } => false,
         });
-        let plain = s.contention.is_none()
+        // Who has the fewest is known at once only where it is kept up to date: the pool does that.
+        let compares = s.balance == Balance::LeastBusy && s.instances > 1;
+        let plain = !compares
+            && s.contention.is_none()
             && s.hours.is_empty()
             && s.errors <= 0.0
             && s.cut_off_s.is_none()
@@ -282,7 +285,11 @@ impl Tables {
             delay: merge && plain && servers == u32::MAX,
             plain,
             falls: down || inside,
-            pooled: scaler.is_some() || down || s.health.is_some() || s.warm_up.is_some(),
+            pooled: compares
+                || scaler.is_some()
+                || down
+                || s.health.is_some()
+                || s.warm_up.is_some(),
             shared,
             servers,
             places: match s.line {
