@@ -100,13 +100,14 @@ columns! {
         counts {
             /// Requests that came, refused ones included.
             arrived,
-            /// Services that ended.
+            /// Services that ended well.
             served,
             /// Requests that found the line full.
             refused,
             /// Requests that gave up in line.
             given_up,
-            /// Services that ended in failure: an error, a cut-off, an instance that went down.
+            /// Services that ended in failure: an error, a cut-off, an instance that went down; those in its line, and those
+            /// sent to it, too.
             failed,
             /// Requests refused by the rate limit or by the callers' circuit breaker.
             shed,
@@ -116,7 +117,7 @@ columns! {
             busy,
             /// Servers at work, which is busy and not merely held waiting for another station; mean over the step.
             working,
-            /// Requests in line, mean over the step.
+            /// Requests in line, mean over the step; where servers are shared, those present beyond their number.
             line,
             /// Instances in service, mean over the step. What is paid for starts earlier: [`Self::paid`].
             up,

@@ -6,6 +6,7 @@
 mod caches;
 mod changes;
 mod doors;
+mod edges;
 mod failures;
 mod people;
 mod selling;
