@@ -5,7 +5,7 @@ use onrush_network::{
     Step, Stream, Trouble,
 };
 use onrush_observe::Observations;
-use onrush_tests::random::{Source, core_network};
+use onrush_tests::random::{Source, random_network};
 use onrush_tests::watch::{estimate, open, room, servers};
 use rand::{RngExt, SeedableRng};
 
@@ -179,7 +179,7 @@ fn turn_steps(steps: &mut [Step], stations: usize, caches: usize, gates: usize) 
 fn the_order_of_parts_changes_nothing() {
     let mut source = Source::seed_from_u64(12);
     for _ in 0..60 {
-        let network = core_network(&mut source);
+        let network = random_network(&mut source);
         let (before, mut after) = (run(&network), run(&turned(&network)));
         assert_eq!(before.series, after.series);
         assert_eq!(before.ledger.requests, after.ledger.requests);
@@ -199,7 +199,7 @@ fn the_order_of_parts_changes_nothing() {
 fn a_part_added_elsewhere_leaves_the_other_streams_as_they_were() {
     let mut source = Source::seed_from_u64(13);
     for _ in 0..60 {
-        let mut network = core_network(&mut source);
+        let mut network = random_network(&mut source);
         let before = run(&network);
         // A whole site of its own, with everybody who goes there; its parts stand first in every list where they may.
         let at = network.stations.len();
