@@ -7,6 +7,7 @@ mod branching;
 mod cache;
 mod clients;
 mod crowd;
+mod drains;
 mod failing;
 mod laws;
 mod metamorphic;

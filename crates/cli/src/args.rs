@@ -25,6 +25,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
 fn run(words: Words) -> Command {
@@ -106,6 +107,7 @@ pub(crate) enum Asked {
     Run(Run),
     Lab(Lab),
     Validate(Vec<String>),
+    Schema,
 }
 
 /// What to do in the laboratory.
@@ -158,6 +160,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("schema", _)) => Asked::Schema,
         _ => Asked::Stories,
     })
 }

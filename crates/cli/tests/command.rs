@@ -63,7 +63,7 @@ fn help_version_and_mistakes() {
     );
     let help = output(&["help"]);
     assert_eq!(help.status.code(), Some(0));
-    for word in ["stories", "run", "validate"] {
+    for word in ["stories", "run", "validate", "schema"] {
         assert!(stdout(&help).contains(word), "{word}");
     }
     for mistake in [
@@ -105,6 +105,31 @@ fn the_json_keeps_what_its_schema_says_and_its_sums_are_exact() {
         assert!(sum > 0);
     }
     assert_eq!(run["seed"], 1);
+}
+
+#[test]
+fn the_schema_of_the_scenario_file_is_printed_and_the_stories_keep_to_it() {
+    let printed = output(&["schema"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let text = stdout(&printed);
+    assert_eq!(text, include_str!("../../../docs/scenario.schema.json"));
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    let full = include_str!("../../scenario/tests/full.onrush.json");
+    let stories = onrush_scenario::stories().iter().map(|s| s.file);
+    for file in stories.chain([full]) {
+        let scenario: Value = serde_json::from_str(file).expect("JSON");
+        assert_eq!(schema::faults(&schema, &scenario), Vec::<String>::new());
+        for (from, to) in [
+            ("\"onrush\": 2", "\"onrush\": 1"),
+            ("\"round_trip_ms\": ", "\"round_trip_ms\": -"),
+            ("\"start\": \"", "\"start\": \"5"),
+            ("\"id\": \"", "\"id\": \"É"),
+            ("\"currency\"", "\"currencies\""),
+        ] {
+            let bad: Value = serde_json::from_str(&file.replacen(from, to, 1)).expect("JSON");
+            assert!(!schema::faults(&schema, &bad).is_empty(), "{from}");
+        }
+    }
 }
 
 #[test]

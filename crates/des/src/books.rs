@@ -55,7 +55,16 @@ struct StationTotals {
     line: StepArea,
     up: StepArea,
     paid: StepArea,
+    areas: Areas,
     sums: StationSums,
+}
+
+/// Areas under a station's levels since the beginning of the run; they wrap, their differences do not.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Areas {
+    pub(crate) busy: u64,
+    pub(crate) held: u64,
+    pub(crate) up: u64,
 }
 
 /// Books of one pair of stations.
@@ -208,6 +217,16 @@ impl Books {
     /// Delays and answers that are under way without an event.
     pub(crate) fn under_way(&self) -> usize {
         self.later.len()
+    }
+
+    /// Areas under a station's levels up to now.
+    pub(crate) fn areas(&self, station: usize, now: Ticks) -> Areas {
+        let (book, before) = (&self.stations[station], self.station_totals[station].areas);
+        Areas {
+            busy: before.busy.wrapping_add(book.busy.so_far(now)),
+            held: before.held.wrapping_add(book.held.so_far(now)),
+            up: before.up.wrapping_add(book.up.so_far(now)),
+        }
     }
 
     #[inline(always)]

@@ -5,9 +5,19 @@
 //! over the stations (module [`work`]). They touch in three places: somebody sends a request, a request answers or fails, and
 //! whoever stops waiting changes state, by which the request becomes nobody's and goes on.
 
+mod aside;
+mod caches;
 mod calls;
 mod deadlines;
+mod door;
+mod falls;
+mod jobs;
 mod people;
+mod selling;
+mod shared;
+mod sharing;
+mod site;
+mod slips;
 mod special;
 mod travel;
 mod work;
@@ -25,8 +35,16 @@ use crate::requests::{Requests, Sender};
 use crate::stations::Instances;
 use crate::visits::{Doing, Visits};
 
+use aside::Asides;
+use caches::Caches;
 use calls::Populations;
 use deadlines::Deadlines;
+use door::Doors;
+use selling::Stocks;
+use shared::SharedServers;
+use sharing::Bringing;
+use site::Site;
+use slips::SLIP;
 
 /// Set on the owner of a timer that belongs to a request, not to a visit.
 const REQUEST: u32 = 1 << 31;
@@ -49,6 +67,13 @@ pub struct Simulation {
     requests: Requests,
     instances: Instances,
     populations: Populations,
+    asides: Asides,
+    site: Site,
+    shared: SharedServers,
+    caches: Caches,
+    doors: Doors,
+    stocks: Stocks,
+    bringing: Bringing,
     /// Retries that each client may still make, and each journey's app.
     budgets: Vec<f64>,
     books: Books,
@@ -129,9 +154,16 @@ impl Simulation {
             quiet: When::first_at(0),
             order: Order::default(),
             visits: Visits::new(),
-            requests: Requests::new(tables.nested),
+            requests: Requests::new(tables.nesting),
             instances: Instances::new(&tables),
             populations: Populations::new(network, seed),
+            asides: Asides::default(),
+            site: Site::new(network, &tables, seed),
+            shared: SharedServers::new(&tables),
+            caches: Caches::new(network, tables.clock, seed),
+            doors: Doors::new(network, tables.clock),
+            stocks: Stocks::new(network),
+            bringing: Bringing::new(network),
             budgets: vec![0.0; tables.clients.len() + tables.journeys.len()],
             books: Books::new(network, &tables, marks_s),
             events: 0,
@@ -150,6 +182,8 @@ impl Simulation {
                     .add(when, u32::try_from(stream).unwrap_or(u32::MAX));
             }
         }
+        simulation.site_begins();
+        simulation.rooms_begin();
         simulation.customers_begin();
         Ok(simulation)
     }
@@ -205,7 +239,7 @@ impl Simulation {
         let now = self.end;
         let ledger = &mut self.books.ledger;
         for visit in self.visits.iter() {
-            let waits = visit.doing != Doing::Thinking;
+            let waits = matches!(visit.doing, Doing::Document | Doing::Rest | Doing::Pausing);
             let slow = self.tables.journeys[visit.journey as usize].slow;
             ledger.stuck += u64::from(waits && now - visit.asked > slow);
             ledger.visits.end(VisitOutcome::Unfinished);
@@ -232,7 +266,11 @@ impl Simulation {
             self.events += 1;
             if service < arrival {
                 let id = self.services.take();
-                self.event_of(id, service.tick());
+                if id & SLIP == 0 {
+                    self.event_of(id, service.tick());
+                } else {
+                    self.event_on_slip(id & !SLIP, service.tick());
+                }
                 self.services.settle();
             } else {
                 self.arrival(arrival.tick());
@@ -247,12 +285,14 @@ impl Simulation {
     #[inline(never)]
     fn other_event(&mut self, limit: When) {
         let interval = When::first_at(self.books.interval_end());
+        let control = self.site.earliest();
         let deadline = self.deadlines.earliest(&self.requests);
         let (visits, requests) = (&self.visits, &self.requests);
         let bound = deadline
             .map_or(When::NEVER, |(when, _)| when)
             .min(limit)
-            .min(interval);
+            .min(interval)
+            .min(control);
         let timer = self
             .timers
             .earliest_before(bound, |t| valid(visits, requests, t));
@@ -275,13 +315,19 @@ impl Simulation {
             return;
         }
         if interval <= bound {
-            self.done = self.books.close_interval(self.visits.here());
+            self.done = self.books.close_interval(self.visits.inside());
+            return;
+        }
+        if control <= bound && control != When::NEVER {
+            self.events += 1;
+            self.next_control();
             return;
         }
         // Nothing before `limit`: look again when one of these comes.
         self.quiet = deadline
             .map_or(When::NEVER, |(when, _)| when)
             .min(interval)
+            .min(control)
             .min(self.timers.quiet_until());
     }
 
@@ -313,7 +359,9 @@ impl Simulation {
         }
         match brings {
             StreamTable::Requests { client } => self.first_attempt(client, key, now),
-            StreamTable::Visits { journey, region } => {
+            StreamTable::Visits {
+                journey, region, ..
+            } => {
                 self.visit_arrives(key, number, journey, region, now);
             }
         }

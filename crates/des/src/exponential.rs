@@ -21,24 +21,29 @@ impl Exponential {
         }
     }
 
-    /// e^x to twelve digits; 0 below -700, e^700 above 700.
-    #[inline]
+    /// e^x to twelve digits; e^-700 below -700, e^700 above 700.
+    #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "|x| ≤ 700 keeps the exponent in range"
+        reason = "the low 32 bits are what is wanted"
     )]
     pub(crate) fn of(&self, x: f64) -> f64 {
         const PER_STEP: f64 = core::f64::consts::LN_2 / STEPS as f64;
-        let x = x.clamp(-700.0, 700.0);
-        // The nearest multiple of ln 2 / 64; adding and truncating rounds without the platform's rounding mode.
-        let n = (x * (1.0 / PER_STEP) + 65536.5) as i64 - 65536;
-        let r = x - n as f64 * PER_STEP;
+        /// 1.5 · 2⁵²: added to a number it leaves the nearest whole one in the low bits, without a conversion.
+        const ROUND: f64 = 6_755_399_441_055_744.0;
+        let x = if x > -700.0 { x } else { -700.0 };
+        let x = if x < 700.0 { x } else { 700.0 };
+        // The nearest multiple of ln 2 / 64.
+        let rounded = x * (1.0 / PER_STEP) + ROUND;
+        let n = rounded.to_bits() as u32;
+        let r = x - (rounded - ROUND) * PER_STEP;
         // |r| ≤ 0.0055: the fifth term of the series is below 10⁻¹³.
         // Grouped so that the processor can work on both halves at once.
         let series = (1.0 + r) + (r * r) * ((1.0 / 2.0 + r * (1.0 / 6.0)) + (r * r) * (1.0 / 24.0));
-        let octave = f64::from_bits(((n.div_euclid(i64::from(STEPS)) + 1023) as u64) << 52);
-        self.table[n.rem_euclid(i64::from(STEPS)) as usize] * series * octave
+        // Whole octaves are added to the exponent.
+        let octaves = i64::from(n.cast_signed() >> STEPS.trailing_zeros()) << 52;
+        let part = self.table[(n & u32::from(STEPS - 1)) as usize];
+        f64::from_bits(part.to_bits().wrapping_add_signed(octaves)) * series
     }
 }
 

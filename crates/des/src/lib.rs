@@ -49,6 +49,7 @@ mod books;
 mod compile;
 mod engine;
 mod exponential;
+mod parts;
 mod random;
 mod requests;
 mod stations;

@@ -28,6 +28,11 @@ pub(crate) enum Purpose {
     Chance,
     Balance,
     LinePatience,
+    Error,
+    RoomPatience,
+    Brings,
+    Opening,
+    Refresh,
 }
 
 /// Its table is the same for all.

@@ -47,8 +47,9 @@ pub(crate) enum Phase {
     Resting,
 }
 
-/// One request.
+/// One request: what every event needs, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(crate) struct Request {
     /// Source of everything that is random about this request.
     pub(crate) key: Key,
@@ -57,7 +58,7 @@ pub(crate) struct Request {
     /// When it came to the station where it is.
     pub(crate) since: Ticks,
     /// Mixed from the repetitions done, so that each has random numbers of its own; 0 outside of repetitions.
-    pub(crate) round: u64,
+    pub(crate) round: u32,
     pub(crate) sender: u32,
     pub(crate) sender_state: u32,
     /// Which request of the network it is (for visits); how many the customer has sent (for customers).
@@ -66,8 +67,7 @@ pub(crate) struct Request {
     pub(crate) op: u32,
     /// Instance that it waits at or is served by.
     pub(crate) instance: u32,
-    /// Neighbours in a station's line; `behind` also links the free places.
-    pub(crate) ahead: u32,
+    /// The next in a station's line; also links the free places.
     pub(crate) behind: u32,
     /// Changes whenever timers of earlier waits become void. Goes on counting when the place is used again.
     pub(crate) state: u32,
@@ -93,7 +93,6 @@ impl Request {
         what: 0,
         op: 0,
         instance: 0,
-        ahead: NIL,
         behind: NIL,
         state: 0,
         life: 0,
@@ -106,7 +105,30 @@ impl Request {
     /// The source for what is random about the instruction with this salt.
     #[inline(always)]
     pub(crate) fn here(&self, salt: u64) -> Key {
-        self.key.salted(salt ^ self.round)
+        self.key.salted(salt ^ spread(self.round))
+    }
+}
+
+/// How much room requests need for steps inside steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Nesting {
+    /// None.
+    #[default]
+    None,
+    /// One server held, a few levels of repetitions.
+    Near,
+    /// As much as a network may have.
+    Deep,
+}
+
+impl Nesting {
+    /// Enough for so many servers held, and so many levels of repetitions.
+    pub(crate) fn for_levels(held: usize, repeated: usize) -> Self {
+        match (held, repeated) {
+            (0, 0) => Self::None,
+            (0 | 1, 0..=NEAR) => Self::Near,
+            _ => Self::Deep,
+        }
     }
 }
 
@@ -118,43 +140,72 @@ pub(crate) struct Held {
     pub(crate) since: Ticks,
     /// The second half of the service time.
     pub(crate) half: Ticks,
+    /// The service is cut off at the end of the second half.
+    pub(crate) cut: bool,
 }
 
 /// What only requests with steps inside steps need.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Nest {
-    /// Repetitions done, by level.
-    pub(crate) repeated: [u16; DEPTH],
-    /// Servers held, outermost first.
-    pub(crate) held: [Held; HELD],
+#[repr(align(32))]
+struct Nest {
+    /// The outermost server held.
+    held: Held,
+    /// Repetitions done at the outermost levels.
+    repeated: [u16; NEAR],
+}
+
+/// Levels of repetitions that most programs do with.
+const NEAR: usize = 4;
+
+/// What only requests with steps deep inside steps need.
+#[derive(Debug, Clone, Copy, Default)]
+struct DeepNest {
+    held: [Held; HELD - 1],
+    repeated: [u16; DEPTH - NEAR],
 }
 
 /// What one repetition at a level adds to [`Request::round`]: odd numbers without a pattern, so that sums do not meet.
 #[inline(always)]
-fn weight(level: u8) -> u64 {
-    0x9e37_79b9_7f4a_7c15_u64.rotate_left(5 * u32::from(level)) | 1
+fn weight(level: u8) -> u32 {
+    0x9e37_79b9_u32.rotate_left(5 * u32::from(level)) | 1
+}
+
+/// A round's number over all bits of a salt.
+#[inline(always)]
+pub(crate) fn spread(round: u32) -> u64 {
+    u64::from(round).wrapping_mul(0xd1b5_4a32_d192_ed03)
 }
 
 /// A table of requests whose places are used again.
 #[derive(Debug)]
 pub(crate) struct Requests {
     all: Vec<Request>,
+    /// The one ahead in a station's line, for each place.
+    ahead: Vec<u32>,
     /// For each place, if any program needs it.
     nests: Vec<Nest>,
-    nested: bool,
+    deep_nests: Vec<DeepNest>,
+    nesting: Nesting,
     free: u32,
     here: u32,
 }
 
 impl Requests {
-    pub(crate) fn new(nested: bool) -> Self {
+    pub(crate) fn new(nesting: Nesting) -> Self {
         Self {
             all: Vec::new(),
+            ahead: Vec::new(),
             nests: Vec::new(),
-            nested,
+            deep_nests: Vec::new(),
+            nesting,
             free: NIL,
             here: 0,
         }
+    }
+
+    /// Places, free ones included: all numbers are below it.
+    pub(crate) fn places(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap_or(NIL)
     }
 
     /// How many are here.
@@ -194,8 +245,12 @@ impl Requests {
     #[inline(never)]
     fn enter_a_new_place(&mut self, request: Request) -> u32 {
         self.all.push(request);
-        if self.nested {
+        self.ahead.push(NIL);
+        if self.nesting != Nesting::None {
             self.nests.push(Nest::default());
+        }
+        if self.nesting == Nesting::Deep {
+            self.deep_nests.push(DeepNest::default());
         }
         u32::try_from(self.all.len() - 1).unwrap_or(NIL)
     }
@@ -206,7 +261,10 @@ impl Requests {
         let place = &mut self.all[id as usize];
         if place.round != 0 {
             place.round = 0;
-            self.nests[id as usize].repeated = [0; DEPTH];
+            self.nests[id as usize].repeated = [0; NEAR];
+            if let Some(deep) = self.deep_nests.get_mut(id as usize) {
+                deep.repeated = [0; DEPTH - NEAR];
+            }
         }
         place.holding = 0;
         place.phase = Phase::Gone;
@@ -226,30 +284,46 @@ impl Requests {
         &mut self.all[id as usize]
     }
 
+    /// The one ahead in a station's line.
     #[inline(always)]
-    pub(crate) fn nest(&mut self, id: u32) -> &mut Nest {
-        &mut self.nests[id as usize]
+    pub(crate) fn ahead(&mut self, id: u32) -> &mut u32 {
+        &mut self.ahead[id as usize]
+    }
+
+    /// A server that the request holds, by level, outermost first. (`Network::check` limits the levels.)
+    #[inline(always)]
+    pub(crate) fn held(&mut self, id: u32, level: u8) -> &mut Held {
+        match level.checked_sub(1) {
+            None => &mut self.nests[id as usize].held,
+            Some(inner) => {
+                let deep = &mut self.deep_nests[id as usize].held;
+                &mut deep[usize::from(inner).min(HELD - 2)]
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn repeated(&mut self, id: u32, level: u8) -> &mut u16 {
+        let level = usize::from(level);
+        if level < NEAR {
+            &mut self.nests[id as usize].repeated[level]
+        } else {
+            let deep = &mut self.deep_nests[id as usize].repeated;
+            &mut deep[(level - NEAR).min(DEPTH - NEAR - 1)]
+        }
     }
 
     /// Repetitions done at a level.
     #[inline(always)]
-    pub(crate) fn done(&self, id: u32, level: u8) -> u16 {
-        let nest = &self.nests[id as usize];
-        // `Network::check` limits the levels.
-        nest.repeated
-            .get(usize::from(level))
-            .copied()
-            .unwrap_or(u16::MAX - 1)
+    pub(crate) fn done(&mut self, id: u32, level: u8) -> u16 {
+        *self.repeated(id, level)
     }
 
     /// One repetition more at this level, or the end of them; the new [`Request::round`].
     #[inline(always)]
-    pub(crate) fn rounds(&mut self, id: u32, level: u8, again: bool) -> u64 {
+    pub(crate) fn rounds(&mut self, id: u32, level: u8, again: bool) -> u32 {
         let round = self.all[id as usize].round;
-        let nest = &mut self.nests[id as usize];
-        let Some(done) = nest.repeated.get_mut(usize::from(level)) else {
-            return round;
-        };
+        let done = self.repeated(id, level);
         let weight = weight(level);
         if again {
             *done = done.wrapping_add(1);
@@ -259,21 +333,26 @@ impl Requests {
             }
             round.wrapping_add(weight)
         } else {
-            round.wrapping_sub(weight.wrapping_mul(u64::from(std::mem::take(done))))
+            round.wrapping_sub(weight.wrapping_mul(u32::from(std::mem::take(done))))
         }
     }
 
     /// The end of all repetitions from this level on.
     pub(crate) fn forget_rounds(&mut self, id: u32, from: u8) {
-        for level in from..u8::try_from(DEPTH).unwrap_or(u8::MAX) {
+        let levels = match self.nesting {
+            Nesting::None => 0,
+            Nesting::Near => NEAR,
+            Nesting::Deep => DEPTH,
+        };
+        for level in from..u8::try_from(levels).unwrap_or(u8::MAX) {
             self.all[id as usize].round = self.rounds(id, level, false);
         }
     }
 
     /// The instance whose server the request holds last.
-    pub(crate) fn innermost(&self, id: u32) -> Option<u32> {
-        let level = usize::from(self.all[id as usize].holding).checked_sub(1)?;
-        self.nests[id as usize].held.get(level).map(|h| h.instance)
+    pub(crate) fn innermost(&mut self, id: u32) -> Option<u32> {
+        let level = self.all[id as usize].holding.checked_sub(1)?;
+        Some(self.held(id, level).instance)
     }
 
     /// Which life a place is in.

@@ -1,8 +1,10 @@
 //! Servers and lines.
 
+use std::cmp::Ordering;
+
 use onrush_network::Balance;
 
-use crate::compile::{StationTable, Tables};
+use crate::compile::{NOWHERE, StationTable, Tables};
 use crate::random::{Key, Purpose};
 use crate::requests::{Phase, Requests};
 use crate::visits::NIL;
@@ -35,6 +37,17 @@ impl Instance {
 pub(crate) struct Instances {
     all: Vec<Instance>,
     turns: Vec<u32>,
+}
+
+impl Instance {
+    /// Whether whoever comes is refused, so that a health check would time out too.
+    pub(crate) fn is_full(&self, table: &StationTable) -> bool {
+        if table.shared == NOWHERE {
+            self.busy >= self.servers && self.waiting >= table.places
+        } else {
+            self.busy >= table.servers.saturating_add(table.places)
+        }
+    }
 }
 
 impl Instances {
@@ -87,9 +100,20 @@ impl Instances {
         table.first_instance + chosen
     }
 
-    fn present(&self, table: &StationTable, i: u32) -> u32 {
-        let instance = &self.all[(table.first_instance + i) as usize];
+    #[inline]
+    pub(crate) fn get(&self, instance: u32) -> &Instance {
+        &self.all[instance as usize]
+    }
+
+    /// How many are at an instance, in service and in line.
+    #[inline]
+    pub(crate) fn load(&self, instance: u32) -> u32 {
+        let instance = &self.all[instance as usize];
         instance.busy + instance.waiting
+    }
+
+    fn present(&self, table: &StationTable, i: u32) -> u32 {
+        self.load(table.first_instance + i)
     }
 
     fn better_of_two(&self, table: &StationTable, key: Key) -> u32 {
@@ -106,20 +130,21 @@ impl Instances {
     }
 
     fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        // One pass; each further one of equals takes the place with a chance that makes all equally likely.
-        let (mut fewest, mut chosen, mut equals) = (u32::MAX, 0, 0);
-        for i in 0..table.instances {
-            let present = self.present(table, i);
-            if present < fewest {
-                (fewest, chosen, equals) = (present, i, 1);
-            } else if present == fewest {
-                equals += 1;
-                if key.purpose(Purpose::Balance, u64::from(i)).one_of(equals) == 0 {
-                    chosen = i;
-                }
-            }
+        let first = table.first_instance as usize;
+        let all = &self.all[first..first + table.instances as usize];
+        let (mut fewest, mut equals) = (u32::MAX, 0);
+        for i in all {
+            let present = i.busy + i.waiting;
+            equals = match present.cmp(&fewest) {
+                Ordering::Less => 1,
+                Ordering::Equal => equals + 1,
+                Ordering::Greater => equals,
+            };
+            fewest = fewest.min(present);
         }
-        chosen
+        let pick = if equals > 1 { key.one_of(equals) } else { 0 };
+        let candidates = (0..).zip(all).filter(|(_, i)| i.busy + i.waiting == fewest);
+        candidates.map(|(n, _)| n).nth(pick as usize).unwrap_or(0)
     }
 
     /// Puts a request at the end of the line.
@@ -133,8 +158,8 @@ impl Instances {
         } else {
             requests.get_mut(last).behind = id;
         }
+        *requests.ahead(id) = last;
         let r = requests.get_mut(id);
-        r.ahead = last;
         r.behind = NIL;
         r.phase = Phase::InLine;
     }
@@ -159,10 +184,7 @@ impl Instances {
     /// Takes anyone in the line out.
     #[inline(always)]
     pub(crate) fn step_out(&mut self, requests: &mut Requests, instance: u32, id: u32) {
-        let (ahead, behind) = {
-            let r = requests.get(id);
-            (r.ahead, r.behind)
-        };
+        let (ahead, behind) = (*requests.ahead(id), requests.get(id).behind);
         let line = &mut self.all[instance as usize];
         line.waiting -= 1;
         // Nobody tells a request that it has become the first: `ahead` is out of date then.
@@ -179,7 +201,7 @@ impl Instances {
         if behind == NIL {
             self.all[instance as usize].last = ahead;
         } else {
-            requests.get_mut(behind).ahead = ahead;
+            *requests.ahead(behind) = ahead;
         }
     }
 }

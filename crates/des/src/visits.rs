@@ -19,10 +19,17 @@ pub(crate) enum Doing {
     Thinking,
     /// About to reload.
     Pausing,
+    /// In a waiting room.
+    InRoom,
+    /// On a page that has loaded and waits for its moment.
+    Awaiting,
+    /// Not yet on the site: told of it by another visit.
+    Coming,
 }
 
-/// One visit.
+/// One visit, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(crate) struct Visit {
     /// Source of everything that this visitor decides.
     pub(crate) key: Key,
@@ -35,6 +42,8 @@ pub(crate) struct Visit {
     pub(crate) page: u16,
     /// Reloads of the current page.
     pub(crate) reloads: u16,
+    /// Times that the current page was asked for while waiting for its moment.
+    pub(crate) refreshes: u16,
     /// Requests of the current page that are under way.
     pub(crate) under_way: u32,
     pub(crate) doing: Doing,
@@ -44,6 +53,10 @@ pub(crate) struct Visit {
     pub(crate) slowed: bool,
     /// A goal was reached.
     pub(crate) converted: bool,
+    /// Will go on to the next page.
+    pub(crate) goes_on: bool,
+    /// Has something of a stock.
+    pub(crate) supplied: bool,
     next_free: u32,
 }
 
@@ -56,6 +69,7 @@ pub(crate) struct Visits {
     states: Vec<u32>,
     free: u32,
     here: u32,
+    coming: u32,
 }
 
 impl Visits {
@@ -65,16 +79,39 @@ impl Visits {
             states: Vec::new(),
             free: NIL,
             here: 0,
+            coming: 0,
         }
     }
 
-    /// How many are here.
+    /// How many are here, or coming.
     pub(crate) fn here(&self) -> u32 {
         self.here
     }
 
+    /// How many are on the site or in its waiting rooms.
+    pub(crate) fn inside(&self) -> u32 {
+        self.here - self.coming
+    }
+
+    /// A visit that has entered the table comes later.
+    pub(crate) fn comes_later(&mut self, id: u32) {
+        self.all[id as usize].doing = Doing::Coming;
+        self.coming += 1;
+    }
+
+    /// Such a visit comes now.
+    pub(crate) fn comes(&mut self, id: u32, now: Ticks) {
+        let visit = &mut self.all[id as usize];
+        visit.doing = Doing::Document;
+        visit.asked = now;
+        self.coming -= 1;
+    }
+
+    /// All that are on the site or in its waiting rooms.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Visit> {
-        self.all.iter().filter(|v| v.doing != Doing::Gone)
+        self.all
+            .iter()
+            .filter(|v| !matches!(v.doing, Doing::Gone | Doing::Coming))
     }
 
     #[inline]
@@ -95,11 +132,14 @@ impl Visits {
             region,
             page: 0,
             reloads: 0,
+            refreshes: 0,
             under_way: 0,
             doing: Doing::Document,
             sending: false,
             slowed: false,
             converted: false,
+            goes_on: false,
+            supplied: false,
             next_free: NIL,
         };
         if self.free == NIL {

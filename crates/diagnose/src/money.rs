@@ -2,7 +2,7 @@
 
 use onrush_network::{Journey, Network};
 use onrush_observe::{Observations, Outcome, VisitOutcome};
-use onrush_scenario::Scenario;
+use onrush_scenario::{Region, Scenario, StationRole};
 
 use crate::grid::share;
 use crate::{MoneyResult, TargetId, TargetResult};
@@ -17,15 +17,13 @@ const GIGABYTE: f64 = 1e9;
 pub(crate) fn money(scenario: &Scenario, network: &Network, seen: &Observations) -> MoneyResult {
     let ledger = &seen.ledger;
     let hours = f64::from(seen.horizon_s) / 3600.0;
-    let web = &scenario.site.web;
-    let servers = (f64::from(web.servers) * scenario.money.server_hour
-        + scenario.money.database_hour)
-        * hours;
-    // A CDN in front of a site delivers everything, its own copies and what it fetched.
-    let cdn = match scenario.site.cdn {
-        Some(_) => ledger.bytes as f64 / GIGABYTE * scenario.money.cdn_gb,
-        None => 0.0,
-    };
+    let prices = &scenario.money;
+    let replicas = scenario.site.database.replicas.map_or(0.0, |r| {
+        f64::from(r.servers) * prices.replica_hour.unwrap_or(prices.database_hour)
+    });
+    let servers = web_server_hours(scenario, seen, hours) * prices.server_hour
+        + (prices.database_hour + replicas) * hours;
+    let cdn = delivery(scenario, seen);
     let campaign = scenario.activities.iter().map(|a| a.cost).sum();
     let converted = ledger.visits.of(VisitOutcome::Converted);
     let cost: f64 = campaign + servers + cdn;
@@ -37,6 +35,44 @@ pub(crate) fn money(scenario: &Scenario, network: &Network, seen: &Observations)
         cdn,
         per_goal: (converted > 0).then(|| cost / converted as f64),
     }
+}
+
+/// Hours of web servers that are paid for, by the second; booting ones too.
+fn web_server_hours(scenario: &Scenario, seen: &Observations, hours: f64) -> f64 {
+    let web = &scenario.site.web;
+    let scaled = web
+        .autoscaler
+        .as_ref()
+        .and_then(|_| scenario.labels().station(StationRole::Web))
+        .and_then(|station| seen.stations.get(station))
+        .filter(|station| !station.paid.is_empty());
+    match scaled {
+        Some(station) => {
+            let servers: f64 = station.paid.iter().map(|n| f64::from(*n)).sum();
+            servers * f64::from(seen.step_s) / 3600.0
+        }
+        None => f64::from(web.servers) * hours,
+    }
+}
+
+/// What the CDN costs: it delivers everything, its own copies and what it fetched, at each region's price.
+#[expect(clippy::cast_precision_loss, reason = "bytes are far below 2^53")]
+fn delivery(scenario: &Scenario, seen: &Observations) -> f64 {
+    if scenario.site.cdn.is_none() {
+        return 0.0;
+    }
+    let ledger = &seen.ledger;
+    let cost = |bytes: u64, per_gb: f64| bytes as f64 / GIGABYTE * per_gb;
+    let usual = scenario.money.cdn_gb;
+    let alike = |r: &Region| r.cdn && r.cdn_gb.is_none();
+    if scenario.regions.iter().all(alike) {
+        return cost(ledger.bytes, usual);
+    }
+    let regions = scenario.regions.iter().zip(&ledger.bytes_by_region);
+    regions
+        .filter(|(region, _)| region.cdn)
+        .map(|(region, &bytes)| cost(bytes, region.cdn_gb.unwrap_or(usual)))
+        .sum()
 }
 
 /// What the lost visitors would have been worth: each as much as a visit of its stream that nothing disturbs. Those who were

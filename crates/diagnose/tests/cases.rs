@@ -8,6 +8,7 @@
 
 use onrush_diagnose::example::{GOAL_CENTS, Run, VISITS_PER_S, scenario};
 use onrush_diagnose::{Diagnosis, Finding, FindingId, TargetId, Verdict, diagnose};
+use onrush_scenario::{Autoscaler, Cdn, LooksAt, Region, Replicas, Scenario};
 
 fn of(run: &Run) -> Diagnosis {
     diagnose(&scenario(), &run.network(), &run.seen)
@@ -284,6 +285,67 @@ fn a_short_flicker_is_not_a_full_station() {
     assert!(!ids(&d).contains(&FindingId::Saturated));
     let d = of(&Run::quiet(600).web_full(100..103));
     assert!(ids(&d).contains(&FindingId::Saturated));
+}
+
+#[test]
+fn delivery_has_the_price_of_its_region_and_machines_are_billed_by_the_second() {
+    let mut plan = scenario();
+    let region = |id: &str, cdn, cdn_gb| Region {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        share_percent: 50.0,
+        round_trip_ms: 30.0,
+        phone_percent: None,
+        cdn,
+        cdn_gb,
+    };
+    plan.site.cdn = Some(Cdn {
+        files_hit_percent: Some(90.0),
+        pages_hit_percent: Some(0.0),
+        answer_ms: 5.0,
+        files: None,
+        pages: None,
+    });
+    plan.regions = vec![
+        region("here", true, None),
+        region("far", true, Some(0.2)),
+        region("beyond", false, Some(9.0)),
+    ];
+    let mut run = Run::quiet(3600);
+    run.seen.ledger.bytes = 6_000_000_000;
+    run.seen.ledger.bytes_by_region = vec![1_000_000_000, 3_000_000_000, 2_000_000_000];
+    let cdn = |plan: &Scenario, run: &Run| diagnose(plan, &run.network(), &run.seen).money.cdn;
+    assert!((cdn(&plan, &run) - (0.08 + 3.0 * 0.2)).abs() < 1e-12);
+    plan.regions = vec![region("here", true, None)];
+    assert!((cdn(&plan, &run) - 6.0 * 0.08).abs() < 1e-12);
+
+    // Two replicas at the database's price; the web servers were two for half an hour, then eight.
+    plan.regions.clear();
+    plan.site.database.replicas = Some(Replicas {
+        servers: 2,
+        connections: 10,
+    });
+    let servers =
+        |plan: &Scenario, run: &Run| diagnose(plan, &run.network(), &run.seen).money.servers;
+    let fixed = servers(&plan, &run);
+    assert!((fixed - (2.0 * 3.0 + 3.0 * 6.0)).abs() < 1e-9);
+    plan.site.web.autoscaler = Some(Autoscaler {
+        looks_at: LooksAt::Processor,
+        target_percent: 60.0,
+        tolerance_percent: 10.0,
+        every_s: 60.0,
+        boot_s: 120.0,
+        boot_varies_percent: 0.0,
+        at_least: 2,
+        at_most: 8,
+        step: 4,
+        cooldown_s: 0.0,
+        calm_s: 300.0,
+        schedule: Vec::new(),
+    });
+    plan.site.cdn = None;
+    run.seen.stations[0].paid = [[2.0_f32; 1800], [8.0; 1800]].concat();
+    assert!((servers(&plan, &run) - (5.0 * 3.0 + 3.0 * 6.0)).abs() < 1e-9);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use onrush_network::{Network, Step, Stream};
 
 /// What is expected on average, per step of time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
+pub struct OfferedLoad {
     /// Length of a step, in seconds.
     pub step_s: u32,
     /// New visits per second, by stream and step.
@@ -14,9 +14,9 @@ pub struct Forecast {
     pub offered: Vec<Vec<f64>>,
 }
 
-/// The forecast of a checked network, in steps of `step_s` seconds (at least 1).
+/// The offered load of a checked network, in steps of `step_s` seconds (at least 1).
 #[must_use]
-pub fn forecast(network: &Network, step_s: u32) -> Forecast {
+pub fn offered_load(network: &Network, step_s: u32) -> OfferedLoad {
     let step_s = step_s.max(1);
     let steps = network.horizon_s.div_ceil(step_s);
     let per_step = |stream: &Stream, later_s: f64| -> Vec<f64> {
@@ -52,7 +52,7 @@ pub fn forecast(network: &Network, step_s: u32) -> Forecast {
             later_s += page.think.mean_s();
         }
     }
-    Forecast {
+    OfferedLoad {
         step_s,
         visits,
         offered,
@@ -117,7 +117,7 @@ mod tests {
             ..Network::default()
         };
         assert_eq!(network.check(), Ok(()));
-        let f = forecast(&network, 1);
+        let f = offered_load(&network, 1);
         let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
         near(f.offered[1][5], 100.0 * 0.02);
         near(f.offered[0][5], 100.0 * (0.1 + 0.02));

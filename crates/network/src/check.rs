@@ -91,6 +91,7 @@ impl Network {
             .iter()
             .for_each(|p| program::check(&mut f, p, self));
         program::check_starts(&mut f, self);
+        program::check_caches(&mut f, self);
         crowd::check(&mut f, self);
         f.or(())
     }

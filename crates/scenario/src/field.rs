@@ -15,10 +15,14 @@ pub struct Field {
     pub kind: Kind,
     /// Unit of a number, as people write it: `ms`, `%`, `people`; empty where there is none.
     pub unit: &'static str,
+    /// What it is, for somebody who writes a file.
+    pub meaning: &'static str,
     /// What holds when it is left out.
     pub when_absent: WhenAbsent,
-    /// Where the default or the range comes from.
+    /// Where the default, a usual figure or the range comes from.
     pub source: Option<&'static str>,
+    /// The default was chosen, not measured; `source` says why.
+    pub assumed: bool,
 }
 
 /// What may stand in a field.
@@ -66,6 +70,15 @@ pub enum Kind {
         /// Most.
         most: usize,
     },
+    /// Entries, each a number; at least one.
+    Numbers {
+        /// Most.
+        most: usize,
+        /// Smallest.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
 }
 
 /// What holds when a field is left out.
@@ -104,6 +117,9 @@ impl Kind {
             Self::Flag => "true or false".into(),
             Self::Group => "a group of fields in { }".into(),
             Self::List { least, most } => format!("a list in [ ] of {least} to {most} entries"),
+            Self::Numbers { most, low, high } => {
+                format!("a list in [ ] of 1 to {most} numbers between {low} and {high}")
+            }
         }
     }
 }
@@ -111,7 +127,7 @@ impl Kind {
 /// All fields, each group before its own fields.
 #[must_use]
 pub fn fields() -> &'static [Field] {
-    FIELDS
+    &FIELDS
 }
 
 /// The field at `path`: a pattern as in [`Field::path`], or the path of a field in a file, with ids or positions for the
@@ -126,7 +142,11 @@ pub fn fields() -> &'static [Field] {
 /// ```
 #[must_use]
 pub fn field(path: &str) -> Option<&'static Field> {
-    at_pattern(&pattern(path)?)
+    let pattern = pattern(path)?;
+    at_pattern(&pattern).or_else(|| {
+        // One number of a list of numbers.
+        at_pattern(pattern.strip_suffix("[]")?).filter(|f| matches!(f.kind, Kind::Numbers { .. }))
+    })
 }
 
 /// The field with exactly this pattern.
@@ -246,78 +266,65 @@ mod tests {
         }
     }
 
-    /// A row of the table in the documentation, without the meaning.
-    fn row(field: &Field) -> [String; 5] {
-        [
-            format!("`{}`", field.path),
-            field.kind.allowed(),
-            field.unit.to_owned(),
-            match field.when_absent {
-                WhenAbsent::Fault => "must be there".into(),
-                WhenAbsent::Default(value) => format!("`{value}`"),
-                WhenAbsent::Nothing => "none".into(),
-            },
-            field.source.unwrap_or("").to_owned(),
-        ]
-    }
-
     #[test]
-    fn the_half_times_of_the_kinds_are_those_in_force() {
-        let field = field("activities[].half_after_minutes").unwrap();
-        let Some(Kind::Choice(kinds)) = super::field("activities[].kind").map(|f| f.kind) else {
+    fn the_figures_of_the_kinds_are_those_in_force() {
+        use crate::{ActivityKind, defaults};
+        let Some(Kind::Choice(words)) = field("activities[].kind").map(|f| f.kind) else {
             panic!()
         };
-        for word in kinds {
-            let kind = serde_json::from_str(&format!("\"{word}\"")).unwrap();
-            if let Some(figure) = crate::defaults::half_after(kind) {
-                let said = format!("{word} {}", figure.value);
-                assert!(field.source.unwrap().contains(&said), "{said}");
+        assert_eq!(words, ActivityKind::ALL.map(ActivityKind::id));
+        for kind in ActivityKind::ALL {
+            let written = serde_json::to_value(kind).unwrap();
+            assert_eq!(written, kind.id());
+            let early = defaults::early(kind);
+            for (name, figure) in [
+                ("half_after_minutes", defaults::half_after(kind)),
+                ("response_percent", Some(defaults::response(kind))),
+                ("early_percent", early.map(|e| e.0)),
+                ("early_minutes", early.map(|e| e.1)),
+            ] {
+                let source = field(&format!("activities[].{name}")).unwrap().source;
+                let said = figure.map(|f| format!("{} {}", kind.id(), f.value));
+                let listed = source.unwrap().split([' ', ',']).any(|w| w == kind.id());
+                assert_eq!(listed, said.is_some(), "{name} {}", kind.id());
+                if let Some(said) = said {
+                    assert!(source.unwrap().contains(&said), "{name}: {said}");
+                }
             }
         }
     }
 
     #[test]
-    fn the_documentation_has_this_table() {
-        let text = include_str!("../../../docs/scenario-file.md");
-        let rows: Vec<Vec<&str>> = text
-            .lines()
-            .filter(|line| line.starts_with("| `"))
-            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
-            .collect();
-        let mut wanted: Vec<[String; 5]> = FIELDS.iter().map(row).collect();
-        for written in &rows {
-            let [path, meaning, rest @ ..] = &written[..] else {
-                panic!("{written:?}")
+    fn every_default_figure_has_a_source() {
+        for field in FIELDS.iter() {
+            let WhenAbsent::Default(value) = field.when_absent else {
+                continue;
             };
-            assert!(meaning.len() > 5, "{path} has no meaning");
-            let written: Vec<&str> = [path].into_iter().chain(rest).copied().collect();
-            let Some(at) = wanted.iter().position(|w| w[0] == *path) else {
-                panic!("no field {path}")
-            };
-            assert_eq!(wanted.remove(at).as_slice(), written.as_slice());
+            let is_figure = value.parse::<f64>().is_ok_and(|n| n != 0.0);
+            // 100 % of something is all of it, once is once; still, most say why.
+            let plain = field.path == "journey.pages[].asks[].times";
+            assert!(
+                !is_figure || plain || field.source.is_some(),
+                "{} = {value}",
+                field.path
+            );
         }
-        assert_eq!(wanted, Vec::<[String; 5]>::new(), "not documented");
+        for (name, figure) in crate::defaults::figures() {
+            assert!(
+                figure.source.len() >= 6 && figure.value.is_finite(),
+                "{name}"
+            );
+        }
     }
 
     #[test]
-    fn the_example_in_the_documentation_is_a_scenario() {
-        let text = include_str!("../../../docs/scenario-file.md");
-        let example = text
-            .split("```json")
-            .nth(1)
-            .unwrap()
-            .split("```")
-            .next()
-            .unwrap();
-        let scenario = crate::Scenario::read(example).unwrap();
-        assert!(scenario.network().unwrap().expected_visits() > 100.0);
-        for field in FIELDS.iter().filter(|f| f.when_absent != WhenAbsent::Fault) {
-            let name = format!("\"{}\"", field.path.rsplit('.').next().unwrap());
-            let needed = ["\"goal\"", "\"value\""].contains(&name.as_str());
-            assert!(
-                needed || !example.contains(&name),
-                "{name} could be left out"
-            );
+    fn every_field_says_what_it_is() {
+        for field in FIELDS.iter() {
+            assert!(field.meaning.chars().count() >= 5, "{}", field.path);
+            assert!(!field.meaning.ends_with('.'), "{}", field.path);
+            for text in [field.meaning, field.source.unwrap_or("")] {
+                assert!(!text.contains('|'), "{} would break the table", field.path);
+            }
         }
     }
 }

@@ -42,15 +42,21 @@ mod json;
 mod lower;
 mod model;
 mod read;
+mod schema;
 mod stories;
 #[cfg(test)]
 mod test_support;
 
 pub use field::{Field, Kind, WhenAbsent, field, fields};
-pub use lower::{Labels, StationRole, StreamRole};
+pub use lower::{CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
 pub use model::{
-    Activity, ActivityKind, BalancePolicy, Balancer, Behaviour, Cdn, ClockTime, Database, Fetch,
-    Journey, Money, Note, Page, Region, Scenario, Site, Span, Targets, WebServers,
+    Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
+    Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,
+    Incident, IncidentKind, InnerCache, Journey, LooksAt, Measured, Money, Note, OpenHours,
+    Opening, Page, PartyKind, Queue, RateLimit, Region, RegionShare, Replicas, Retries, Scenario,
+    Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uplink, WaitingRoom, WarmUp,
+    WebServers,
 };
 pub use read::LARGEST_FILE;
+pub use schema::schema;
 pub use stories::{Story, stories, story};

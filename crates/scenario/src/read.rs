@@ -1,6 +1,8 @@
 //! Reading and writing the scenario file. Every fault is found in one pass and named by its path.
 
 mod cross;
+mod fill;
+mod migrate;
 mod walk;
 
 use onrush_network::{Fault, Faults};
@@ -15,7 +17,7 @@ pub const LARGEST_FILE: usize = 5_000_000;
 const MOST_FAULTS: usize = 1_000;
 
 impl Scenario {
-    /// Reads a scenario file.
+    /// Reads a scenario file, of this version of the format or an older one.
     ///
     /// # Errors
     /// All faults that it has, in the file's order, each with the field's path, the value as it was written and what is
@@ -32,6 +34,7 @@ impl Scenario {
     pub fn read(text: &str) -> Result<Self, Faults> {
         let tree = parse(text)?;
         check_version(&tree)?;
+        let mut tree = migrate::newest(tree);
         let mut faults = Faults::default();
         walk::fields(&tree, &mut faults);
         cross::checks(&tree, &mut faults);
@@ -45,6 +48,7 @@ impl Scenario {
             ));
         }
         faults.or(())?;
+        fill::defaults(&mut tree);
         // Every field has the type and range that the model's types need; should they ever differ, this says so.
         let scenario: Self = serde_json::from_value(tree.into())
             .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
@@ -52,7 +56,7 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// The scenario as a file, always the same for the same scenario; [`Scenario::read`] gives it back.
+    /// The scenario as a file of the newest version, always the same for the same scenario; [`Scenario::read`] gives it back.
     ///
     /// A number that no file can hold (infinite or undefined) is written as `null`, which [`Scenario::read`] reports.
     #[must_use]

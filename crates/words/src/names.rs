@@ -2,7 +2,7 @@
 
 use onrush_diagnose::{TargetId, TargetResult, Verdict};
 use onrush_observe::{Outcome, RequestOutcome, VisitOutcome};
-use onrush_scenario::{ActivityKind, Scenario};
+use onrush_scenario::{ActivityKind, IncidentKind, Scenario, Who};
 
 use crate::{Args, Words};
 
@@ -29,6 +29,49 @@ impl Words {
     #[must_use]
     pub fn station_server(self, id: &str) -> String {
         part(id, |key, args| self.member("server", key, args))
+    }
+
+    /// A cache by its id: `the CDN's copies of files in nl`.
+    #[must_use]
+    pub fn cache_name(self, id: &str) -> String {
+        part(id, |key, args| self.member("cache", key, args))
+    }
+
+    /// A gate by its id: `the bot filter`.
+    #[must_use]
+    pub fn gate_name(self, id: &str) -> String {
+        part(id, |key, args| self.member("gate", key, args))
+    }
+
+    /// A waiting room by its id.
+    #[must_use]
+    pub fn waiting_room_name(self, id: &str) -> String {
+        part(id, |key, args| self.member("waiting-room", key, args))
+    }
+
+    /// What adds and removes machines, by its id.
+    #[must_use]
+    pub fn scaler_name(self, id: &str) -> String {
+        part(id, |key, args| self.member("scaler", key, args))
+    }
+
+    /// What goes wrong, by the word for its kind in a scenario: `the database goes down`.
+    #[must_use]
+    pub fn incident_kind(self, kind: IncidentKind) -> String {
+        self.member("incident", kind.id(), &Args::new())
+            .unwrap_or_else(|| kind.id().to_owned())
+    }
+
+    /// Who comes in a stream: `visitors on a phone`.
+    #[must_use]
+    pub fn who(self, who: Who) -> String {
+        match who {
+            Who::Anybody => self.t("who.anybody"),
+            Who::Computers => self.t("who.computers"),
+            Who::Phones => self.t("who.phones"),
+            Who::Bots => self.t("who.bots"),
+            Who::Scanners => self.t("who.scanners"),
+        }
     }
 
     /// How a visit ended: `gave up on a slow page`.
@@ -58,14 +101,8 @@ impl Words {
     /// What an activity is: `a moment on television`.
     #[must_use]
     pub fn activity_kind(self, kind: ActivityKind) -> String {
-        match kind {
-            ActivityKind::Email => self.t("kind.email"),
-            ActivityKind::Push => self.t("kind.push"),
-            ActivityKind::Tv => self.t("kind.tv"),
-            ActivityKind::Window => self.t("kind.window"),
-            ActivityKind::Post => self.t("kind.post"),
-            ActivityKind::Everyday => self.t("kind.everyday"),
-        }
+        self.member("kind", kind.id(), &Args::new())
+            .unwrap_or_else(|| kind.id().to_owned())
     }
 
     /// A target, what was hoped for and what came, as one line.

@@ -255,7 +255,12 @@ fn step(
             .times(source.random_range(1..3)),
         2..=4 if depth > 0 && sizes.caches > 0 => {
             let cache = source.random_range(0..sizes.caches);
-            Step::cached(cache, steps(source, sizes, stations, program, depth - 1))
+            // Only earlier caches inside, so that none is asked inside itself.
+            let inside = Sizes {
+                caches: cache,
+                ..sizes
+            };
+            Step::cached(cache, steps(source, inside, stations, program, depth - 1))
         }
         5 if sizes.gates > 0 => Step::new(Act::Pass {
             gate: source.random_range(0..sizes.gates),

@@ -1,4 +1,4 @@
-//! As much of JSON Schema as `docs/run.schema.json` uses; a keyword that is not known here is a fault.
+//! As much of JSON Schema as the two schemas in `docs/` use; a keyword that is not known here is a fault.
 
 use serde_json::Value;
 
@@ -26,7 +26,10 @@ fn check(schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
     let number = |v: &Value| v.as_f64().unwrap_or(f64::NAN);
     for (keyword, rule) in keywords {
         let good = match keyword.as_str() {
-            "type" | "description" | "title" | "$schema" | "properties" => true,
+            "type" | "description" | "title" | "$schema" | "properties" | "default" | "x-unit"
+            | "x-source" | "x-assumed" => true,
+            "minItems" | "minLength" => length(value) >= number(rule),
+            "maxItems" | "maxLength" => length(value) <= number(rule),
             "const" => value == rule,
             "enum" => rule.as_array().is_some_and(|all| all.contains(value)),
             "minimum" => number(value) >= number(rule),
@@ -106,18 +109,42 @@ fn is(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// The two patterns of the schema: a digest and a clock time.
+/// Entries of a list, or characters of a text.
+fn length(value: &Value) -> f64 {
+    let n = match value {
+        Value::Array(items) => items.len(),
+        Value::String(text) => text.chars().count(),
+        _ => 0,
+    };
+    f64::from(u32::try_from(n).expect("a small number"))
+}
+
+/// The patterns of the schemas: digests, clock times, ids, dates, currencies and lines of text.
 fn matches(pattern: &str, text: &str) -> bool {
-    if pattern == "^[0-9a-f]{32}$" {
-        return text.len() == 32
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let all = |good: fn(u8) -> bool| text.bytes().all(good);
+    match pattern {
+        "^[0-9a-f]{32}$" => {
+            text.len() == 32 && all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        }
+        "^[a-z0-9-]{1,40}$" => {
+            (1..=40).contains(&text.len())
+                && all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        }
+        "^[A-Z]{3}$" => text.len() == 3 && all(|b| b.is_ascii_uppercase()),
+        "^[^\\u0000-\\u001f\\u007f-\\u009f]*$" => !text.chars().any(char::is_control),
+        "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$" => {
+            text.parse::<onrush_scenario::ClockTime>().is_ok()
+        }
+        "^(19[7-9][0-9]|20[0-9]{2}|2100)-[01][0-9]-[0-3][0-9]$" => {
+            text.len() == 10 && all(|b| b.is_ascii_digit() || b == b'-')
+        }
+        _ => {
+            assert!(
+                pattern.starts_with("^[0-2][0-9]:"),
+                "{pattern} is not known here"
+            );
+            let time = text.split(" on day ").next().unwrap_or_default();
+            time.len() == 8 && time.parse::<onrush_scenario::ClockTime>().is_ok()
+        }
     }
-    assert!(
-        pattern.starts_with("^[0-2][0-9]:"),
-        "{pattern} is not known here"
-    );
-    let time = text.split(" on day ").next().unwrap_or_default();
-    time.len() == 8 && time.parse::<onrush_scenario::ClockTime>().is_ok()
 }

@@ -251,7 +251,11 @@ impl StationTotals {
         self.busy.add(busy);
         self.working.add(busy - held.min(busy));
         self.line.add(line);
-        self.up.add(book.up.close(now));
+        let up = book.up.close(now);
+        self.up.add(up);
+        self.areas.busy = self.areas.busy.wrapping_add(busy);
+        self.areas.held = self.areas.held.wrapping_add(held);
+        self.areas.up = self.areas.up.wrapping_add(up);
         self.paid.add(book.paid.close(now));
         let [arrived, served, refused, given_up, failed, shed] = counts.map(u64::from);
         let per_second = 1.0 / seconds_of(1);

@@ -45,6 +45,12 @@ impl Level {
         self.sum = self.sum.wrapping_add(area);
     }
 
+    /// The area under the level within the current interval up to now.
+    pub(super) fn so_far(self, now: Ticks) -> u64 {
+        self.sum
+            .wrapping_add(u64::from(self.level).wrapping_mul(now))
+    }
+
     /// The area under the level within the interval that ends now; begins the next one.
     pub(super) fn close(&mut self, now: Ticks) -> u64 {
         let rest = u64::from(self.level).wrapping_mul(now);

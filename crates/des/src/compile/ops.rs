@@ -4,6 +4,7 @@ use onrush_network::{Act, Clock, Step};
 
 use super::StationTable;
 use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// No instruction, no pair, no list.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -74,6 +75,8 @@ pub(crate) struct Rescue {
     pub(crate) holding: u8,
     /// Caches being filled there.
     pub(crate) filling: u8,
+    /// Caches being filled at the instruction itself.
+    pub(crate) filling_here: u8,
     /// Repetitions from this level on belong to the step that failed.
     pub(crate) level: u8,
 }
@@ -86,8 +89,11 @@ pub(crate) struct Ops {
     pub(crate) rescues: Vec<Rescue>,
     /// (holder, inner) station of each pair for which books are kept.
     pub(crate) pair_names: Vec<(u32, u32)>,
-    /// Whether any program holds servers, repeats steps or fills caches, so that requests need room for it.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
+    /// Whether any program passes a gate, or takes from a stock.
+    pub(crate) gated: bool,
+    pub(crate) takes: bool,
     /// The name of what each instruction is about.
     names: Vec<u64>,
 }
@@ -145,6 +151,7 @@ impl Ops {
                 op: NOWHERE,
                 holding: 0,
                 filling: 0,
+                filling_here: 0,
                 level: 0,
             },
         };
@@ -184,6 +191,7 @@ impl Writer<'_> {
                 op: PATCH,
                 holding: index8(place.holders.len()),
                 filling: place.filling,
+                filling_here: 0,
                 level: place.level,
             };
         }
@@ -207,12 +215,12 @@ impl Writer<'_> {
         self.act(&step.act, name, place);
         place.level = outermost;
         if step.times > 1 {
-            self.to.nested = true;
+            self.nests(0, level + 1);
             let times = u16::try_from(step.times).unwrap_or(u16::MAX);
             self.push(Code::Again { level, times, back }, NOWHERE, 0, 1.0, place);
         }
         if step.again > 0.0 {
-            self.to.nested = true;
+            self.nests(0, outermost + 1);
             let probability = step.again;
             self.push(
                 Code::Loop {
@@ -262,7 +270,7 @@ impl Writer<'_> {
                     };
                     self.push(code, station, name, *scale, place);
                 } else {
-                    self.to.nested = true;
+                    self.nests(place.holders.len() + 1, 0);
                     self.push(Code::Hold, station, name, *scale, place);
                     place.holders.push(station);
                     self.steps(while_holding, place);
@@ -271,7 +279,6 @@ impl Writer<'_> {
                 }
             }
             Act::Cached { cache, otherwise } => {
-                self.to.nested = true;
                 let ask = self.to.ops.len();
                 self.push(Code::Ask { hit: 0 }, index(*cache), name, 1.0, place);
                 place.filling += 1;
@@ -281,8 +288,14 @@ impl Writer<'_> {
                 let end = len(&self.to.ops);
                 self.to.ops[ask].code = Code::Ask { hit: end };
             }
-            Act::Pass { gate } => self.push(Code::Pass, index(*gate), name, 1.0, place),
-            Act::Take { stock } => self.push(Code::Take, index(*stock), name, 1.0, place),
+            Act::Pass { gate } => {
+                self.to.gated = true;
+                self.push(Code::Pass, index(*gate), name, 1.0, place);
+            }
+            Act::Take { stock } => {
+                self.to.takes = true;
+                self.push(Code::Take, index(*stock), name, 1.0, place);
+            }
             Act::Start { program } => self.push(Code::Start, index(*program), name, 1.0, place),
             Act::Group(steps) => self.steps(steps, place),
         }
@@ -322,7 +335,16 @@ impl Writer<'_> {
             plain: table.is_some_and(|t| t.plain),
             salt,
         });
-        self.to.rescues.push(place.rescue);
+        self.to.rescues.push(Rescue {
+            filling_here: place.filling,
+            ..place.rescue
+        });
+    }
+
+    /// Requests need room for so many servers held and so many levels of repetitions.
+    fn nests(&mut self, held: usize, levels: u8) {
+        let need = Nesting::for_levels(held, usize::from(levels));
+        self.to.nesting = self.to.nesting.max(need);
     }
 
     fn pair(&mut self, holder: u32, station: u32) -> u32 {

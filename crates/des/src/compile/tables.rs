@@ -2,11 +2,12 @@
 
 use onrush_network::{
     Backoff, Balance, Clock, Contention, Discipline, Line, Network, Reload, Retries, Sends,
-    Servers, Station, Ticks, Trouble,
+    Servers, Station, Step, Ticks, Trouble,
 };
 
 use super::ops::{NOWHERE, Names, Op, Ops, Rescue, index, len};
 use crate::random::{Key, Sampler};
+use crate::requests::Nesting;
 
 /// A station, ready to use.
 #[derive(Debug)]
@@ -14,9 +15,13 @@ pub(crate) struct StationTable {
     pub(crate) key: u64,
     /// Nothing can make anybody wait or fail here, and nothing changes: an undisturbed delay.
     pub(crate) delay: bool,
-    /// Nothing but servers, a line and a service time.
+    /// Nothing but servers, a line and a service time, and no trouble here or around.
     pub(crate) plain: bool,
-    /// Number among the stations whose servers are shared; [`NOWHERE`] for the others.
+    /// Who is served here may be thrown out, because an instance that serves or holds goes down.
+    pub(crate) falls: bool,
+    /// Instances may come, go, be down or be slow at first.
+    pub(crate) pooled: bool,
+    /// First of its instances among those whose servers are shared; [`NOWHERE`] for the other stations.
     pub(crate) shared: u32,
     /// Servers of one instance; `u32::MAX` for unlimited ones.
     pub(crate) servers: u32,
@@ -54,6 +59,17 @@ pub(crate) struct PageTable {
     pub(crate) go_on: f64,
     pub(crate) last: bool,
     pub(crate) goal_cents: Option<u64>,
+    /// The stock that the page shows; [`NOWHERE`] for none.
+    pub(crate) stock: u32,
+    pub(crate) opens: Option<OpeningTable>,
+}
+
+/// A moment that people wait for on a page.
+#[derive(Debug)]
+pub(crate) struct OpeningTable {
+    pub(crate) at: Ticks,
+    pub(crate) refresh: Option<Sampler>,
+    pub(crate) reaction: Sampler,
 }
 
 /// How visitors try again.
@@ -81,6 +97,9 @@ pub(crate) struct JourneyTable {
     pub(crate) when_slow: ReloadTable,
     pub(crate) when_failed: ReloadTable,
     pub(crate) slow: Ticks,
+    /// Up to `brisk` nothing; from there on so much of the chance of going on is lost by second.
+    pub(crate) brisk: Ticks,
+    pub(crate) discouraged_per_s: f64,
     pub(crate) retries: RetryTable,
 }
 
@@ -94,8 +113,24 @@ pub(crate) struct ClientTable {
 /// What a stream brings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum StreamTable {
-    Visits { journey: u32, region: u32 },
-    Requests { client: u32 },
+    Visits {
+        journey: u32,
+        region: u32,
+        /// [`NOWHERE`] for none.
+        room: u32,
+        bots: bool,
+    },
+    Requests {
+        client: u32,
+    },
+}
+
+impl StreamTable {
+    /// Whether machines come.
+    #[inline]
+    pub(crate) fn bots(self) -> bool {
+        matches!(self, Self::Visits { bots: true, .. })
+    }
 }
 
 /// Where a request begins, and when somebody gives up on it.
@@ -127,8 +162,18 @@ pub(crate) struct Tables {
     pub(crate) station_of: Vec<u32>,
     /// The different timeouts.
     pub(crate) deadlines: Vec<Ticks>,
-    /// Whether requests need room for servers held, repetitions and the like.
-    pub(crate) nested: bool,
+    /// Room that requests need for servers held and repetitions.
+    pub(crate) nesting: Nesting,
+    /// Whether any program passes a gate.
+    pub(crate) gated: bool,
+    /// Whether any program takes from a stock.
+    pub(crate) takes: bool,
+    /// Whether an instance may go down that somebody holds.
+    pub(crate) fragile: bool,
+    /// First instruction of each program.
+    pub(crate) programs: Vec<u32>,
+    /// Instances whose servers are shared, of all stations.
+    pub(crate) shared: u32,
 }
 
 impl Tables {
@@ -150,12 +195,21 @@ impl Tables {
             pair_names: Vec::new(),
             station_of: Vec::new(),
             deadlines: Vec::new(),
-            nested: false,
+            nesting: Nesting::None,
+            gated: false,
+            takes: false,
+            fragile: false,
+            programs: Vec::new(),
+            shared: 0,
         };
+        let down = may_go_down(network);
+        let inside = inside_of_fallible(network, &down);
+        t.fragile = inside.contains(&true);
         for (i, s) in network.stations.iter().enumerate() {
-            t.station(network, i, s, merge);
+            t.station(network, i, s, merge, (down[i], inside[i]));
         }
         let programs = t.programs(network);
+        t.programs = programs.iter().map(|p| p.op).collect();
         for journey in &network.journeys {
             t.journey(journey, &programs);
         }
@@ -174,10 +228,15 @@ impl Tables {
             .iter()
             .map(|s| match s.sends {
                 Sends::Visits {
-                    journey, region, ..
+                    journey,
+                    region,
+                    bots,
+                    room,
                 } => StreamTable::Visits {
                     journey: index(journey),
                     region: index(region),
+                    room: room.map_or(NOWHERE, index),
+                    bots,
                 },
                 Sends::Requests { client } => StreamTable::Requests {
                     client: index(client),
@@ -187,7 +246,14 @@ impl Tables {
         t
     }
 
-    fn station(&mut self, network: &Network, number: usize, s: &Station, merge: bool) {
+    fn station(
+        &mut self,
+        network: &Network,
+        number: usize,
+        s: &Station,
+        merge: bool,
+        (down, inside): (bool, bool),
+    ) {
         let scaler = network.scalers.iter().find(|x| x.station == number);
         let troubled = network.incidents.iter().any(|i| match i.trouble {
             Trouble::Down { station, .. }
@@ -195,7 +261,10 @@ impl Tables {
             | Trouble::Errors { station, .. } => station == number,
             Trouble::Flush { .. } | Trouble::CacheOff { .. } => false,
         });
-        let plain = s.contention.is_none()
+        // Who has the fewest is known at once only where it is kept up to date: the pool does that.
+        let compares = s.balance == Balance::LeastBusy && s.instances > 1;
+        let plain = !compares
+            && s.contention.is_none()
             && s.hours.is_empty()
             && s.errors <= 0.0
             && s.cut_off_s.is_none()
@@ -205,25 +274,31 @@ impl Tables {
             && s.health.is_none()
             && s.discipline == Discipline::FirstCome
             && scaler.is_none()
-            && !troubled;
+            && !troubled
+            && !inside;
         let servers = match s.servers {
             Servers::Infinite => u32::MAX,
             Servers::Finite(n) => n,
         };
-        let at_most = scaler.map_or(s.instances, |x| x.at_most.max(s.instances));
+        // Those that finish what they have need numbers beside those that take their place.
+        let at_most = scaler.map_or(s.instances, |x| 2 * x.at_most.max(s.instances));
         let shared = match s.discipline {
             Discipline::FirstCome => NOWHERE,
-            Discipline::Shared => index(
-                self.stations
-                    .iter()
-                    .filter(|other| other.shared != NOWHERE)
-                    .count(),
-            ),
+            Discipline::Shared => {
+                self.shared += at_most;
+                self.shared - at_most
+            }
         };
         self.stations.push(StationTable {
             key: Key::of_seed(0).name(&s.id).bits(),
             delay: merge && plain && servers == u32::MAX,
             plain,
+            falls: down || inside,
+            pooled: compares
+                || scaler.is_some()
+                || down
+                || s.health.is_some()
+                || s.warm_up.is_some(),
             shared,
             servers,
             places: match s.line {
@@ -269,7 +344,9 @@ impl Tables {
         self.ops = ops.ops;
         self.rescues = ops.rescues;
         self.pair_names = ops.pair_names;
-        self.nested = ops.nested;
+        self.nesting = ops.nesting;
+        self.gated = ops.gated;
+        self.takes = ops.takes;
         starts
     }
 
@@ -294,6 +371,12 @@ impl Tables {
                 go_on: page.go_on,
                 last: i + 1 == journey.pages.len(),
                 goal_cents: page.goal_cents,
+                stock: page.stock.map_or(NOWHERE, index),
+                opens: page.opens.map(|o| OpeningTable {
+                    at: self.clock.ticks(o.at_s),
+                    refresh: o.refresh.as_ref().map(Sampler::new),
+                    reaction: Sampler::new(&o.reaction),
+                }),
             });
         }
         let b = &journey.behaviour;
@@ -303,6 +386,8 @@ impl Tables {
             when_slow: reload(&b.when_slow),
             when_failed: reload(&b.when_failed),
             slow: self.clock.ticks(b.slow_s),
+            brisk: self.clock.ticks(b.brisk_s),
+            discouraged_per_s: b.discouraged_per_s,
             retries: retries(&b.retries),
         });
     }
@@ -329,6 +414,38 @@ impl Tables {
             self.deadlines.len() - 1
         }))
     }
+}
+
+/// For each station, whether an incident takes down instances of it.
+fn may_go_down(network: &Network) -> Vec<bool> {
+    let mut down = vec![false; network.stations.len()];
+    for incident in &network.incidents {
+        if let Trouble::Down { station, .. } = incident.trouble {
+            down[station] = true;
+        }
+    }
+    down
+}
+
+/// For each station, whether anybody visits it while holding a server that may go down.
+fn inside_of_fallible(network: &Network, down: &[bool]) -> Vec<bool> {
+    fn walk(down: &[bool], steps: &[Step], held: bool, inside: &mut [bool]) {
+        for step in steps {
+            let mut held = held;
+            if let Some(at) = step.station() {
+                inside[at] |= held;
+                held |= !step.inner().is_empty() && down[at];
+            }
+            walk(down, step.inner(), held, inside);
+        }
+    }
+    let mut inside = vec![false; network.stations.len()];
+    if down.contains(&true) {
+        for program in &network.programs {
+            walk(down, &program.steps, false, &mut inside);
+        }
+    }
+    inside
 }
 
 fn reload(r: &Reload) -> ReloadTable {

@@ -98,6 +98,7 @@ impl Simulation {
     #[inline(always)]
     fn attempt(&mut self, client: u32, key: Key, number: u32, first: Ticks, now: Ticks) {
         self.books.ledger.calls.arrived += 1;
+        self.books.clients[client as usize].retried += u32::from(number > 1);
         let start = self.tables.clients[client as usize].start;
         // Each attempt has random numbers of its own.
         let key = if number == 1 {
@@ -119,6 +120,7 @@ impl Simulation {
             from: Sender::Client,
             ..Request::EMPTY
         });
+        self.sent_by(id, key, NOWHERE);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
@@ -144,6 +146,7 @@ impl Simulation {
         }
         self.books.ledger.calls.arrived += 1;
         let number = request.sender_state + 1;
+        self.books.clients[client as usize].retried += u32::from(number > 1);
         let occasion = u64::from(request.what) << 16 | u64::from(number);
         let key = request.key.purpose(Purpose::Request, occasion);
         // The customer stays; what runs through the stations is a request of its own, which may outlive the wait.
@@ -157,6 +160,7 @@ impl Simulation {
             from: Sender::OfCustomer,
             ..Request::EMPTY
         });
+        self.sent_by(attempt, key, NOWHERE);
         let customer = self.requests.get_mut(id);
         customer.sender_state = number;
         if number == 1 {
@@ -196,7 +200,10 @@ impl Simulation {
             _ => (request.sender, request.sender_state),
         };
         let retries = self.tables.clients[client as usize].retries;
-        let again = number < retries.tries && self.may_retry(&retries, client as usize);
+        // What is sold out stays so.
+        let again = outcome != RequestOutcome::SoldOut
+            && number < retries.tries
+            && self.may_retry(&retries, client as usize);
         if !again {
             self.books.clients[client as usize].failed += 1;
             if request.from == Sender::OfCustomer {
@@ -204,7 +211,6 @@ impl Simulation {
             }
             return;
         }
-        self.books.clients[client as usize].retried += 1;
         let delay = self.backoff(&retries, number, request.key);
         if request.from == Sender::OfCustomer {
             let customer = self.requests.get_mut(request.sender);

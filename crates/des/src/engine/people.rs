@@ -6,8 +6,9 @@ use onrush_network::Ticks;
 use onrush_observe::{RequestOutcome, VisitOutcome};
 
 use super::Simulation;
+use crate::compile::{NOWHERE, StreamTable};
 use crate::random::{Key, Purpose};
-use crate::visits::Doing;
+use crate::visits::{Doing, Visit};
 
 impl Simulation {
     pub(super) fn visit_arrives(
@@ -18,20 +19,32 @@ impl Simulation {
         region: u32,
         now: Ticks,
     ) {
+        let id = self.visits.enter(key, stream, journey, region, now);
+        self.visit_comes(id, now);
+    }
+
+    /// A visit, by itself or brought by another, comes to the site or to its waiting room.
+    pub(super) fn visit_comes(&mut self, id: u32, now: Ticks) {
+        let stream = self.visits.get(id).stream as usize;
         let ledger = &mut self.books.ledger;
         ledger.visits.arrived += 1;
-        ledger.by_stream[stream as usize].arrived += 1;
+        ledger.by_stream[stream].arrived += 1;
         self.books.now.visits += 1;
-        let id = self.visits.enter(key, stream, journey, region, now);
+        if let StreamTable::Visits { room, .. } = self.tables.streams[stream]
+            && room != NOWHERE
+            && !self.come_to_room(id, room, now)
+        {
+            return;
+        }
         self.ask(id, now);
     }
 
     /// Asks for the current page, for the first time or again.
-    fn ask(&mut self, id: u32, now: Ticks) {
+    pub(super) fn ask(&mut self, id: u32, now: Ticks) {
         self.visits.move_on(id);
         let visit = self.visits.get_mut(id);
         visit.doing = Doing::Document;
-        let (key, occasion) = (visit.key, occasion(visit.page, visit.reloads));
+        let (key, occasion) = (visit.key, occasion(visit));
         let journey = &self.tables.journeys[visit.journey as usize];
         if let Some(patience) = &journey.patience {
             let wait = patience.ticks(self.tables.clock, key.purpose(Purpose::Patience, occasion));
@@ -46,9 +59,7 @@ impl Simulation {
         let state = self.visits.state(id);
         let visit = self.visits.get_mut(id);
         visit.sending = true;
-        let source = visit
-            .key
-            .purpose(Purpose::Request, occasion(visit.page, visit.reloads));
+        let source = visit.key.purpose(Purpose::Request, occasion(visit));
         for number in numbers {
             for copy in 0..self.tables.requests[number as usize].count {
                 if !self.visits.is_in(id, state) {
@@ -90,7 +101,28 @@ impl Simulation {
         let visit = self.visits.get_mut(id);
         let took = now - visit.asked;
         self.books.page_loaded(took);
-        visit.slowed |= took > self.tables.journeys[visit.journey as usize].slow;
+        let journey = &self.tables.journeys[visit.journey as usize];
+        visit.slowed |= took > journey.slow;
+        let mut chance = page.go_on;
+        if journey.discouraged_per_s > 0.0 && took > journey.brisk {
+            let seconds = self.tables.clock.seconds(took - journey.brisk);
+            chance *= libm::exp(-journey.discouraged_per_s * seconds);
+        }
+        visit.goes_on = !page.last
+            && visit
+                .key
+                .purpose(Purpose::GoOn, u64::from(visit.page))
+                .happens(chance);
+        if self.comes_too_late(id) {
+            self.visits.move_on(id);
+            self.end_visit(id, VisitOutcome::SoldOut, now);
+            return;
+        }
+        if self.waits_for_opening(id, now) {
+            return;
+        }
+        let page = &self.tables.pages[self.page_of(id)];
+        let visit = self.visits.get_mut(id);
         if let Some(cents) = page.goal_cents {
             visit.converted = true;
             self.books.ledger.value_cents = self.books.ledger.value_cents.saturating_add(cents);
@@ -108,21 +140,19 @@ impl Simulation {
             Doing::Document | Doing::Rest => self.patience_ran_out(id, now),
             Doing::Thinking => self.thought(id, now),
             Doing::Pausing => self.ask(id, now),
+            Doing::InRoom => self.end_visit(id, VisitOutcome::GaveUpWaiting, now),
+            Doing::Awaiting => self.asks_again(id, now),
+            Doing::Coming => self.brought_visit_comes(id, now),
             Doing::Gone => {}
         }
     }
 
     fn thought(&mut self, id: u32, now: Ticks) {
-        let page = &self.tables.pages[self.page_of(id)];
         let visit = self.visits.get_mut(id);
-        let goes_on = !page.last
-            && visit
-                .key
-                .purpose(Purpose::GoOn, u64::from(visit.page))
-                .happens(page.go_on);
-        if goes_on {
+        if visit.goes_on {
             visit.page += 1;
             visit.reloads = 0;
+            visit.refreshes = 0;
             visit.asked = now;
             self.ask(id, now);
         } else {
@@ -131,7 +161,7 @@ impl Simulation {
             } else {
                 VisitOutcome::Finished
             };
-            self.end_visit(id, outcome);
+            self.end_visit(id, outcome, now);
         }
     }
 
@@ -143,10 +173,14 @@ impl Simulation {
     /// One of the page's requests has failed; the visitor sees an error page.
     pub(super) fn page_failed(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) {
         self.abandon_requests(id);
-        let end = if outcome == RequestOutcome::Refused {
-            VisitOutcome::TurnedAway
-        } else {
-            VisitOutcome::Error
+        let end = match outcome {
+            RequestOutcome::Refused => VisitOutcome::TurnedAway,
+            RequestOutcome::Blocked => VisitOutcome::Blocked,
+            RequestOutcome::SoldOut => {
+                self.end_visit(id, VisitOutcome::SoldOut, now);
+                return;
+            }
+            _ => VisitOutcome::Error,
         };
         self.try_again_or(id, end, now);
     }
@@ -169,14 +203,14 @@ impl Simulation {
         } else {
             &journey.when_failed
         };
-        let occasion = occasion(visit.page, visit.reloads);
+        let occasion = occasion(visit);
         let again = u32::from(visit.reloads) < reload.at_most
             && visit
                 .key
                 .purpose(Purpose::Reload, occasion)
                 .happens(reload.chance);
         if !again {
-            self.end_visit(id, outcome);
+            self.end_visit(id, outcome, now);
             return;
         }
         visit.reloads += 1;
@@ -190,26 +224,35 @@ impl Simulation {
         self.set_timer(id, now + pause);
     }
 
-    fn end_visit(&mut self, id: u32, outcome: VisitOutcome) {
+    fn end_visit(&mut self, id: u32, outcome: VisitOutcome, now: Ticks) {
         let visit = self.visits.get(id);
         let ledger = &mut self.books.ledger;
         ledger.visits.end(outcome);
         ledger.by_stream[visit.stream as usize].end(outcome);
-        if matches!(outcome, VisitOutcome::Converted | VisitOutcome::Finished) {
-            self.books.now.served += 1;
-            ledger.served_slowly += u64::from(visit.slowed);
-        } else {
-            self.books.now.lost += 1;
+        let counts = &mut self.books.now;
+        match outcome {
+            VisitOutcome::Converted | VisitOutcome::Finished => {
+                counts.served += 1;
+                ledger.served_slowly += u64::from(visit.slowed);
+            }
+            VisitOutcome::SoldOut => counts.sold_out += 1,
+            VisitOutcome::Blocked => {
+                counts.blocked += 1;
+                counts.lost += 1;
+            }
+            _ => counts.lost += 1,
         }
+        self.brings_others(id, outcome, now);
+        self.leave_room(id, now);
         self.visits.leave(id);
     }
 
-    fn set_timer(&mut self, id: u32, tick: Ticks) {
+    pub(super) fn set_timer(&mut self, id: u32, tick: Ticks) {
         let state = self.visits.state(id);
         self.timer(tick, id, state);
     }
 
-    fn page_of(&self, id: u32) -> usize {
+    pub(super) fn page_of(&self, id: u32) -> usize {
         let visit = self.visits.get(id);
         let journey = &self.tables.journeys[visit.journey as usize];
         journey.first_page as usize + usize::from(visit.page)
@@ -217,6 +260,6 @@ impl Simulation {
 }
 
 /// Numbers the attempts at a visit's pages, so that each has random numbers of its own.
-fn occasion(page: u16, reloads: u16) -> u64 {
-    u64::from(page) << 16 | u64::from(reloads)
+fn occasion(visit: &Visit) -> u64 {
+    u64::from(visit.refreshes) << 32 | u64::from(visit.page) << 16 | u64::from(visit.reloads)
 }

@@ -5,7 +5,7 @@ use onrush_network::{Clock, Ticks};
 use super::Simulation;
 use crate::compile::Code;
 use crate::random::Key;
-use crate::requests::Phase;
+use crate::requests::{Phase, spread};
 
 impl Simulation {
     /// Follows a request from instruction `op` at `now` through delays and choices, to the first instruction that needs more;
@@ -18,7 +18,8 @@ impl Simulation {
         }
     }
 
-    fn travel_in_round(&mut self, key: Key, round: u64, op: u32, now: Ticks) -> (u32, Ticks) {
+    fn travel_in_round(&mut self, key: Key, round: u32, op: u32, now: Ticks) -> (u32, Ticks) {
+        let round = spread(round);
         let (mut number, mut then) = (op, now);
         loop {
             let op = &self.tables.ops[number as usize];

@@ -10,16 +10,19 @@ use crate::requests::{Held, Phase, Request, Sender};
 
 use crate::visits::NIL;
 
-use super::special::special_length;
-
 impl Simulation {
     /// A visit sends a request.
     pub(super) fn send(&mut self, visit: u32, key: Key, what: u32, now: Ticks) {
         self.books.ledger.requests.arrived += 1;
         self.books.now.requests += 1;
-        let (region, journey) = {
+        let (region, journey, stream, who) = {
             let visit = self.visits.get(visit);
-            (visit.region, visit.journey as usize)
+            (
+                visit.region,
+                visit.journey as usize,
+                visit.stream,
+                visit.key,
+            )
         };
         if let Some(budget) = self.tables.journeys[journey].retries.budget {
             self.earn(self.tables.clients.len() + journey, budget);
@@ -37,6 +40,7 @@ impl Simulation {
             from: Sender::Visit,
             ..Request::EMPTY
         });
+        self.sent_by(id, who, stream);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
@@ -50,7 +54,9 @@ impl Simulation {
             self.requests.leave(id);
             return;
         }
-        let region = self.visits.get(request.sender).region;
+        let visit = self.visits.get(request.sender);
+        let (region, stream, who) = (visit.region, visit.stream, visit.key);
+        self.sent_by(id, who, stream);
         let table = &self.tables.requests[request.what as usize];
         let start = self.tables.starts[(table.programs + region) as usize];
         let (op, then) = self.travel(request.key, start.op, now);
@@ -135,14 +141,16 @@ impl Simulation {
                     self.answered(id, now);
                     false
                 }
-                // Parts that are not simulated yet are passed by.
-                Code::Share
-                | Code::Ask { .. }
-                | Code::Fill
-                | Code::Pass
-                | Code::Take
-                | Code::Start => {
-                    self.requests.get_mut(id).op += 1;
+                Code::Share => self.enter_shared(id, now),
+                Code::Ask { hit } => self.ask_cache(id, hit, now),
+                Code::Fill => {
+                    self.fill_cache(id, now);
+                    true
+                }
+                Code::Pass => self.pass_gate(id, now),
+                Code::Take => self.take_unit(id, now),
+                Code::Start => {
+                    self.start_job(id, now);
                     true
                 }
             };
@@ -168,6 +176,9 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.since = now;
         let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            return self.enter_special(id, now);
+        }
         let (station, pair, instance) = (op.at, op.pair, op.instance);
         request.instance = instance;
         let instance = if instance == NOWHERE {
@@ -201,18 +212,18 @@ impl Simulation {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
+        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
         let holder = match table.balance {
             Balance::Local => self.tables.holder(self.requests.innermost(id)),
             _ => 0,
         };
-        let key = request.here(op.salt).purpose(Purpose::Balance, 0);
         let instance = self.instances.choose(op.at as usize, table, holder, key);
         self.requests.get_mut(id).instance = instance;
         instance
     }
 
     /// A request in line will not wait for ever.
-    fn be_patient(&mut self, id: u32, now: Ticks) {
+    pub(super) fn be_patient(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
         let Some(patience) = &self.tables.stations[op.at as usize].patience else {
@@ -230,13 +241,12 @@ impl Simulation {
     fn serve(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.serve_special(id, now);
+            return;
+        }
         let undisturbed = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        let mut length = if op.plain {
-            Clock::round(undisturbed)
-        } else {
-            let table = &self.tables.stations[op.at as usize];
-            special_length(table, self.instances.get_mut(request.instance), undisturbed)
-        };
+        let mut length = Clock::round(undisturbed);
         request.phase = Phase::Served;
         if matches!(op.code, Code::Hold) {
             let half = length / 2;
@@ -253,11 +263,10 @@ impl Simulation {
             instance: request.instance,
             since: request.since,
             half,
+            cut: false,
         };
-        let level = usize::from(request.holding);
-        if let Some(place) = self.requests.nest(id).held.get_mut(level) {
-            *place = held;
-        }
+        let level = request.holding;
+        *self.requests.held(id, level) = held;
     }
 
     /// The second half of the service by the server that was held last.
@@ -265,15 +274,20 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.holding -= 1;
         request.phase = Phase::Served;
-        let level = usize::from(request.holding);
-        let held = self.requests.nest(id).held[level];
+        let level = request.holding;
+        let held = *self.requests.held(id, level);
         let request = self.requests.get_mut(id);
         request.instance = held.instance;
         request.since = held.since;
-        let station = self.tables.ops[request.op as usize].at;
+        let op = &self.tables.ops[request.op as usize];
+        let (station, plain) = (op.at, op.plain);
         self.instances.get_mut(held.instance).held -= 1;
         self.books.stations[station as usize].held.down(now);
-        self.schedule(now + held.half, id);
+        if plain {
+            self.schedule(now + held.half, id);
+        } else {
+            self.resume_special(id, held.half, held.cut, now);
+        }
     }
 
     /// A service has ended.
@@ -281,6 +295,10 @@ impl Simulation {
     fn service_ended(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
+        if !op.plain {
+            self.special_ended(id, now);
+            return;
+        }
         request.op += 1;
         if matches!(op.code, Code::Hold) {
             request.holding += 1;
@@ -296,7 +314,7 @@ impl Simulation {
 
     /// A server is free again: the first in line takes it over.
     #[inline(always)]
-    fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
+    pub(super) fn free_server(&mut self, station: u32, pair: u32, instance: u32, now: Ticks) {
         let here = self.instances.get_mut(instance);
         // More may be busy than there are servers, where the number of servers has fallen.
         let first = if here.busy <= here.servers {
@@ -321,7 +339,7 @@ impl Simulation {
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.
     #[inline]
-    fn leave_line(&mut self, id: u32, now: Ticks) {
+    pub(super) fn leave_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         request.state = request.state.wrapping_add(1);
         let op = &self.tables.ops[request.op as usize];
@@ -331,11 +349,16 @@ impl Simulation {
     /// A request has waited in line as long as the station lets it.
     fn gave_up_in_line(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
-        let (instance, op) = (request.instance, request.op);
-        let station = self.tables.ops[op as usize].at;
+        let (instance, since) = (request.instance, request.since);
+        let op = &self.tables.ops[request.op as usize];
+        let (station, plain) = (op.at, op.plain);
         self.instances.step_out(&mut self.requests, instance, id);
         self.leave_line(id, now);
         self.books.stations[station as usize].given_up += 1;
+        if !plain {
+            self.site.stations[station as usize].call_ended(since, now, false);
+            self.departed(station, instance, now);
+        }
         if self.fail(id, RequestOutcome::Failed, now) {
             self.advance(id, now);
         }
@@ -345,7 +368,7 @@ impl Simulation {
     #[inline(always)]
     fn answered(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
-        if request.from == Sender::Client {
+        if request.from == Sender::Client && !self.tables.takes {
             let (client, first) = (request.sender, request.sent);
             self.requests.leave(id);
             self.books.call_answered(client, first, now);
@@ -356,9 +379,11 @@ impl Simulation {
 
     fn somebody_answered(&mut self, id: u32, now: Ticks) {
         let request = *self.requests.get(id);
+        let supplied = self.tables.takes && self.settle(id, false);
         self.requests.leave(id);
         match request.from {
             Sender::Visit if self.visits.is_in(request.sender, request.sender_state) => {
+                self.visits.get_mut(request.sender).supplied |= supplied;
                 self.visit_answered(&request, now);
             }
             Sender::Client | Sender::OfCustomer => self.call_completed(&request, now),
@@ -390,16 +415,36 @@ impl Simulation {
 
     /// The step cannot go on. Inside an optional one, the request goes on behind it (true); otherwise the whole request has
     /// failed: all servers held are free again, the sender sees an error.
-    fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) -> bool {
-        let rescue = self.tables.rescues[self.requests.get(id).op as usize];
+    pub(super) fn fail(&mut self, id: u32, outcome: RequestOutcome, now: Ticks) -> bool {
+        self.fail_outside(id, u8::MAX, outcome, now)
+    }
+
+    /// The same where no more than so many servers can still be held, because the next one is down.
+    pub(super) fn fail_outside(
+        &mut self,
+        id: u32,
+        still_held: u8,
+        outcome: RequestOutcome,
+        now: Ticks,
+    ) -> bool {
+        let op = self.requests.get(id).op as usize;
+        let mut rescue = self.tables.rescues[op];
+        let filling = rescue.filling_here;
+        while rescue.op != NOWHERE && rescue.holding > still_held {
+            rescue = self.tables.rescues[rescue.op as usize];
+        }
+        if filling > rescue.filling {
+            self.fetches_failed(id, filling, rescue.filling, now);
+        }
         self.release_held(id, rescue.holding, now);
         if rescue.op != NOWHERE {
-            if self.tables.nested {
-                self.requests.forget_rounds(id, rescue.level);
-            }
+            self.requests.forget_rounds(id, rescue.level);
             let request = self.requests.get_mut(id);
             request.op = rescue.op;
             return true;
+        }
+        if self.tables.takes {
+            self.settle(id, true);
         }
         let request = *self.requests.get(id);
         self.requests.leave(id);
@@ -436,17 +481,19 @@ impl Simulation {
     /// A visit's request has failed: the app tries again, or the visitor sees it.
     fn visit_request_failed(&mut self, request: &Request, outcome: RequestOutcome, now: Ticks) {
         self.books.ledger.requests.end(outcome);
-        if outcome == RequestOutcome::Refused {
-            self.books.now.refused += 1;
-        } else {
-            self.books.now.errors += 1;
+        match outcome {
+            RequestOutcome::Refused => self.books.now.refused += 1,
+            RequestOutcome::GatewayTimeout | RequestOutcome::Failed => self.books.now.errors += 1,
+            _ => {}
         }
         let visit = request.sender;
         let journey = self.visits.get(visit).journey as usize;
         let retries = self.tables.journeys[journey].retries;
         let number = u32::from(request.tried) + 1;
         let budget = self.tables.clients.len() + journey;
-        if number < retries.tries && self.may_retry(&retries, budget) {
+        // What is sold out stays so.
+        let in_vain = outcome == RequestOutcome::SoldOut;
+        if !in_vain && number < retries.tries && self.may_retry(&retries, budget) {
             self.books.ledger.requests.arrived += 1;
             self.books.now.requests += 1;
             self.books.now.retried += 1;
@@ -476,20 +523,26 @@ impl Simulation {
         if holding <= down_to {
             return;
         }
-        let held = self.requests.nest(id).held;
         self.requests.get_mut(id).holding = down_to;
-        for level in (usize::from(down_to)..usize::from(holding)).rev() {
-            let instance = held[level].instance;
+        for level in (down_to..holding).rev() {
+            let Held {
+                instance, since, ..
+            } = *self.requests.held(id, level);
             let station = self.tables.station_of[instance as usize];
             self.instances.get_mut(instance).held -= 1;
             self.books.stations[station as usize].held.down(now);
             let pair = if level == 0 {
                 NOWHERE
             } else {
-                let holder = self.tables.station_of[held[level - 1].instance as usize];
+                let holder = self.requests.held(id, level - 1).instance;
+                let holder = self.tables.station_of[holder as usize];
                 self.tables.pair(holder, station)
             };
             self.free_server(station, pair, instance, now);
+            if !self.tables.stations[station as usize].plain {
+                self.site.stations[station as usize].call_ended(since, now, false);
+                self.departed(station, instance, now);
+            }
         }
     }
 }

@@ -28,6 +28,46 @@ pub(super) fn check(f: &mut Faults, p: &Program, n: &Network) {
     }
 }
 
+/// Who fetches an object may wait for another one; a circle of caches, each asked while one of the next is fetched, could make two
+/// requests wait for each other for ever.
+pub(super) fn check_caches(f: &mut Faults, n: &Network) {
+    fn inside(steps: &[Step], around: Option<usize>, found: &mut Vec<(usize, usize)>) {
+        for step in steps {
+            if let (Act::Cached { cache, .. }, Some(outer)) = (&step.act, around) {
+                found.push((outer, *cache));
+            }
+            let around = match step.act {
+                Act::Cached { cache, .. } => Some(cache),
+                _ => around,
+            };
+            inside(step.inner(), around, found);
+        }
+    }
+    let mut pairs = Vec::new();
+    for p in &n.programs {
+        inside(&p.steps, None, &mut pairs);
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    // Caches that nothing is fetched inside of are taken away again and again; what stays is a circle, or around one.
+    loop {
+        let before = pairs.len();
+        let outer: Vec<usize> = pairs.iter().map(|p| p.0).collect();
+        pairs.retain(|(_, inner)| outer.binary_search(inner).is_ok());
+        if pairs.len() == before {
+            break;
+        }
+    }
+    if let Some((outer, _)) = pairs.first() {
+        let name = n.caches.get(*outer).map_or("", |c| &*c.id);
+        f.0.push(Fault::new(
+            format!("caches.{name}"),
+            "a circle of caches asked inside each other",
+            "asked only inside of caches that are not asked inside of it",
+        ));
+    }
+}
+
 /// A program that starts itself, through others or at once, would never end.
 pub(super) fn check_starts(f: &mut Faults, n: &Network) {
     fn started(steps: &[Step], found: &mut Vec<usize>) {

@@ -9,6 +9,8 @@ use onrush_network::Rate;
 
 use crate::{Activity, ActivityKind, Span, defaults};
 
+mod given;
+
 /// New visits a second over the rehearsal that `activity` brings, all regions together.
 pub(super) fn arrivals(activity: &Activity, clock: &Span) -> Rate {
     let horizon = f64::from(clock.horizon_s());
@@ -16,13 +18,51 @@ pub(super) fn arrivals(activity: &Activity, clock: &Span) -> Rate {
     if visitors <= 0.0 || horizon <= 0.0 {
         return Rate::default();
     }
-    let Some(response) = Response::of(activity) else {
-        return everyday(visitors, clock, horizon);
-    };
     let at = f64::from(clock.seconds_until(activity.at));
+    let response = match Arrivals::of(activity) {
+        Arrivals::Daily => return everyday(visitors, clock, horizon),
+        Arrivals::Given => return given::rate(activity, at, horizon),
+        Arrivals::Respond(response) => response,
+    };
     let rate = |second: f64| visitors * response.rate(second - at);
     let kinks: Vec<f64> = response.kinks().into_iter().map(|k| at + k).collect();
     Rate::new(trace(rate, &kinks, horizon, visitors))
+}
+
+/// When mail systems come that open the links of a mailing: evenly within a minute of each delivery.
+pub(super) fn scanners(activity: &Activity, clock: &Span) -> Rate {
+    let horizon = f64::from(clock.horizon_s());
+    let machines = activity.people * activity.scanners_percent / 100.0;
+    if machines <= 0.0 || horizon <= 0.0 {
+        return Rate::default();
+    }
+    let at = f64::from(clock.seconds_until(activity.at));
+    let response = Response {
+        shape: Shape::Even {
+            for_s: defaults::SCANNER_WITHIN.value,
+        },
+        spread_s: (activity.lasts_minutes * 60.0).max(1.0),
+    };
+    Rate::new(trace(
+        |second| machines * response.rate(second - at),
+        &response
+            .kinks()
+            .into_iter()
+            .map(|k| at + k)
+            .collect::<Vec<_>>(),
+        horizon,
+        machines,
+    ))
+}
+
+/// What makes an activity's people come when they do.
+enum Arrivals {
+    /// The hour of the day.
+    Daily,
+    /// The curve in the file.
+    Given,
+    /// The activity's moment.
+    Respond(Response),
 }
 
 /// How a kind's people come after the moment of their activity, as a share of all.
@@ -42,38 +82,73 @@ enum Shape {
     /// Constant interest, then a power law.
     PowerLaw { half_s: f64 },
     /// Early visitors, a rush at the opening, an even rest until the close.
-    Opening { half_s: f64, open_s: f64 },
+    Opening {
+        half_s: f64,
+        open_s: f64,
+        early: Early,
+    },
+    /// Evenly over this time.
+    Even { for_s: f64 },
 }
 
-impl Response {
-    /// `None` for everyday visitors, who answer to nothing.
-    fn of(activity: &Activity) -> Option<Self> {
-        let half_minutes = activity
+/// Who comes before an opening.
+#[derive(Debug, Clone, Copy)]
+struct Early {
+    /// How many of all.
+    share: f64,
+    /// The first of them, so long before.
+    from_s: f64,
+}
+
+impl Arrivals {
+    fn of(activity: &Activity) -> Self {
+        use ActivityKind as Kind;
+        let half_s = activity
             .half_after_minutes
-            .or(defaults::half_after(activity.kind).map(|f| f.value))?;
-        let half_s = half_minutes.max(0.001) * 60.0;
+            .or(defaults::half_after(activity.kind).map(|f| f.value))
+            .unwrap_or(0.0)
+            .max(0.001)
+            * 60.0;
         let lasts_s = (activity.lasts_minutes * 60.0).max(1.0);
         let lognormal = |sigma: defaults::Figure| Shape::Lognormal {
             half_s,
             sigma: sigma.value,
         };
-        let (shape, spread_s) = match activity.kind {
-            ActivityKind::Email => (lognormal(defaults::EMAIL_SIGMA), lasts_s),
-            ActivityKind::Push => (lognormal(defaults::PUSH_SIGMA), lasts_s),
-            ActivityKind::Tv => (Shape::RiseAndTail { half_s }, lasts_s),
-            ActivityKind::Post => (Shape::PowerLaw { half_s }, lasts_s),
-            ActivityKind::Window => (
-                Shape::Opening {
-                    half_s,
-                    open_s: lasts_s,
-                },
-                1.0,
-            ),
-            ActivityKind::Everyday => return None,
+        let opening = |open_s| Shape::Opening {
+            half_s,
+            open_s,
+            early: Early::of(activity),
         };
-        Some(Self { shape, spread_s })
+        let (shape, spread_s) = match activity.kind {
+            Kind::Email => (lognormal(defaults::EMAIL_SIGMA), lasts_s),
+            Kind::Push => (lognormal(defaults::PUSH_SIGMA), lasts_s),
+            Kind::Sms => (lognormal(defaults::SMS_SIGMA), lasts_s),
+            Kind::Press => (lognormal(defaults::PRESS_SIGMA), lasts_s),
+            Kind::Ads => (lognormal(defaults::ADS_SIGMA), lasts_s),
+            Kind::Tv => (Shape::RiseAndTail { half_s }, lasts_s),
+            Kind::Post | Kind::Influencer => (Shape::PowerLaw { half_s }, lasts_s),
+            Kind::Bots => (Shape::Even { for_s: lasts_s }, 1.0),
+            Kind::Window => (opening(lasts_s), 1.0),
+            Kind::OnSale => (opening(f64::INFINITY), 1.0),
+            Kind::Everyday => return Self::Daily,
+            Kind::Freehand | Kind::Measured => return Self::Given,
+        };
+        Self::Respond(Response { shape, spread_s })
     }
+}
 
+impl Early {
+    fn of(activity: &Activity) -> Self {
+        let (share, from) = defaults::early(activity.kind)
+            .map_or((0.0, 0.0), |(share, from)| (share.value, from.value));
+        Self {
+            share: activity.early_percent.unwrap_or(share) / 100.0,
+            from_s: activity.early_minutes.unwrap_or(from) * 60.0,
+        }
+    }
+}
+
+impl Response {
     /// Share of all who come, per second, `t` seconds after the activity's moment.
     fn rate(&self, t: f64) -> f64 {
         ((self.shape.come_by(t) - self.shape.come_by(t - self.spread_s)) / self.spread_s).max(0.0)
@@ -82,9 +157,12 @@ impl Response {
     /// Seconds at which the rate bends sharply.
     fn kinks(&self) -> Vec<f64> {
         let mut kinks = vec![0.0, self.spread_s];
-        if let Shape::Opening { open_s, .. } = self.shape {
-            let early = -defaults::WINDOW_EARLY_FROM.value * 60.0;
-            kinks.extend([early, early + 1.0, open_s, open_s + 1.0]);
+        match self.shape {
+            Shape::Opening { open_s, early, .. } => {
+                kinks.extend([-early.from_s, 1.0 - early.from_s, open_s, open_s + 1.0]);
+            }
+            Shape::Even { for_s } => kinks.extend([for_s, for_s + self.spread_s]),
+            _ => {}
         }
         kinks
     }
@@ -94,8 +172,13 @@ impl Shape {
     /// Share of all who have come by `t` seconds after being reached; 0 long before, 1 in the end.
     fn come_by(self, t: f64) -> f64 {
         match self {
-            Self::Opening { half_s, open_s } => opening(t, half_s, open_s),
+            Self::Opening {
+                half_s,
+                open_s,
+                early,
+            } => opening(t, half_s, open_s, early),
             _ if t <= 0.0 => 0.0,
+            Self::Even { for_s } => (t / for_s).min(1.0),
             Self::Lognormal { half_s, sigma } => {
                 let z = libm::log(t / half_s) / sigma;
                 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2)
@@ -130,12 +213,16 @@ fn power_law(x: f64) -> f64 {
     }
 }
 
-/// Cumulated share of a window's visitors, `t` seconds after its opening.
-fn opening(t: f64, half_s: f64, open_s: f64) -> f64 {
-    let early_share = defaults::WINDOW_EARLY_SHARE.value / 100.0;
-    let rush_share = defaults::WINDOW_RUSH_SHARE.value / 100.0;
-    let early_from = defaults::WINDOW_EARLY_FROM.value * 60.0;
-    let bunching = defaults::WINDOW_EARLY_BUNCHING.value * 60.0;
+/// Cumulated share of those who come for an opening, `t` seconds after it.
+fn opening(t: f64, half_s: f64, open_s: f64, early: Early) -> f64 {
+    let (early_share, early_from) = (early.share, early.from_s);
+    // Of a sale that does not close, all who are not early rush in.
+    let rush_share = if open_s.is_finite() {
+        (defaults::WINDOW_RUSH_SHARE.value / 100.0).min(1.0 - early_share)
+    } else {
+        1.0 - early_share
+    };
+    let bunching = early_from * defaults::EARLY_BUNCHING.value / 100.0;
     if t <= -early_from {
         return 0.0;
     }

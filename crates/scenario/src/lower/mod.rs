@@ -2,68 +2,27 @@
 
 mod crowd;
 mod curve;
-mod journey;
+mod doors;
+mod hours;
+mod incidents;
+mod labels;
+mod programs;
 mod site;
+mod visit;
 
 use onrush_network::{Dist, Fault, Faults, LIMITS, Network};
 
-use crate::{Activity, Scenario, Span};
+pub use labels::{CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
+
+use crate::{Activity, Scenario, Span, defaults};
 
 /// Most steps (arrivals, visits to stations, departures) that a run may be expected to take.
 const MOST_STEPS: f64 = 1e9;
 
-/// What a station of the lowered network is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StationRole {
-    /// The way through the internet from one region to the site's edge and back: a delay.
-    Network {
-        /// Index in [`Scenario::regions`].
-        region: usize,
-    },
-    /// The content delivery network: a delay.
-    Cdn,
-    /// The web servers.
-    Web,
-    /// The database.
-    Database,
-}
-
-/// What a stream of the lowered network is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StreamRole {
-    /// Index in [`Scenario::activities`].
-    pub activity: usize,
-    /// Index in [`Scenario::regions`].
-    pub region: usize,
-}
-
-/// What the parts of a lowered network are, by their index in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels {
-    /// For each of [`Network::stations`].
-    pub stations: Vec<StationRole>,
-    /// For each of [`Network::streams`].
-    pub streams: Vec<StreamRole>,
-}
-
-impl Labels {
-    /// Index of the first station with this role.
-    #[must_use]
-    pub fn station(&self, role: StationRole) -> Option<usize> {
-        self.stations.iter().position(|&r| r == role)
-    }
-}
+/// Most objects in all caches together: a run's memory grows with them.
+const MOST_OBJECTS: u64 = 4_000_000;
 
 impl Scenario {
-    /// What the stations and streams of [`Scenario::network`] are.
-    #[must_use]
-    pub fn labels(&self) -> Labels {
-        Labels {
-            stations: site::roles(self),
-            streams: crowd::roles(self),
-        }
-    }
-
     /// The network that this scenario describes.
     ///
     /// # Errors
@@ -79,14 +38,24 @@ impl Scenario {
     /// What only shows in the whole: too many parts, too large a crowd.
     pub(crate) fn lower(&self) -> Result<Network, Faults> {
         self.check_number_of_parts()?;
-        let (stations, site) = site::stations(self);
-        let (programs, journey) = journey::programs(self, &site);
+        let site = site::SiteAt::of(self);
+        let labels = self.labels();
+        let (programs, requests) = programs::programs(self, &site, &labels);
+        let streams = crowd::streams(self);
+        let horizon_s = self.clock.horizon_s();
+        let peak_s = crowd::peak_s(&streams, horizon_s);
         let network = Network {
-            horizon_s: self.clock.horizon_s(),
-            stations,
+            horizon_s,
+            stations: site::stations(self),
+            caches: doors::caches(self),
+            gates: doors::gates(self, |incident| incidents::span(self, incident, peak_s)),
+            stocks: doors::stocks(self),
+            rooms: doors::rooms(self),
             programs,
-            journeys: vec![journey],
-            streams: crowd::streams(self),
+            journeys: visit::journeys(self, &requests),
+            streams,
+            scalers: doors::scalers(self, &site),
+            incidents: incidents::incidents(self, &labels, peak_s),
             ..Network::default()
         };
         self.check_size(&network)?;
@@ -97,7 +66,7 @@ impl Scenario {
 
     fn check_number_of_parts(&self) -> Result<(), Faults> {
         let mut faults = Faults::default();
-        let streams = self.activities.len() * self.regions.len();
+        let streams = crowd::roles(self).len();
         faults.require(streams <= LIMITS.streams, || {
             Fault::new(
                 "activities",
@@ -106,18 +75,46 @@ impl Scenario {
                     self.activities.len(),
                     self.regions.len()
                 ),
-                format!("at most {} when multiplied", LIMITS.streams),
+                format!(
+                    "at most {} when multiplied, and by the devices",
+                    LIMITS.streams
+                ),
             )
         });
-        let requests: usize = self.journey.pages.iter().map(journey::requests_of).sum();
-        faults.require(requests * self.regions.len() <= LIMITS.programs, || {
+        let journeys = visit::kinds(self).len();
+        faults.require(journeys <= LIMITS.journeys, || {
+            Fault::new(
+                "activities",
+                format!("visitors of {journeys} kinds"),
+                format!(
+                    "at most {}: each activity that is shared, on each device, is one",
+                    LIMITS.journeys
+                ),
+            )
+        });
+        let programs = programs::number(self);
+        // What is left for those that nobody waits for.
+        let most = LIMITS.programs - 100;
+        faults.require(programs <= most, || {
             Fault::new(
                 "journey.pages",
                 format!(
-                    "{requests} kinds of requests from {} regions",
+                    "{} kinds of requests from {} regions",
+                    programs / self.regions.len().max(1),
                     self.regions.len()
                 ),
-                format!("at most {} when multiplied", LIMITS.programs),
+                format!("at most {most} when multiplied"),
+            )
+        });
+        let objects: u64 = doors::caches(self)
+            .iter()
+            .map(|c| u64::from(c.objects))
+            .sum();
+        faults.require(objects <= MOST_OBJECTS, || {
+            Fault::new(
+                "site",
+                format!("{objects} objects in the caches, those of each region counted"),
+                format!("at most {MOST_OBJECTS}"),
             )
         });
         faults.or(())
@@ -178,7 +175,14 @@ impl Activity {
     /// How many come in all, within the rehearsal or not. For `everyday`: in a day.
     #[must_use]
     pub fn visitors(&self) -> f64 {
-        self.people * self.response_percent / 100.0
+        self.people * self.response() / 100.0
+    }
+
+    /// How many of those whom it reaches come, in percent: what the file says, or what is usual for its kind.
+    #[must_use]
+    pub fn response(&self) -> f64 {
+        self.response_percent
+            .unwrap_or(defaults::response(self.kind).value)
     }
 }
 

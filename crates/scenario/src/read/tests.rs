@@ -2,6 +2,7 @@
 
 mod hostile;
 mod mutation;
+mod parts;
 
 use super::*;
 use crate::test_support::Random;
@@ -28,18 +29,26 @@ fn minimal() -> serde_json::Value {
     serde_json::from_str(mole()).unwrap()
 }
 
+/// A file in which every field of the format stands, but for those that exclude each other; the mole app has these.
+const FULL: &str = include_str!("../../tests/full.onrush.json");
+
+/// Both files: every field stands in one of them.
+fn samples() -> [serde_json::Value; 2] {
+    [serde_json::from_str(FULL).unwrap(), minimal()]
+}
+
 /// What is replaced in the story, by what, and the fault that follows.
 const FAULTS: &[(&str, &str, &str)] = &[
     (
-        "\"onrush\": 1",
         "\"onrush\": 2",
-        "onrush: 2 is not a version that this program knows (1 at most): the file was made by a newer Onrush",
+        "\"onrush\": 3",
+        "onrush: 3 is not a version that this program knows (2 at most): the file was made by a newer Onrush",
     ),
-    ("\"onrush\": 1", "\"onrush\": 0", "onrush: 0 is not 1"),
+    ("\"onrush\": 2", "\"onrush\": 0", "onrush: 0 is not 2"),
     (
-        "\"onrush\": 1,",
+        "\"onrush\": 2,",
         "",
-        "onrush: missing, must be 1, the version of the file format; without it this is no scenario",
+        "onrush: missing, must be 2, the version of the file format; without it this is no scenario",
     ),
     (
         "\"servers\": 24",
@@ -134,7 +143,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "\"kind\": \"everyday\"",
         "\"kind\": null",
-        "activities.everyday.kind: null is not one of: email, push, tv, window, post, everyday",
+        "activities.everyday.kind: null is not one of: email, push, sms, tv, window, on_sale, post, influencer, press, ads, everyday, bots, freehand, measured",
     ),
     (
         "\"name\": \"The mole app\"",
@@ -274,7 +283,7 @@ fn too_many_parts_are_refused() {
     let faults = scenario.check().unwrap_err();
     assert_eq!(
         faults.to_string(),
-        "activities: 41 activities in 50 regions is not at most 2000 when multiplied"
+        "activities: 41 activities in 50 regions is not at most 2000 when multiplied, and by the devices"
     );
 }
 

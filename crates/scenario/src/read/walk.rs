@@ -62,6 +62,7 @@ fn one(value: &Tree, path: &str, pattern: &str, kind: &Kind, faults: &mut Faults
     match kind {
         Kind::Group => group(value, path, pattern, faults),
         Kind::List { least, most } => list(value, path, pattern, (*least, *most), faults),
+        Kind::Numbers { most, low, high } => numbers(value, path, (*most, *low, *high), faults),
         _ => faults.require(allowed(value, kind), || {
             Fault::new(path, value.shown(), kind.allowed())
         }),
@@ -103,6 +104,24 @@ fn list(
                 "allowed: another entry of the list has this id",
             ));
         }
+    }
+}
+
+fn numbers(value: &Tree, path: &str, (most, low, high): (usize, f64, f64), faults: &mut Faults) {
+    let items = value.list();
+    if !matches!(value, Tree::List(_)) || !(1..=most).contains(&items.len()) {
+        let found = match value {
+            Tree::List(items) => format!("a list of {} entries", items.len()),
+            _ => value.shown(),
+        };
+        let allowed = Kind::Numbers { most, low, high }.allowed();
+        return faults.0.push(Fault::new(path, found, allowed));
+    }
+    let kind = Kind::Number { low, high };
+    for (i, item) in items.iter().enumerate() {
+        faults.require(allowed(item, &kind), || {
+            Fault::new(format!("{path}[{i}]"), item.shown(), kind.allowed())
+        });
     }
 }
 

@@ -387,16 +387,15 @@ impl CardMaker<'_> {
             }
             Part::Cdn => {
                 if let Some(cdn) = &site.cdn {
-                    self.set(
-                        &mut rows,
-                        "cdn.files_hit_percent",
-                        &n(cdn.files_hit_percent / 100.0),
-                    );
-                    self.set(
-                        &mut rows,
-                        "cdn.pages_hit_percent",
-                        &n(cdn.pages_hit_percent / 100.0),
-                    );
+                    // Not there where the CDN's cache is simulated: what it has then follows from the run.
+                    for (field, percent) in [
+                        ("cdn.files_hit_percent", cdn.files_hit_percent),
+                        ("cdn.pages_hit_percent", cdn.pages_hit_percent),
+                    ] {
+                        if let Some(percent) = percent {
+                            self.set(&mut rows, field, &n(percent / 100.0));
+                        }
+                    }
                     self.set(&mut rows, "cdn.answer_ms", &n(cdn.answer_ms));
                 }
                 if let Some(cdn) = self.room.cdn {

@@ -27,12 +27,17 @@ fn scenario() -> Scenario {
             name: name.into(),
             share_percent,
             round_trip_ms: 30.0,
+            phone_percent: None,
+            cdn: true,
+            cdn_gb: None,
         })
         .to_vec();
     scenario.site.cdn.get_or_insert(Cdn {
-        files_hit_percent: 95.0,
-        pages_hit_percent: 80.0,
+        files_hit_percent: Some(95.0),
+        pages_hit_percent: Some(80.0),
         answer_ms: 5.0,
+        files: None,
+        pages: None,
     });
     scenario
 }
@@ -75,7 +80,7 @@ fn observations(scenario: &Scenario) -> Observations {
                     series.arrived = vec![80, 6_000];
                     series.line[1] = 300.0;
                 }
-                StationRole::Network { .. } | StationRole::Cdn => {}
+                _ => {}
             }
             series
         })

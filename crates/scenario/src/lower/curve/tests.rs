@@ -1,15 +1,6 @@
 use super::*;
 use crate::ClockTime;
 
-const KINDS: [ActivityKind; 6] = [
-    ActivityKind::Email,
-    ActivityKind::Push,
-    ActivityKind::Tv,
-    ActivityKind::Window,
-    ActivityKind::Post,
-    ActivityKind::Everyday,
-];
-
 fn clock(start: &str, minutes: u32) -> Span {
     Span {
         date: "2017-01-14".into(),
@@ -28,8 +19,16 @@ fn activity(kind: ActivityKind, at: &str, lasts_minutes: f64) -> Activity {
         at: at.parse::<ClockTime>().unwrap(),
         lasts_minutes,
         people: 200_000.0,
-        response_percent: 5.0,
+        response_percent: Some(5.0),
         half_after_minutes: None,
+        early_percent: None,
+        early_minutes: None,
+        scanners_percent: 0.0,
+        phone_percent: None,
+        regions: Vec::new(),
+        sharing: None,
+        curve: Vec::new(),
+        measured: None,
         cost: 0.0,
         owner: None,
     }
@@ -42,25 +41,30 @@ fn share(a: &Activity, clock: &Span, from_min: f64, to_min: f64) -> f64 {
 
 #[test]
 fn the_area_is_the_number_of_people_less_what_falls_outside() {
-    for kind in KINDS {
+    for kind in ActivityKind::ALL {
         for lasts in [0.0, 0.013, 1.0, 7.7, 120.0] {
             for minutes in [60, 600, 80_640] {
                 let clock = clock("20:00", minutes);
                 let a = activity(kind, "20:13:07", lasts);
                 let rate = arrivals(&a, &clock);
-                let inside = match Response::of(&a) {
-                    None => f64::from(minutes) / 1440.0,
-                    Some(r) => {
+                let inside = match Arrivals::of(&a) {
+                    Arrivals::Given => continue, // has tests of its own
+                    Arrivals::Daily => f64::from(minutes) / 1440.0,
+                    Arrivals::Respond(r) => {
                         // The share that has come by the end, spread over the activity: by a fine midpoint sum.
                         let end = f64::from(minutes) * 60.0 - 787.0;
                         let n = 20_000;
-                        (0..n)
-                            .map(|i| {
-                                let back = r.spread_s * (f64::from(i) + 0.5) / f64::from(n);
-                                r.shape.come_by(end - back)
-                            })
-                            .sum::<f64>()
-                            / f64::from(n)
+                        let come_by = |end: f64| {
+                            (0..n)
+                                .map(|i| {
+                                    let back = r.spread_s * (f64::from(i) + 0.5) / f64::from(n);
+                                    r.shape.come_by(end - back)
+                                })
+                                .sum::<f64>()
+                                / f64::from(n)
+                        };
+                        // Less those who came before the rehearsal began: the first of a ticket sale.
+                        come_by(end) - come_by(-787.0)
                     }
                 };
                 let got = rate.expected(0.0, 1e9) / a.visitors();

@@ -1,9 +1,13 @@
 //! Fields that must fit each other.
 
+mod crowd;
+mod incidents;
+mod site;
+mod times;
+
 use onrush_network::{Fault, Faults};
 
-use super::walk::{allowed, entry_paths};
-use crate::ClockTime;
+use super::walk::allowed;
 use crate::field::{Kind, Segment, at_pattern, children, segments};
 use crate::json::Tree;
 
@@ -12,24 +16,27 @@ const SHARES_MISS: f64 = 0.1;
 
 /// All checks that need more than one field. Each is left out where a field that it needs has a fault of its own.
 pub(super) fn checks(tree: &Tree, faults: &mut Faults) {
-    shares(tree, faults);
-    times(tree, faults);
+    times::checks(tree, faults);
+    crowd::checks(tree, faults);
+    site::checks(tree, faults);
+    incidents::checks(tree, faults);
     goals(tree, faults);
     notes(tree, faults);
 }
 
-fn shares(tree: &Tree, faults: &mut Faults) {
-    let regions = entries(tree, &["regions"]);
-    let shares: Option<Vec<f64>> = regions
+/// That shares add up to 100 %, where all of them are good.
+fn add_up(items: &[Tree], pattern: &str, path: &str, faults: &mut Faults) {
+    let pattern = format!("{pattern}.share_percent");
+    let shares: Option<Vec<f64>> = items
         .iter()
-        .map(|r| good(r.get("share_percent")?, "regions[].share_percent")?.number())
+        .map(|r| good(r.get("share_percent")?, &pattern)?.number())
         .collect();
     if let Some(shares) = shares.filter(|s| !s.is_empty()) {
         let sum: f64 = shares.iter().sum();
         // A hair more than the tolerance, so that 99.9 passes whatever the rounding of the sum.
         faults.require((sum - 100.0).abs() <= SHARES_MISS + 1e-9, || {
             Fault::new(
-                "regions",
+                path,
                 format!("{} % in all", (sum * 1000.0).round() / 1000.0),
                 "100 %: the regions' share_percent must add up to it",
             )
@@ -37,38 +44,38 @@ fn shares(tree: &Tree, faults: &mut Faults) {
     }
 }
 
-fn times(tree: &Tree, faults: &mut Faults) {
-    let clock = |name: &str| good(tree.get("clock")?.get(name)?, &format!("clock.{name}"));
-    let Some(start) = clock("start").and_then(time) else {
+/// That `value`, where it is an id, is one of a list's.
+fn one_of(
+    tree: &Tree,
+    list: &[&str],
+    value: Option<&Tree>,
+    path: impl FnOnce() -> String,
+    faults: &mut Faults,
+) {
+    let Some(id) = value.and_then(Tree::text) else {
         return;
     };
-    let Some(minutes) = clock("minutes").and_then(Tree::number) else {
-        return;
-    };
-    let activities = entries(tree, &["activities"]);
-    for (activity, path) in activities.iter().zip(entry_paths(activities, "activities")) {
-        let Some(at) = activity.get("at").and_then(time) else {
-            continue;
+    let known: Vec<&str> = entries(tree, list).iter().filter_map(id_of).collect();
+    faults.require(known.contains(&id), || {
+        let allowed = if known.is_empty() {
+            format!("the id of an entry of {}, which is empty", list.join("."))
+        } else {
+            format!("one of {}: {}", list.join("."), known.join(", "))
         };
-        let is_everyday = activity.get("kind").and_then(Tree::text) == Some("everyday");
-        let after = (86_400 + at.second_of_day - start.second_of_day) % 86_400;
-        faults.require(is_everyday || f64::from(after) < minutes * 60.0, || {
-            let end = (f64::from(start.second_of_day) + minutes * 60.0) % 86_400.0;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "below 86 400"
-            )]
-            let end = ClockTime {
-                second_of_day: end as u32,
-            };
-            Fault::new(
-                format!("{path}.at"),
-                format!("\"{at}\""),
-                format!("a time within the rehearsal, which runs from {start} to {end}"),
-            )
-        });
-    }
+        Fault::new(path(), format!("\"{id}\""), allowed)
+    });
+}
+
+fn id_of(entry: &Tree) -> Option<&str> {
+    entry.get("id").and_then(Tree::text)
+}
+
+/// The whole number in a field, where it is a good one.
+fn whole(group: Option<&Tree>, name: &str, pattern: &str) -> Option<i64> {
+    let Tree::Number(text) = good(group?.get(name)?, &format!("{pattern}.{name}"))? else {
+        return None;
+    };
+    text.parse().ok()
 }
 
 fn goals(tree: &Tree, faults: &mut Faults) {
@@ -156,13 +163,23 @@ fn entries<'a>(tree: &'a Tree, path: &[&str]) -> &'a [Tree] {
     }
 }
 
+/// The entries of a list in a group, none where it is missing, no list, or too long (a fault of its own).
+fn inside<'a>(group: &'a Tree, name: &str, pattern: &str) -> &'a [Tree] {
+    let items = group.get(name).map_or(&[][..], Tree::list);
+    match at_pattern(&format!("{pattern}.{name}")).map(|f| f.kind) {
+        Some(Kind::List { most, .. } | Kind::Numbers { most, .. }) if items.len() <= most => items,
+        _ => &[],
+    }
+}
+
+/// The group at this path.
+fn at<'a>(tree: &'a Tree, path: &[&str]) -> Option<&'a Tree> {
+    path.iter().try_fold(tree, |t, name| t.get(name))
+}
+
 /// The value, if it is one that the field may have.
 fn good<'a>(value: &'a Tree, pattern: &str) -> Option<&'a Tree> {
     at_pattern(pattern)
         .filter(|f| allowed(value, &f.kind))
         .map(|_| value)
-}
-
-fn time(value: &Tree) -> Option<ClockTime> {
-    value.text()?.parse().ok()
 }

@@ -1,0 +1,87 @@
+//! What somebody who sends a request now has to expect.
+
+/// Ways in which a request fails inside, as positions in [`Fate::fails`].
+pub(crate) const REFUSED: usize = 0;
+pub(crate) const ERROR: usize = 1;
+pub(crate) const BLOCKED: usize = 2;
+pub(crate) const SOLD_OUT: usize = 3;
+
+/// Shares that fail, by way.
+pub(crate) type Fails = [f64; 4];
+
+/// The share that fails in any way.
+pub(crate) fn all(f: &Fails) -> f64 {
+    f.iter().sum::<f64>().clamp(0.0, 1.0)
+}
+
+/// `second` befalls those who survive `first`.
+pub(crate) fn then(first: &mut Fails, second: &Fails) {
+    let left = 1.0 - all(first);
+    for (a, b) in first.iter_mut().zip(second) {
+        *a += left * b;
+    }
+}
+
+/// The same risk so many times over; a number below one is a chance of meeting it at all.
+pub(crate) fn repeated(f: &Fails, times: f64) -> Fails {
+    let once = all(f);
+    if once <= 0.0 {
+        return [0.0; 4];
+    }
+    let share = if times <= 1.0 {
+        once * times
+    } else {
+        1.0 - libm::pow(1.0 - once, times)
+    };
+    f.map(|x| x * share / once)
+}
+
+/// The prospects of a request of one program.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fate {
+    /// Mean time to the answer, in seconds.
+    pub(crate) time_s: f64,
+    /// The same one step earlier.
+    pub(crate) time_before_s: f64,
+    /// The part of it that is spent in lines.
+    pub(crate) wait_s: f64,
+    /// Shares that fail.
+    pub(crate) fails: Fails,
+    /// Share, of those that do not fail, for which the gateway does not wait long enough, and how long it waits.
+    pub(crate) late: f64,
+    pub(crate) gateway_s: f64,
+}
+
+impl Fate {
+    /// Share answered.
+    pub(crate) fn answered(&self) -> f64 {
+        (1.0 - all(&self.fails)) * (1.0 - self.late)
+    }
+
+    /// Share of the answers that take longer than `x` seconds: whoever is in line waits about the same, the rest varies as
+    /// a sum of two exponential times.
+    pub(crate) fn longer_than(&self, x: f64) -> f64 {
+        let over = x - self.wait_s;
+        let rest = (self.time_s - self.wait_s).max(1e-9);
+        if over <= 0.0 {
+            return 1.0;
+        }
+        let stages = 2.0 * over / rest;
+        libm::exp(-stages) * (1.0 + stages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn risks_add_up_to_at_most_one() {
+        let mut f = [0.5, 0.25, 0.0, 0.0];
+        then(&mut f, &[0.0, 0.0, 1.0, 0.0]);
+        assert!((all(&f) - 1.0).abs() < 1e-12 && (f[BLOCKED] - 0.25).abs() < 1e-12);
+        let r = repeated(&[0.1, 0.1, 0.0, 0.0], 3.0);
+        assert!((all(&r) - (1.0 - 0.512)).abs() < 1e-12);
+        assert!((all(&repeated(&[0.1, 0.0, 0.0, 0.0], 0.5)) - 0.05).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,132 @@
+//! What chance does to a line: corrections to the fluid of stationary queueing theory.
+
+/// How many of a station's servers are busy on average when so many requests are there.
+///
+/// A fluid has nobody in line until all servers are busy. In truth requests come in clumps. In equilibrium at utilisation ρ
+/// about ρ^√(2(c+1)) / (1-ρ) · (`ca²`+`cs²`)/2 wait at c servers (Sakasegawa 1977). Read backwards, the number present tells the
+/// utilisation; using that for a number that changes is the *pointwise stationary fluid flow approximation* (Rider 1976; Wang,
+/// Tipper and Banerjee 1996). A line much longer than chance makes it stands for plain overload, in which all servers are busy:
+/// from about fifteen in line on the correction fades.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Curve {
+    /// (present per server, utilisation), both growing.
+    points: Vec<(f64, f64)>,
+}
+
+/// In line from which the correction begins to fade, and where it has gone.
+const FADES_FROM: f64 = 15.0;
+const FADED_AT: f64 = 45.0;
+
+impl Curve {
+    /// For `servers` that draw from one line, with `variability` (`ca²`+`cs²`)/2.
+    pub(crate) fn new(servers: f64, variability: f64) -> Self {
+        let c = servers.max(1.0);
+        let power = (2.0 * (c + 1.0)).sqrt();
+        let mut points = vec![(0.0, 0.0)];
+        for i in 1..200_u32 {
+            // Denser towards one.
+            let free = libm::exp(-f64::from(i) * 0.05);
+            let rho = 1.0 - free;
+            let line = variability * libm::pow(rho, power) / free;
+            if line > FADES_FROM {
+                break;
+            }
+            points.push((rho + line / c, rho));
+        }
+        let last = points[points.len() - 1].0;
+        points.push((
+            (1.0 + FADED_AT * variability.max(0.01) / c).max(last * 1.001),
+            1.0,
+        ));
+        Self { points }
+    }
+
+    /// Utilisation when `present` requests are there per server, and how fast it grows with them.
+    #[inline]
+    pub(crate) fn utilisation(&self, present: f64) -> (f64, f64) {
+        let after = self.points.partition_point(|p| p.0 <= present);
+        match (
+            self.points.get(after.wrapping_sub(1)),
+            self.points.get(after),
+        ) {
+            (Some(&(x0, y0)), Some(&(x1, y1))) => {
+                let slope = (y1 - y0) / (x1 - x0);
+                (y0 + slope * (present - x0), slope)
+            }
+            (None, _) => (0.0, 1.0),
+            (_, None) => (1.0, 0.0),
+        }
+    }
+}
+
+/// Share of Poisson arrivals that find all `servers` and `places` taken, at an offered load of `load` busy servers (M/M/c/c+r:
+/// Erlang's loss formula by its recursion, then a geometric line). Zero for more servers than the recursion is worth: chance
+/// hardly matters there.
+pub(crate) fn share_refused(servers: f64, places: f64, load: f64) -> f64 {
+    const MOST: f64 = 400.0;
+    if !(load > 0.0) || servers > MOST || servers < 1.0 {
+        return 0.0;
+    }
+    let mut b = 1.0;
+    let mut k = 1.0;
+    while k <= servers {
+        b = load * b / (k + load * b);
+        k += 1.0;
+    }
+    let rho = load / servers;
+    if places < 1.0 {
+        return b;
+    }
+    let power = libm::pow(rho, places);
+    let sum = if (rho - 1.0).abs() < 1e-9 {
+        places
+    } else {
+        rho * (1.0 - power) / (1.0 - rho)
+    };
+    let share = b * power / (1.0 + b * sum);
+    if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        (1.0 - 1.0 / rho).clamp(0.0, 1.0)
+    }
+}
+
+/// By how much services take longer with `working` requests at work on average at one instance (Gunther's law, see
+/// [`onrush_network::Contention::factor`]), smoothed: their number varies by about its root, less when few are free to come.
+pub(crate) fn stretch(c: &onrush_network::Contention, working: f64, servers: f64) -> f64 {
+    let free = (1.0 - working / servers.max(1.0)).clamp(0.0, 1.0);
+    // Who begins counts itself; an average over all times does not, unless all servers are busy anyway.
+    let seen = working + free;
+    let over = seen - c.cores.map_or(1.0, f64::from);
+    let spread = 0.64 * working * free;
+    // Mean of the positive part of a varying number; at zero it is 0.4 standard deviations, as for Gauss' law.
+    let excess = f64::midpoint(over, (over * over + spread).sqrt()).max(0.0);
+    1.0 + c.alpha * excess + c.beta * excess * (excess + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_utilisations() {
+        // M/M/1: L = ρ / (1-ρ).
+        let one = Curve::new(1.0, 1.0);
+        for rho in [0.2, 0.5, 0.8, 0.9] {
+            let (found, _) = one.utilisation(rho / (1.0 - rho));
+            assert!((found - rho).abs() < 0.01, "{rho}: {found}");
+        }
+        // M/M/8 at 0.9: 5.97 wait (Erlang C).
+        let (found, _) = Curve::new(8.0, 1.0).utilisation(0.9 + 5.97 / 8.0);
+        assert!((found - 0.9).abs() < 0.01, "{found}");
+        assert!((one.utilisation(1e9).0 - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn erlang_b_and_a_full_line() {
+        // Erlang's tables: 10 servers, 5 erlangs: 0.0184. M/M/1/1+4 at ρ = 1: 1/6.
+        assert!((share_refused(10.0, 0.0, 5.0) - 0.018_385).abs() < 1e-5);
+        assert!((share_refused(1.0, 4.0, 1.0) - 1.0 / 6.0).abs() < 1e-9);
+        assert!((share_refused(1.0, 1e6, 2.0) - 0.5).abs() < 1e-9);
+    }
+}

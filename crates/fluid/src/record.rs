@@ -1,0 +1,123 @@
+//! Writing the forecast down.
+
+use onrush_network::Network;
+
+use crate::control::Control;
+use crate::doors::Doors;
+use crate::forecast::{CacheForecast, ClientForecast, Forecast, Span, StationForecast, Totals};
+use crate::later::Step;
+use crate::people::Crowd;
+use crate::site::Site;
+
+/// Share of the servers that must be busy for a station to be called saturated, and for how many seconds.
+const SATURATED: f64 = 0.95;
+const FOR_S: f64 = 3.0;
+
+/// A forecast being written.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    forecast: Forecast,
+    /// Since when each station has been full.
+    full_since: Vec<Option<f64>>,
+}
+
+impl Recorder {
+    pub(crate) fn new(network: &Network) -> Self {
+        Self {
+            forecast: Forecast {
+                horizon_s: network.horizon_s,
+                stations: network
+                    .stations
+                    .iter()
+                    .map(|s| StationForecast {
+                        id: s.id.clone(),
+                        ..StationForecast::default()
+                    })
+                    .collect(),
+                caches: network
+                    .caches
+                    .iter()
+                    .map(|c| CacheForecast {
+                        id: c.id.clone(),
+                        ..CacheForecast::default()
+                    })
+                    .collect(),
+                ..Forecast::default()
+            },
+            full_since: vec![None; network.stations.len()],
+        }
+    }
+
+    pub(crate) fn record(
+        &mut self,
+        step: &Step,
+        network: &Network,
+        site: &Site,
+        crowd: &Crowd,
+        doors: &Doors,
+        control: &Control,
+    ) {
+        let f = &mut self.forecast;
+        let end = step.until_s().min(f64::from(network.horizon_s));
+        f.steps.push(Span {
+            from_s: step.from_s(),
+            until_s: end,
+        });
+        let c = &crowd.counts;
+        f.pages += c.pages;
+        f.page_seconds += c.page_seconds;
+        let inside: f64 = crowd.classes.iter().map(|c| c.inside).sum();
+        let p = &mut f.people;
+        for (column, value) in [
+            (&mut p.visits, c.visits),
+            (&mut p.inside, inside + doors.waiting),
+            (&mut p.waiting, doors.waiting),
+            (&mut p.served, c.served),
+            (&mut p.lost, c.lost),
+            (&mut p.requests, c.requests),
+            (&mut p.answered, c.answered),
+            (&mut p.refused, c.refused),
+            (&mut p.errors, c.errors),
+            (&mut p.abandoned, c.abandoned),
+            (&mut p.stopped, c.stopped),
+            (&mut p.reloads, c.reloads),
+            (&mut p.page_s, c.page_seconds / c.pages.max(1e-9)),
+        ] {
+            column.push(value);
+        }
+        for (s, (series, place)) in f.stations.iter_mut().zip(&site.places).enumerate() {
+            series.busy.push(place.busy);
+            series.working.push(place.working());
+            series.line.push(place.line());
+            series.refused.push(place.came * place.refused * step.dt());
+            series.servers.push(place.servers);
+            series.up.push(place.up);
+            series.paid.push(control.paid(s));
+            if place.servers.is_finite()
+                && place.busy >= SATURATED * place.servers
+                && place.busy > 0.0
+            {
+                let since = *self.full_since[s].get_or_insert(step.from_s());
+                if end - since >= FOR_S.min(f64::from(network.horizon_s) / 10.0) {
+                    series.saturated_s.get_or_insert(since);
+                }
+            } else {
+                self.full_since[s] = None;
+            }
+        }
+        for (series, cache) in f.caches.iter_mut().zip(&site.caches) {
+            let asked = cache.asked * step.dt();
+            series.misses.push(asked * cache.missed);
+            series.coalesced.push(asked * cache.joined);
+            series
+                .hits
+                .push(asked * (1.0 - cache.missed - cache.joined).max(0.0));
+        }
+    }
+
+    pub(crate) fn finish(mut self, totals: Totals, clients: Vec<ClientForecast>) -> Forecast {
+        self.forecast.totals = totals;
+        self.forecast.clients = clients;
+        self.forecast
+    }
+}
