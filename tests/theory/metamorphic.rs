@@ -98,9 +98,9 @@ fn twice_the_rate_at_twice_the_servers_is_as_busy() {
 /// A station and its double, each with its own stream.
 fn both(n: u32, per_s: f64) -> Network {
     let service = Dist::lognormal(0.1, 1.0);
-    let until_s = 1_500.0;
+    let until_s = 700.0;
     Network {
-        horizon_s: 1_500,
+        horizon_s: 700,
         stations: vec![servers("one", n, service), servers("two", 2 * n, service)],
         programs: vec![
             Program::new("one", vec![Step::at(0)]),
