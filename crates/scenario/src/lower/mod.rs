@@ -43,7 +43,12 @@ impl Scenario {
         let (programs, requests) = programs::programs(self, &site, &labels);
         let streams = crowd::streams(self);
         let horizon_s = self.clock.horizon_s();
-        let peak_s = crowd::peak_s(&streams, horizon_s);
+        // Only incidents without a time of their own ask for it.
+        let peak_s = if self.incidents.iter().any(|i| i.at.is_none()) {
+            crowd::peak_s(&streams, horizon_s)
+        } else {
+            0.0
+        };
         let network = Network {
             horizon_s,
             stations: site::stations(self),
@@ -133,7 +138,7 @@ impl Scenario {
             });
         }
         faults.clone().or(())?;
-        let requests = network.expected_requests();
+        let requests = network.expected_requests() + visit::refreshes(network);
         faults.require(requests <= LIMITS.expected_requests, || {
             Fault::new(
                 "activities",

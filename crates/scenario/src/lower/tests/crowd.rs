@@ -261,3 +261,27 @@ fn the_usual_response_of_a_kind_holds_where_the_file_says_nothing() {
         assert!((scenario.activities[0].response() - 12.0).abs() < 1e-12);
     }
 }
+
+#[test]
+fn those_who_refresh_while_they_wait_are_counted_beforehand() {
+    let mut scenario = full();
+    scenario.activities.retain(|a| a.id == "log");
+    scenario.incidents.clear();
+    scenario.devices = None;
+    let network = scenario.network().unwrap();
+    // 900 visits, in ten minutes each from 08:00 on: those wait for 09:30 for 85, 75 … minutes, and refresh every 15 s a page of
+    // three requests.
+    let waits = [85.0, 75.0, 65.0, 55.0, 45.0, 35.0];
+    let shares = [10.0, 20.0, 80.0, 40.0, 0.0, 5.5].map(|n| n / 155.5);
+    let minutes: f64 = waits.iter().zip(shares).map(|(w, s)| 900.0 * w * s).sum();
+    let wanted = minutes * 60.0 / 15.0 * 3.0;
+    let got = crate::lower::visit::refreshes(&network);
+    assert!((got / wanted - 1.0).abs() < 1e-9, "{got}, not {wanted}");
+    // Too many of them are too many requests.
+    scenario.activities[0].people = 60_000.0;
+    let refused = scenario.network().unwrap_err().to_string();
+    assert!(
+        refused.starts_with("activities: a crowd that makes "),
+        "{refused}"
+    );
+}
