@@ -30,10 +30,6 @@ pub(crate) enum Doing {
 /// One visit, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each looked at alone"
-)]
 pub(crate) struct Visit {
     /// Source of everything that this visitor decides.
     pub(crate) key: Key,

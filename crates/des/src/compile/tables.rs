@@ -331,7 +331,7 @@ impl Tables {
                 Start { op, deadline }
             })
             .collect();
-        self.ops = ops.ops;
+        self.ops = ops.list;
         self.rescues = ops.rescues;
         self.pair_names = ops.pair_names;
         self.nesting = ops.nesting;
