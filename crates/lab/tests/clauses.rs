@@ -598,10 +598,7 @@ fn only_what_happens_after_the_warm_up_counts_whenever_the_customer_came() {
 #[test]
 fn more_than_ten_million_at_once_end_the_run_with_the_second() {
     // Four million a second: it happens 2.5 s after they begin to come, however coarse the series of so long a run is.
-    for (duration, from, expected) in [
-        ("100.25", "30.25", 32),
-        ("40000", "12345", 12_347),
-    ] {
+    for (duration, from, expected) in [("100.25", "30.25", 32), ("40000", "12345", 12_347)] {
         let text = file(
             &format!("\"duration_s\": {duration}, \"warm_up_s\": 7.35"),
             "\"a\": {\"servers\": 1, \"service\": {\"dist\": \"deterministic\", \"mean_s\": 100000}}",
