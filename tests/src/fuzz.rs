@@ -12,7 +12,7 @@ use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 use rand::SeedableRng;
 
-use crate::random::{Source, core_network};
+use crate::random::{Source, random_network};
 
 pub use mutate::Mutator;
 
@@ -180,7 +180,7 @@ pub fn network(bytes: &[u8]) -> bool {
     for (i, byte) in bytes.iter().enumerate() {
         seed[i % 32] ^= byte.rotate_left(u32::try_from(i / 32 % 8).unwrap_or(0));
     }
-    let network = core_network(&mut Source::from_seed(seed));
+    let network = random_network(&mut Source::from_seed(seed));
     assert_eq!(network.check(), Ok(()));
     sums(&run(&network, u64::from(seed[0])));
     true

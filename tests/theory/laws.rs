@@ -3,8 +3,8 @@
 use onrush_network::{
     Behaviour, Discipline, Dist, Network, Rate, Sends, Servers, Station, Step, Stream,
 };
-use onrush_observe::{Observations, Outcome, RequestOutcome as R, VisitOutcome as V};
-use onrush_tests::random::{Source, core_network};
+use onrush_observe::{Observations, RequestOutcome as R, VisitOutcome as V};
+use onrush_tests::random::{Source, random_network};
 use onrush_tests::watch::{open, watched};
 use rand::SeedableRng;
 
@@ -66,8 +66,7 @@ fn books_balance(seen: &Observations) {
         .iter()
         .map(|c| sum(&c.started) + sum(&c.retried))
         .sum::<u64>();
-    // Those that pause when the run ends have not been sent again.
-    assert!(sent >= l.calls.arrived, "attempts of all clients");
+    assert_eq!(sent, l.calls.arrived, "attempts of all clients");
     for stock in &seen.stocks {
         let left = stock.units + sum(&stock.returned);
         assert!(sum(&stock.taken) <= left, "{} was sold twice", stock.id);
@@ -87,7 +86,7 @@ fn in_any_network_the_books_balance_to_the_last_visit() {
     let (mut requests, mut visits) = ([0_u64; 8], [0_u64; 9]);
     let (mut calls, mut jobs) = (0, 0);
     for seed in 0..400 {
-        let network = core_network(&mut source);
+        let network = random_network(&mut source);
         let seen = onrush_des::simulate(&network, seed).unwrap_or_else(|f| panic!("{f}"));
         books_balance(&seen);
         for (i, (_, n)) in seen.ledger.requests.iter().enumerate() {
@@ -99,24 +98,8 @@ fn in_any_network_the_books_balance_to_the_last_visit() {
         calls += seen.ledger.calls.arrived;
         jobs += seen.ledger.jobs.arrived;
     }
-    // These networks have neither gates nor stocks nor waiting rooms, and no work that nobody waits for.
-    let absent_requests = [R::Blocked.index(), R::SoldOut.index()];
-    let absent_visits = [
-        V::GaveUpWaiting.index(),
-        V::Blocked.index(),
-        V::SoldOut.index(),
-    ];
-    let seen = |counts: &[u64], absent: &[usize]| {
-        counts
-            .iter()
-            .enumerate()
-            .all(|(i, n)| *n > 50 || absent.contains(&i))
-    };
     assert!(
-        seen(&requests, &absent_requests)
-            && seen(&visits, &absent_visits)
-            && calls > 1_000
-            && jobs == 0,
+        requests.iter().chain(&visits).all(|n| *n > 50) && calls > 1_000 && jobs > 1_000,
         "every way to end was seen: {requests:?} {visits:?} {calls} {jobs}"
     );
 }
@@ -128,7 +111,7 @@ fn in_any_network_littles_law_holds_to_the_tick_where_everybody_was_served() {
     let mut source = Source::seed_from_u64(77);
     let mut compared = 0;
     for seed in 0..300 {
-        let mut network = core_network(&mut source);
+        let mut network = random_network(&mut source);
         network.horizon_s += 60;
         network.populations.clear();
         let run = watched(&network, seed, 0.0);
@@ -165,7 +148,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let mut source = Source::seed_from_u64(5);
     let mut different = 0;
     for _ in 0..40 {
-        let network = core_network(&mut source);
+        let network = random_network(&mut source);
         let digest = |seed| {
             onrush_des::simulate(&network, seed)
                 .unwrap()
@@ -182,7 +165,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
 fn stepping_in_other_portions_changes_nothing() {
     let mut source = Source::seed_from_u64(6);
     for _ in 0..20 {
-        let network = core_network(&mut source);
+        let network = random_network(&mut source);
         let mut simulation = onrush_des::Simulation::new(&network, 3).unwrap();
         while simulation.step(7) == onrush_des::Status::Running {}
         assert_eq!(
@@ -196,7 +179,7 @@ fn stepping_in_other_portions_changes_nothing() {
 fn a_change_in_one_place_leaves_the_crowd_and_the_other_stations_as_they_were() {
     let mut source = Source::seed_from_u64(7);
     for _ in 0..30 {
-        let mut network = core_network(&mut source);
+        let mut network = random_network(&mut source);
         // Nobody waits, and nothing is shared, so that stations cannot influence each other.
         network.rooms.clear();
         network.scalers.clear();
@@ -236,7 +219,7 @@ fn a_change_in_one_place_leaves_the_crowd_and_the_other_stations_as_they_were() 
 #[test]
 fn a_further_stream_leaves_the_others_visits_as_they_were() {
     let mut source = Source::seed_from_u64(8);
-    let mut network = core_network(&mut source);
+    let mut network = random_network(&mut source);
     let arrived = |n: &Network| {
         onrush_des::simulate(n, 1)
             .unwrap()

