@@ -199,7 +199,8 @@ impl RoomState {
     /// How many of `waiting` go in, with `active` visits on the site of which `left` have just gone.
     fn admitted(&mut self, room: &Room, step: &Step, waiting: f64, active: f64, left: f64) -> f64 {
         let dt = step.dt();
-        self.session.set_step(dt);
+        // Of the last step, in which they left.
+        self.session.set_step(self.last_s.max(1e-9));
         let given_back = self.session.pass(&mut self.kept, left);
         self.leaves = given_back / self.last_s.max(1e-9);
         if step.from_s() + 0.5 * step.bin_s < room.opens_s {

@@ -94,7 +94,8 @@ pub struct StationForecast {
     pub up: Vec<f64>,
     /// Instances that exist, those booting included.
     pub paid: Vec<f64>,
-    /// First second from which at least 95 % of the servers are busy for three seconds; `None` when that never happens.
+    /// First second from which at least 95 % of the servers are busy for three seconds in a run that is one standard deviation
+    /// busier than the mean; `None` when that never happens.
     pub saturated_s: Option<f64>,
 }
 

@@ -7,11 +7,24 @@ use crate::doors::Doors;
 use crate::forecast::{CacheForecast, ClientForecast, Forecast, Span, StationForecast, Totals};
 use crate::later::Step;
 use crate::people::Crowd;
-use crate::site::Site;
+use crate::site::{Place, Site};
 
 /// Share of the servers that must be busy for a station to be called saturated, and for how many seconds.
 const SATURATED: f64 = 0.95;
 const FOR_S: f64 = 3.0;
+
+/// Whether a run that is one standard deviation busier than the mean has nearly all servers busy for some seconds.
+///
+/// The number busy varies about as a Poisson number does, and forgets itself in the time that a request stays, T: its mean over
+/// t seconds varies by √(2T / t) of that (for T much shorter than t). In large or quick systems this is nothing; where a dozen
+/// servers work for seconds, chance fills them well before the mean does.
+fn is_full(place: &Place) -> bool {
+    let stay = place.wait_s + place.visit();
+    let spread = (place.busy * (2.0 * stay / FOR_S).min(1.0)).sqrt();
+    place.servers.is_finite()
+        && place.busy > 0.0
+        && place.busy + spread >= SATURATED * place.servers
+}
 
 /// A forecast being written.
 #[derive(Debug)]
@@ -93,10 +106,7 @@ impl Recorder {
             series.servers.push(place.servers);
             series.up.push(place.up);
             series.paid.push(control.paid(s));
-            if place.servers.is_finite()
-                && place.busy >= SATURATED * place.servers
-                && place.busy > 0.0
-            {
+            if is_full(place) {
                 let since = *self.full_since[s].get_or_insert(step.from_s());
                 if end - since >= FOR_S.min(f64::from(network.horizon_s) / 10.0) {
                     series.saturated_s.get_or_insert(since);

@@ -69,11 +69,11 @@ fn what_is_over_a_stations_limit_is_refused_at_once() {
     };
     let seen = run(&calls(vec![limited], vec![Step::at(0)], 40.0, 100.0, 100));
     let s = &seen.stations[0];
-    // A token every quarter of a second waits for an exponential time: 40 a second.
+    // Renewals: a quarter of a second until the next token, and an exponential time until somebody takes it.
     let cycle = 0.25_f64 + 1.0 / 40.0;
-    let _ = cycle;
     let served = sum(&s.served);
-    assert!((360..=401).contains(&served), "{served}");
+    let error = 10.0 * (1.0 / 40.0) / (cycle * cycle.sqrt());
+    assert_near(served as f64, 100.0 / cycle, error);
     assert_eq!(served + sum(&s.shed), sum(&s.arrived));
     assert_eq!(seen.ledger.calls.of(RequestOutcome::Refused), sum(&s.shed));
 }

@@ -81,7 +81,7 @@ fn visits(
 
 /// Runs it, and sees that the books balance.
 fn run(network: &Network) -> Observations {
-    let seen = onrush_des::simulate(network, 1).unwrap();
+    let seen = onrush_des::simulate(network, 1).unwrap_or_else(|faults| panic!("{faults}"));
     let l = &seen.ledger;
     assert_eq!(l.visits.missing(), 0);
     for tally in [&l.requests, &l.calls, &l.jobs] {

@@ -3,13 +3,13 @@ use onrush_observe::VisitOutcome;
 
 use crate::{assert_count, assert_near, run, station, sum, visits};
 
-fn sharing(mean: f64, when_lost: f64, reach: u64) -> Option<Sharing> {
-    Some(Sharing {
+fn sharing(mean: f64, when_lost: f64, reach: u64) -> Sharing {
+    Sharing {
         mean,
         when_lost,
         delay: Dist::exponential(3.0),
         reach,
-    })
+    }
 }
 
 fn instant() -> Vec<Station> {
@@ -23,7 +23,7 @@ fn visits_bring_visits_until_the_reach_is_used_up() {
         network
             .streams
             .push(Stream::visits("other", Rate::constant(10.0, 100.0), 0, 0));
-        network.journeys[0].sharing = sharing(0.5, 0.0, reach);
+        network.journeys[0].sharing = Some(sharing(0.5, 0.0, reach));
         run(&network)
     };
     let seen = network(1_000_000);
@@ -55,7 +55,7 @@ fn lost_visits_bring_onlookers_and_only_they() {
         ..station("site", 10, 0.0)
     };
     let mut network: Network = visits(vec![broken], vec![Step::at(0)], 40.0, 100.0, 300);
-    network.journeys[0].sharing = sharing(5.0, 0.3, 1_000_000);
+    network.journeys[0].sharing = Some(sharing(5.0, 0.3, 1_000_000));
     let seen = run(&network);
     let l = &seen.ledger;
     assert_eq!(l.visits.of(VisitOutcome::Error), l.visits.arrived);
