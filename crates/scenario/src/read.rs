@@ -5,7 +5,7 @@ mod fill;
 mod migrate;
 mod walk;
 
-use onrush_network::{Fault, Faults};
+use onrush_network::{Fault, Faults, Network};
 
 use crate::Scenario;
 use crate::json::{self, Tree};
@@ -32,28 +32,7 @@ impl Scenario {
     /// assert_eq!(faults.to_string(), "site.web.servers: 0 is not a whole number between 1 and 5000");
     /// ```
     pub fn read(text: &str) -> Result<Self, Faults> {
-        let tree = parse(text)?;
-        check_version(&tree)?;
-        let mut tree = migrate::newest(tree);
-        let mut faults = Faults::default();
-        walk::fields(&tree, &mut faults);
-        cross::checks(&tree, &mut faults);
-        if faults.0.len() > MOST_FAULTS {
-            let more = faults.0.len() - MOST_FAULTS;
-            faults.0.truncate(MOST_FAULTS);
-            faults.0.push(Fault::new(
-                "file",
-                format!("a file with {more} more faults"),
-                "a scenario",
-            ));
-        }
-        faults.or(())?;
-        fill::defaults(&mut tree);
-        // Every field has the type and range that the model's types need; should they ever differ, this says so.
-        let scenario: Self = serde_json::from_value(tree.into())
-            .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
-        scenario.lower()?;
-        Ok(scenario)
+        whole(text).map(|(scenario, _)| scenario)
     }
 
     /// The scenario as a file of the newest version, always the same for the same scenario; [`Scenario::read`] gives it back.
@@ -74,6 +53,35 @@ impl Scenario {
     pub fn check(&self) -> Result<(), Faults> {
         Self::read(&self.write()).map(drop)
     }
+}
+
+/// The scenario in a file, and the network that it lowers to: some faults only show there.
+///
+/// # Errors
+/// Those of [`Scenario::read`].
+pub(crate) fn whole(text: &str) -> Result<(Scenario, Network), Faults> {
+    let tree = parse(text)?;
+    check_version(&tree)?;
+    let mut tree = migrate::newest(tree);
+    let mut faults = Faults::default();
+    walk::fields(&tree, &mut faults);
+    cross::checks(&tree, &mut faults);
+    if faults.0.len() > MOST_FAULTS {
+        let more = faults.0.len() - MOST_FAULTS;
+        faults.0.truncate(MOST_FAULTS);
+        faults.0.push(Fault::new(
+            "file",
+            format!("a file with {more} more faults"),
+            "a scenario",
+        ));
+    }
+    faults.or(())?;
+    fill::defaults(&mut tree);
+    // Every field has the type and range that the model's types need; should they ever differ, this says so.
+    let scenario: Scenario = serde_json::from_value(tree.into())
+        .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
+    let network = scenario.lower()?;
+    Ok((scenario, network))
 }
 
 /// The text as a tree, if it is small enough and JSON.

@@ -28,8 +28,8 @@ impl Scenario {
     /// # Errors
     /// All faults of [`Scenario::check`].
     pub fn network(&self) -> Result<Network, Faults> {
-        self.check()?;
-        self.lower()
+        // As a file, so that it has the same faults as one.
+        crate::read::whole(&self.write()).map(|(_, network)| network)
     }
 
     /// Lowers a scenario whose every field is in its range.

@@ -246,10 +246,12 @@ fn a_crowd_too_large_to_simulate_is_refused_in_words() {
 
 #[test]
 fn a_run_without_end_is_refused() {
-    let text = mole()
-        .replace("\"queries\": 4", "\"queries\": 1000")
-        .replace("\"queries\": 3", "\"queries\": 1000");
-    let got = faults(&text);
+    let mut scenario = Scenario::read(mole()).unwrap();
+    for page in &mut scenario.journey.pages {
+        page.document.queries = 1000;
+        page.calls.iter_mut().for_each(|call| call.queries = 1000);
+    }
+    let got = faults(&scenario.write());
     assert_eq!(got.len(), 1);
     assert!(
         got[0].starts_with("activities: a crowd whose requests take ")
