@@ -27,6 +27,7 @@ const PIECES: u32 = 5;
 
 /// The prospects of a page.
 struct PageParts {
+    class: usize,
     document: Part,
     rest: Part,
     has_rest: bool,
@@ -72,8 +73,8 @@ impl Crowd<'_> {
                 self.levels[at].crumbs = asks;
                 continue;
             }
-            self.ask(at, class, step, &mut now, asks, &parts, fates);
-            self.document_arrived(at, class, step, &mut now, &parts, fates);
+            self.ask(at, step, &mut now, asks, &parts, fates);
+            self.document_arrived(at, step, &mut now, &parts, fates);
             loaded += now[LOADED];
             seconds += now[LOADED_S];
             self.count_answers(&now, &parts);
@@ -91,7 +92,7 @@ impl Crowd<'_> {
         let Some(opening) = self.network.journeys[journey].pages[p.number].opens else {
             return 0.0;
         };
-        if step.from_s() + step.bin_s * 0.5 < opening.at_s {
+        if step.begin_s() + step.bin_s * 0.5 < opening.at_s {
             let Some(refresh) = opening.refresh else {
                 return 0.0;
             };
@@ -139,6 +140,7 @@ impl Crowd<'_> {
         );
         let of = |requests| Part::of(requests, class.region, fates, retries, backoff);
         PageParts {
+            class: p.class,
             document: of(&requests[..1]),
             rest: of(&requests[1..]),
             has_rest: requests.len() > 1,
@@ -156,13 +158,13 @@ impl Crowd<'_> {
     fn ask(
         &mut self,
         at: usize,
-        class: usize,
         step: &Step,
         now: &mut Bin,
         asks: f64,
         parts: &PageParts,
         fates: &[Fate],
     ) {
+        let class = parts.class;
         if asks <= 0.0 {
             return;
         }
@@ -189,12 +191,12 @@ impl Crowd<'_> {
     fn document_arrived(
         &mut self,
         at: usize,
-        class: usize,
         step: &Step,
         now: &mut Bin,
         parts: &PageParts,
         fates: &[Fate],
     ) {
+        let class = parts.class;
         let (people, waited) = (now[ARRIVED], now[ARRIVED_S]);
         if people <= 0.0 || !parts.has_rest {
             return;
@@ -334,7 +336,7 @@ impl Crowd<'_> {
         let j = &self.network.journeys[journey];
         let description = &j.pages[number];
         if let Some(opening) = description.opens
-            && step.from_s() + step.bin_s * 0.5 < opening.at_s
+            && step.begin_s() + step.bin_s * 0.5 < opening.at_s
         {
             p.waiting_for_opening += loaded;
             return 0.0;
