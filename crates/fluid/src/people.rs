@@ -1,6 +1,7 @@
 //! Visitors: they ask for pages, wait, lose patience, reload, think, go on.
 
 mod parts;
+mod wait;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -257,7 +258,7 @@ impl<'a> Crowd<'a> {
 
     /// Visits that are somewhere on the site: everybody who has come and not left.
     pub(crate) fn everybody(&self) -> f64 {
-        use walk::{ARRIVED, FAILED, LOADED, REFUSED, SLOW};
+        use wait::{ARRIVED, FAILED, LOADED, REFUSED, SLOW};
         let levels: f64 = self
             .levels
             .iter()
