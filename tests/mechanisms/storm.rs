@@ -1,41 +1,56 @@
-//! A retry storm that outlives its trigger (Bronson et al., 2021): 280 queries a second at a service for 300, each
-//! retried once when it takes longer than a second. After a stall of ten seconds everybody who is served has given up
-//! already and asked again: 560 a second are sent, 300 are served, none is in time. It stays so for hours.
+//! A retry storm that outlives its trigger (Bronson et al., 2021): 280 queries a second at a service for 300, each retried once
+//! when it takes longer than a second. After a burst of four seconds everybody who is served has given up already and asked
+//! again: 560 a second are sent, 300 are served, none is in time. It stays so for hours.
 
-use onrush_network::{Backoff, Dist, Incident, Network, Rate, Retries, Trouble};
+use onrush_network::{Backoff, Dist, Rate, Retries, Step};
 use onrush_observe::ClientSeries;
 use onrush_tests::watch::{open_with, room};
 
 use crate::between;
 
 const OFFERED: f64 = 280.0;
-/// When the service stalls, and for how long.
-const STALL: (f64, f64) = (100.0, 110.0);
 
-/// Thirty servers of 0.1 s, a line of two seconds' work, a timeout of one second.
-fn service(rate: Rate, horizon_s: u32, retries: Retries, stalls: bool) -> ClientSeries {
-    let station = room("service", 30, 600, onrush_network::Dist::exponential(0.1));
-    let mut network: Network = open_with(
-        vec![station],
-        vec![onrush_network::Step::at(0)],
-        rate,
-        horizon_s,
-    );
+/// What the service is asked.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// Whether 1,200 a second come in the four seconds from 100 on.
+    burst: bool,
+    /// How many come per second from 200 on.
+    later: f64,
+    until_s: u32,
+}
+
+const BURST: Asked = Asked {
+    burst: true,
+    later: OFFERED,
+    until_s: 900,
+};
+
+/// Thirty servers of 0.1 s, so many places in line, and a timeout of one second.
+fn with_line(places: u32, asked: Asked, retries: Retries) -> ClientSeries {
+    let until_s = f64::from(asked.until_s);
+    let high = if asked.burst { 1_200.0 } else { OFFERED };
+    let rate = Rate::new(vec![
+        (0.0, OFFERED),
+        (100.0, OFFERED),
+        (100.0, high),
+        (104.0, high),
+        (104.0, OFFERED),
+        (200.0, OFFERED),
+        (200.0, asked.later),
+        (until_s, asked.later),
+    ]);
+    let station = room("service", 30, places, Dist::exponential(0.1));
+    let mut network = open_with(vec![station], vec![Step::at(0)], rate, asked.until_s);
     network.clients[0].timeout_s = Some(1.0);
     network.clients[0].retries = retries;
-    if stalls {
-        network.incidents = vec![Incident {
-            id: "stall".into(),
-            from_s: STALL.0,
-            until_s: STALL.1,
-            trouble: Trouble::Slow {
-                station: 0,
-                factor: 20.0,
-            },
-        }];
-    }
     let mut seen = onrush_des::simulate(&network, 1).unwrap_or_else(|f| panic!("{f}"));
     seen.clients.swap_remove(0)
+}
+
+/// With a line of two seconds' work.
+fn service(asked: Asked, retries: Retries) -> ClientSeries {
+    with_line(600, asked, retries)
 }
 
 /// Share of the requests begun in a span that were answered in it.
@@ -50,42 +65,35 @@ const ONCE_MORE: Retries = Retries {
 
 #[test]
 fn without_a_trigger_nothing_happens() {
-    let client = service(Rate::constant(OFFERED, 400.0), 400, ONCE_MORE, false);
-    assert!(goodput(&client, 10, 400) > 0.98);
+    let quiet = Asked {
+        burst: false,
+        ..BURST
+    };
+    assert!(goodput(&service(quiet, ONCE_MORE), 10, 900) > 0.98);
 }
 
 #[test]
-fn after_a_short_stall_the_service_stays_down() {
-    let client = service(Rate::constant(OFFERED, 900.0), 900, ONCE_MORE, true);
+fn after_a_short_burst_the_service_stays_down() {
+    let client = service(BURST, ONCE_MORE);
     assert!(goodput(&client, 10, 100) > 0.98, "well before");
-    assert!(
-        goodput(&client, 200, 900) < 0.02,
-        "down long after the stall is over"
-    );
+    let after = goodput(&client, 150, 900);
+    assert!(after < 0.02, "down long after the burst is over: {after}");
     // All are sent once more: 560 a second for a service of 300.
     let sent = between(&client.started, 200, 900) + between(&client.retried, 200, 900);
     assert!((sent / 700.0 / 560.0 - 1.0).abs() < 0.02, "{sent}");
 }
 
 #[test]
-fn without_retries_the_same_stall_passes() {
-    let client = service(Rate::constant(OFFERED, 400.0), 400, Retries::NONE, true);
-    assert!(goodput(&client, 101, 110) < 0.2, "the stall is felt");
-    assert!(goodput(&client, 300, 400) > 0.98, "and passes");
+fn without_retries_the_same_burst_passes() {
+    let client = service(BURST, Retries::NONE);
+    assert!(goodput(&client, 106, 112) < 0.2, "the burst is felt");
+    assert!(goodput(&client, 200, 900) > 0.98, "and passes");
 }
 
 #[test]
 fn it_recovers_only_when_the_load_falls_below_half_of_what_it_can_serve() {
     // 300 / 2 = 150 a second: above, the retries alone keep it full.
-    let falling = |to: f64| {
-        let rate = Rate::new(vec![
-            (0.0, OFFERED),
-            (200.0, OFFERED),
-            (200.0, to),
-            (600.0, to),
-        ]);
-        goodput(&service(rate, 600, ONCE_MORE, true), 400, 600)
-    };
+    let falling = |later: f64| goodput(&service(Asked { later, ..BURST }, ONCE_MORE), 400, 900);
     let (above, below) = (falling(180.0), falling(135.0));
     assert!(above < 0.02, "at 180/s it stays down: {above}");
     assert!(below > 0.98, "at 135/s it recovers: {below}");
@@ -93,18 +101,15 @@ fn it_recovers_only_when_the_load_falls_below_half_of_what_it_can_serve() {
 
 #[test]
 fn a_retry_budget_cures_it() {
-    // One retry for twenty requests adds 5 %: 294 a second, less than 300, and the line empties.
+    // One retry for fifty requests adds 2 %: 286 a second, less than 300, and the line empties.
     let budget = Retries {
-        budget: Some(0.05),
+        budget: Some(0.02),
         ..ONCE_MORE
     };
-    let client = service(Rate::constant(OFFERED, 900.0), 900, budget, true);
-    assert!(goodput(&client, 102, 112) < 0.2, "the stall is felt");
-    assert!(
-        goodput(&client, 600, 900) > 0.95,
-        "{}",
-        goodput(&client, 600, 900)
-    );
+    let client = service(BURST, budget);
+    assert!(goodput(&client, 106, 112) < 0.2, "the burst is felt");
+    let after = goodput(&client, 300, 900);
+    assert!(after > 0.95, "and passes: {after}");
 }
 
 #[test]
@@ -120,39 +125,21 @@ fn a_long_backoff_with_jitter_cures_it_and_a_short_one_does_not() {
             }),
             ..ONCE_MORE
         };
-        goodput(
-            &service(Rate::constant(OFFERED, 1_500.0), 1_500, backoff, true),
-            1_000,
-            1_500,
-        )
+        let asked = Asked {
+            until_s: 1_500,
+            ..BURST
+        };
+        goodput(&service(asked, backoff), 1_000, 1_500)
     };
-    let (short, long) = (after(5.0), after(1_800.0));
+    let (short, long) = (after(5.0), after(3_000.0));
     assert!(short < 0.02, "five seconds change nothing: {short}");
-    assert!(long > 0.95, "half an hour lets the line empty: {long}");
+    assert!(long > 0.95, "most of an hour lets the line empty: {long}");
 }
 
 #[test]
 fn a_line_shorter_than_the_timeout_never_gets_into_it() {
-    // Whoever is let in is served in time; the rest is refused at once. Half a second's work in line.
-    let station = room("service", 30, 150, Dist::exponential(0.1));
-    let mut network = open_with(
-        vec![station],
-        vec![onrush_network::Step::at(0)],
-        Rate::constant(OFFERED, 400.0),
-        400,
-    );
-    network.clients[0].timeout_s = Some(1.0);
-    network.clients[0].retries = ONCE_MORE;
-    network.incidents = vec![Incident {
-        id: "stall".into(),
-        from_s: STALL.0,
-        until_s: STALL.1,
-        trouble: Trouble::Slow {
-            station: 0,
-            factor: 20.0,
-        },
-    }];
-    let seen = onrush_des::simulate(&network, 1).unwrap_or_else(|f| panic!("{f}"));
-    let after = goodput(&seen.clients[0], 200, 400);
+    // Half a second's work in line: whoever is let in is served in time, and the rest is refused at once.
+    let client = with_line(150, BURST, ONCE_MORE);
+    let after = goodput(&client, 110, 900);
     assert!(after > 0.95, "{after}");
 }

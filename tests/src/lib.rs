@@ -10,6 +10,7 @@
 //! And `mechanisms/`: small sites in trouble, in which one mechanism is visible in the figures, and its cure.
 
 pub mod formula;
+pub mod fuzz;
 pub mod random;
 pub mod stat;
 pub mod watch;

@@ -18,6 +18,8 @@ struct Sizes {
     gates: usize,
     stocks: usize,
     rooms: usize,
+    /// Whether there is more than stations, held servers, loops, retries and closed populations.
+    everything: bool,
 }
 
 const PROGRAMS: usize = 4;
@@ -32,10 +34,30 @@ pub fn random_network(source: &mut Source) -> Network {
         gates: source.random_range(0..3),
         stocks: source.random_range(0..3),
         rooms: source.random_range(0..2),
+        everything: true,
     };
+    network(source, sizes)
+}
+
+/// A random network of stations, visitors, clients and populations only: no caches, gates, stocks, rooms, scalers or incidents,
+/// and stations without trouble of their own.
+#[must_use]
+pub fn core_network(source: &mut Source) -> Network {
+    let sizes = Sizes {
+        stations: source.random_range(1..6),
+        caches: 0,
+        gates: 0,
+        stocks: 0,
+        rooms: 0,
+        everything: false,
+    };
+    network(source, sizes)
+}
+
+fn network(source: &mut Source, sizes: Sizes) -> Network {
     let horizon_s = source.random_range(1..60);
     let stations: Vec<_> = (0..sizes.stations)
-        .map(|i| parts::station(source, i))
+        .map(|i| parts::station(source, sizes, i))
         .collect();
     let programs = (0..PROGRAMS)
         .map(|i| Program {
@@ -54,8 +76,16 @@ pub fn random_network(source: &mut Source) -> Network {
         gates: (0..sizes.gates).map(|i| parts::gate(source, i)).collect(),
         stocks: (0..sizes.stocks).map(|i| parts::stock(source, i)).collect(),
         rooms: (0..sizes.rooms).map(|i| parts::room(source, i)).collect(),
-        scalers: parts::scalers(source, &stations),
-        incidents: parts::incidents(source, sizes),
+        scalers: if sizes.everything {
+            parts::scalers(source, &stations)
+        } else {
+            Vec::new()
+        },
+        incidents: if sizes.everything {
+            parts::incidents(source, sizes)
+        } else {
+            Vec::new()
+        },
         stations,
         programs,
         journeys: vec![crowd::journey(source, sizes)],

@@ -1,67 +1,8 @@
-//! Trying again.
+//! Clients: timeouts, and attempts that are refused.
 
 use onrush_network::{Backoff, Dist, Retries, Station, Step};
-use onrush_tests::watch::{estimate, open, servers};
-
-#[test]
-fn retries_multiply_the_load_of_what_fails_anyway() {
-    // Every attempt fails with chance p: Σ pⁱ attempts for i from 0 to N, and p^(N+1) fail for good.
-    for (p, n, load, lost) in [
-        (0.5, 3, 1.875, 0.0625),
-        (0.2, 1, 1.2, 0.04),
-        (0.9, 2, 2.71, 0.729),
-    ] {
-        let station = Station {
-            errors: p,
-            ..Station::new("service", Dist::exponential(0.02))
-        };
-        let mut model = open(vec![station], vec![Step::at(0)], 50.0, 500);
-        model.clients[0].retries = Retries {
-            tries: n + 1,
-            ..Retries::NONE
-        };
-        let [factor, arrived, failed] = estimate(&model, |r| {
-            let (c, s) = (r.client(0), r.station(0));
-            let started = c.started as f64;
-            [
-                (c.started + c.retried) as f64 / started,
-                s.arrived as f64 / started,
-                c.failed as f64 / started,
-            ]
-        });
-        factor.assert_is(&format!("load factor at p = {p}"), load, 0.03);
-        arrived.assert_is(&format!("visits at p = {p}"), load, 0.03);
-        failed.assert_is(&format!("failed for good at p = {p}"), lost, 0.1);
-    }
-}
-
-#[test]
-fn the_response_time_of_a_client_runs_from_the_first_attempt() {
-    // Half of the attempts fail after a service of 1 s; pauses of 2 and then 4 s, drawn or not. Of those answered, 4/7 are
-    // answered by the first attempt, 2/7 by the second, 1/7 by the third.
-    for (jitter, part) in [(false, 1.0), (true, 0.5)] {
-        let station = Station {
-            errors: 0.5,
-            ..Station::new("service", Dist::constant(1.0))
-        };
-        let mut model = open(vec![station], vec![Step::at(0)], 20.0, 1_000);
-        model.clients[0].retries = Retries {
-            tries: 3,
-            backoff: Some(Backoff {
-                first_s: 2.0,
-                factor: 2.0,
-                jitter,
-            }),
-            budget: None,
-        };
-        let [time] = estimate(&model, |r| {
-            let c = r.client(0);
-            [c.response_s / c.completed as f64]
-        });
-        let expected = (4.0 * 1.0 + 2.0 * (2.0 + 2.0 * part) + (3.0 + 6.0 * part)) / 7.0;
-        time.assert_is(&format!("response with jitter {jitter}"), expected, 0.03);
-    }
-}
+use onrush_tests::formula::erlang_b;
+use onrush_tests::watch::{estimate, open, room, servers};
 
 #[test]
 fn late_answers_are_ignored_and_the_work_goes_on() {
@@ -85,13 +26,56 @@ fn late_answers_are_ignored_and_the_work_goes_on() {
 }
 
 #[test]
-fn a_budget_bounds_the_load_that_retries_add() {
-    // Nothing is ever answered: without a budget the load is fourfold, with one of a tenth it is a tenth more.
-    let station = Station {
-        errors: 1.0,
-        ..servers("service", 100, Dist::exponential(0.02))
+fn retries_of_the_refused_multiply_the_load_as_their_chance_says() {
+    // Erlang's loss system whose refused come back after long pauses, as if they were new ones: with N retries and blocking p
+    // the load is λ Σ pⁱ, which in turn makes p (Cohen 1957, in the limit of long pauses; the streams are then Poisson).
+    let (per_s, c, retries) = (8.0, 10, 3);
+    let factor = |p: f64| {
+        (0..=retries)
+            .map(|i| libm::pow(p, f64::from(i)))
+            .sum::<f64>()
     };
-    let mut model = open(vec![station], vec![Step::at(0)], 100.0, 300);
+    let p = (0..200).fold(0.0, |p, _| erlang_b(per_s * factor(p), c));
+    let mut model = open(
+        vec![room("service", c, 0, Dist::exponential(1.0))],
+        vec![Step::at(0)],
+        per_s,
+        20_000,
+    );
+    model.clients[0].retries = Retries {
+        tries: retries + 1,
+        backoff: Some(Backoff {
+            first_s: 200.0,
+            factor: 1.0,
+            jitter: true,
+        }),
+        budget: None,
+    };
+    let [load, refused, failed] = estimate(&model, |r| {
+        let (c, s) = (r.client(0), r.station(0));
+        let started = c.started as f64;
+        [
+            s.arrived as f64 / started,
+            s.refused as f64 / s.arrived as f64,
+            c.failed as f64 / started,
+        ]
+    });
+    load.assert_near("load factor", factor(p), 0.01, 0.03);
+    refused.assert_near("refused", p, 0.02, 0.08);
+    failed.assert_near(
+        "failed for good",
+        libm::pow(p, f64::from(retries + 1)),
+        0.08,
+        0.4,
+    );
+}
+
+#[test]
+fn a_budget_bounds_the_load_that_retries_of_the_refused_add() {
+    // One server, taken for ever: everybody else is refused. Without a budget the load is fourfold, with one of a tenth it is a
+    // tenth more.
+    let full = room("service", 1, 0, Dist::constant(600_000.0));
+    let mut model = open(vec![full], vec![Step::at(0)], 100.0, 300);
     for (budget, factor) in [(None, 4.0), (Some(0.1), 1.1), (Some(0.0), 1.0)] {
         model.clients[0].retries = Retries {
             tries: 4,
@@ -108,4 +92,52 @@ fn a_budget_bounds_the_load_that_retries_add() {
             load.mean
         );
     }
+}
+
+#[test]
+fn a_retry_follows_its_timeout_and_pause() {
+    // Every attempt takes an exponential time of 1 s and is given up after 1 s; after a pause of 2 s there is a second one.
+    let service = Station::new("service", Dist::exponential(1.0));
+    let mut model = open(vec![service], vec![Step::at(0)], 50.0, 500);
+    model.clients[0].timeout_s = Some(1.0);
+    model.clients[0].retries = Retries {
+        tries: 2,
+        backoff: Some(Backoff {
+            first_s: 2.0,
+            factor: 2.0,
+            jitter: false,
+        }),
+        budget: None,
+    };
+    let [time, failed] = estimate(&model, |r| {
+        let c = r.client(0);
+        [
+            c.response_s / c.completed as f64,
+            c.failed as f64 / c.started as f64,
+        ]
+    });
+    // P(late) = q = 1/e; the mean of a time that is below 1 is (1 − 2q) / (1 − q).
+    let q = libm::exp(-1.0);
+    let early = (1.0 - 2.0 * q) / (1.0 - q);
+    time.assert_is("response", early + q / (1.0 + q) * 3.0, 0.03);
+    failed.assert_is("failed", q * q, 0.05);
+}
+
+#[test]
+fn turns_at_a_service_do_not_depend_on_who_waits_for_it() {
+    // Attempts that nobody waits for any more are served in their turn: with a timeout and no retries the station sees what it
+    // sees without.
+    let model = open(
+        vec![servers("service", 3, Dist::exponential(1.0))],
+        vec![Step::at(0)],
+        2.5,
+        20_000,
+    );
+    let mut impatient = model.clone();
+    impatient.clients[0].timeout_s = Some(0.5);
+    let (a, b) = (
+        onrush_des::simulate(&model, 1),
+        onrush_des::simulate(&impatient, 1),
+    );
+    assert_eq!(a.unwrap().stations, b.unwrap().stations);
 }

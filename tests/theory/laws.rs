@@ -3,8 +3,8 @@
 use onrush_network::{
     Behaviour, Discipline, Dist, Network, Rate, Sends, Servers, Station, Step, Stream,
 };
-use onrush_observe::{Observations, RequestOutcome as R, VisitOutcome};
-use onrush_tests::random::{Source, random_network};
+use onrush_observe::{Observations, Outcome, RequestOutcome as R, VisitOutcome as V};
+use onrush_tests::random::{Source, core_network};
 use onrush_tests::watch::{open, watched};
 use rand::SeedableRng;
 
@@ -34,8 +34,8 @@ fn books_balance(seen: &Observations) {
     assert_eq!(sum(&s.pages), l.pages_loaded);
     assert_eq!(sum(&s.reloads), l.reloads);
     assert_eq!(sum(&s.wasted), l.wasted);
-    assert_eq!(sum(&s.blocked), l.visits.of(VisitOutcome::Blocked));
-    assert_eq!(sum(&s.sold_out), l.visits.of(VisitOutcome::SoldOut));
+    assert_eq!(sum(&s.blocked), l.visits.of(V::Blocked));
+    assert_eq!(sum(&s.sold_out), l.visits.of(V::SoldOut));
     assert_eq!(seen.page_times.count(), l.pages_loaded);
     assert_eq!(sum(&s.answered), l.requests.of(R::Answered));
     assert_eq!(sum(&s.refused), l.requests.of(R::Refused));
@@ -44,7 +44,7 @@ fn books_balance(seen: &Observations) {
         l.requests.of_any(&[R::GatewayTimeout, R::Failed])
     );
     assert_eq!(sum(&s.abandoned), l.requests.of(R::Abandoned));
-    let still_there: u64 = l.visits.of(VisitOutcome::Unfinished);
+    let still_there: u64 = l.visits.of(V::Unfinished);
     assert_eq!(s.inside.last().map(|n| u64::from(*n)), Some(still_there));
     assert!(l.served_slowly <= l.served());
     for station in &seen.stations {
@@ -66,7 +66,8 @@ fn books_balance(seen: &Observations) {
         .iter()
         .map(|c| sum(&c.started) + sum(&c.retried))
         .sum::<u64>();
-    assert_eq!(sent, l.calls.arrived, "attempts of all clients");
+    // Those that pause when the run ends have not been sent again.
+    assert!(sent >= l.calls.arrived, "attempts of all clients");
     for stock in &seen.stocks {
         let left = stock.units + sum(&stock.returned);
         assert!(sum(&stock.taken) <= left, "{} was sold twice", stock.id);
@@ -86,7 +87,7 @@ fn in_any_network_the_books_balance_to_the_last_visit() {
     let (mut requests, mut visits) = ([0_u64; 8], [0_u64; 9]);
     let (mut calls, mut jobs) = (0, 0);
     for seed in 0..400 {
-        let network = random_network(&mut source);
+        let network = core_network(&mut source);
         let seen = onrush_des::simulate(&network, seed).unwrap_or_else(|f| panic!("{f}"));
         books_balance(&seen);
         for (i, (_, n)) in seen.ledger.requests.iter().enumerate() {
@@ -98,8 +99,24 @@ fn in_any_network_the_books_balance_to_the_last_visit() {
         calls += seen.ledger.calls.arrived;
         jobs += seen.ledger.jobs.arrived;
     }
+    // These networks have neither gates nor stocks nor waiting rooms, and no work that nobody waits for.
+    let absent_requests = [R::Blocked.index(), R::SoldOut.index()];
+    let absent_visits = [
+        V::GaveUpWaiting.index(),
+        V::Blocked.index(),
+        V::SoldOut.index(),
+    ];
+    let seen = |counts: &[u64], absent: &[usize]| {
+        counts
+            .iter()
+            .enumerate()
+            .all(|(i, n)| *n > 50 || absent.contains(&i))
+    };
     assert!(
-        requests.iter().chain(&visits).all(|n| *n > 50) && calls > 1_000 && jobs > 1_000,
+        seen(&requests, &absent_requests)
+            && seen(&visits, &absent_visits)
+            && calls > 1_000
+            && jobs == 0,
         "every way to end was seen: {requests:?} {visits:?} {calls} {jobs}"
     );
 }
@@ -111,7 +128,7 @@ fn in_any_network_littles_law_holds_to_the_tick_where_everybody_was_served() {
     let mut source = Source::seed_from_u64(77);
     let mut compared = 0;
     for seed in 0..300 {
-        let mut network = random_network(&mut source);
+        let mut network = core_network(&mut source);
         network.horizon_s += 60;
         network.populations.clear();
         let run = watched(&network, seed, 0.0);
@@ -148,7 +165,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let mut source = Source::seed_from_u64(5);
     let mut different = 0;
     for _ in 0..40 {
-        let network = random_network(&mut source);
+        let network = core_network(&mut source);
         let digest = |seed| {
             onrush_des::simulate(&network, seed)
                 .unwrap()
@@ -165,7 +182,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
 fn stepping_in_other_portions_changes_nothing() {
     let mut source = Source::seed_from_u64(6);
     for _ in 0..20 {
-        let network = random_network(&mut source);
+        let network = core_network(&mut source);
         let mut simulation = onrush_des::Simulation::new(&network, 3).unwrap();
         while simulation.step(7) == onrush_des::Status::Running {}
         assert_eq!(
@@ -179,7 +196,7 @@ fn stepping_in_other_portions_changes_nothing() {
 fn a_change_in_one_place_leaves_the_crowd_and_the_other_stations_as_they_were() {
     let mut source = Source::seed_from_u64(7);
     for _ in 0..30 {
-        let mut network = random_network(&mut source);
+        let mut network = core_network(&mut source);
         // Nobody waits, and nothing is shared, so that stations cannot influence each other.
         network.rooms.clear();
         network.scalers.clear();
@@ -219,7 +236,7 @@ fn a_change_in_one_place_leaves_the_crowd_and_the_other_stations_as_they_were() 
 #[test]
 fn a_further_stream_leaves_the_others_visits_as_they_were() {
     let mut source = Source::seed_from_u64(8);
-    let mut network = random_network(&mut source);
+    let mut network = core_network(&mut source);
     let arrived = |n: &Network| {
         onrush_des::simulate(n, 1)
             .unwrap()

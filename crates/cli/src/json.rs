@@ -18,6 +18,7 @@ struct Report {
     seed: u64,
     engine: String,
     digest: String,
+    expected: Expected,
     events: u64,
     wall_s: f64,
     date: String,
@@ -35,6 +36,14 @@ struct Report {
     findings: Vec<FindingOut>,
     targets: Vec<Target>,
     money: Money,
+}
+
+/// What was known before the run started.
+#[derive(Serialize)]
+struct Expected {
+    visits: u64,
+    requests: u64,
+    events: u64,
 }
 
 #[derive(Serialize)]
@@ -139,6 +148,11 @@ fn report(played: &Played) -> Report {
         seed: rehearsal.seed,
         engine: rehearsal.engine.clone(),
         digest: rehearsal.digest.clone(),
+        expected: Expected {
+            visits: played.expected.visits,
+            requests: played.expected.requests,
+            events: played.expected.events,
+        },
         events: seen.events,
         wall_s: played.wall.as_secs_f64(),
         date: scenario.clock.date.clone(),

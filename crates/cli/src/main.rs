@@ -106,9 +106,13 @@ fn validate(words: Words, files: &[String]) -> Result<u8, BadInput> {
     for name in files {
         match input::file(words, name) {
             Ok(scenario) => {
+                // A file that is good can be lowered, so its size is known.
+                let size = onrush_runner::budget(&scenario).ok();
                 let args = Args::new()
                     .with("file", screen::plain(name))
-                    .with("name", screen::plain(&scenario.name));
+                    .with("name", screen::plain(&scenario.name))
+                    .with("requests", size.map_or(0, |s| s.requests))
+                    .with("events", size.map_or(0, |s| s.events));
                 print(words, &(words.text("cli.validate.good", &args) + "\n"))?;
             }
             Err(BadInput(lines)) => {

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use onrush_runner::{Flow, Progress, Rehearsal, Stopped, rehearse};
+use onrush_runner::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 
@@ -23,6 +23,8 @@ pub(crate) struct Played<'a> {
     pub(crate) story: Option<&'a str>,
     pub(crate) scenario: &'a Scenario,
     pub(crate) rehearsal: &'a Rehearsal,
+    /// How large it was known to become before it started.
+    pub(crate) expected: Budget,
     /// How long it took on this machine.
     pub(crate) wall: Duration,
 }
@@ -33,6 +35,10 @@ pub(crate) struct Played<'a> {
 /// What is wrong with the scenario, or that something could not be written.
 pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
     let scenario = input::scenario(words, &asked.what)?;
+    let expected = budget(&scenario).map_err(|faults| {
+        let line = |fault| plain(&format!("{}: {fault}", asked.what));
+        BadInput(faults.0.iter().map(line).collect())
+    })?;
     if let Some(folder) = &asked.out {
         out::prepare(words, folder)?;
     }
@@ -55,6 +61,7 @@ pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
         story: scenario.story.as_deref(),
         scenario: &scenario,
         rehearsal: &rehearsal,
+        expected,
         wall: started.elapsed(),
     };
     let text = if asked.json {
@@ -108,7 +115,9 @@ impl Bar {
             }
             bar
         });
-        let args = Args::new().with("events", progress.events);
+        let args = Args::new()
+            .with("events", progress.events)
+            .with("expected", progress.expected_events);
         bar.set_position(progress.second.into());
         bar.set_message(self.words.text("cli.progress", &args));
     }

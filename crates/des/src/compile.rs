@@ -4,4 +4,4 @@ mod ops;
 mod tables;
 
 pub(crate) use ops::{Code, NOWHERE};
-pub(crate) use tables::{RetryTable, StationTable, StreamTable, Tables};
+pub(crate) use tables::{StationTable, StreamTable, Tables};

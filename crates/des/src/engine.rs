@@ -30,6 +30,7 @@ use crate::agenda::{Order, Timer, Timers, When, WinnerTree};
 use crate::arrivals::Arrivals;
 use crate::books::Books;
 use crate::compile::{StreamTable, Tables};
+use crate::parts::retries::Retrier;
 use crate::random::Key;
 use crate::requests::{Requests, Sender};
 use crate::stations::Instances;
@@ -74,8 +75,8 @@ pub struct Simulation {
     doors: Doors,
     stocks: Stocks,
     bringing: Bringing,
-    /// Retries that each client may still make, and each journey's app.
-    budgets: Vec<f64>,
+    /// What each client does when an attempt fails, and then each journey's app.
+    retriers: Vec<Retrier>,
     books: Books,
     events: u64,
     end: Ticks,
@@ -164,7 +165,11 @@ impl Simulation {
             doors: Doors::new(network, tables.clock),
             stocks: Stocks::new(network),
             bringing: Bringing::new(network),
-            budgets: vec![0.0; tables.clients.len() + tables.journeys.len()],
+            retriers: {
+                let clients = network.clients.iter().map(|c| &c.retries);
+                let apps = network.journeys.iter().map(|j| &j.behaviour.retries);
+                clients.chain(apps).map(Retrier::new).collect()
+            },
             books: Books::new(network, &tables, marks_s),
             events: 0,
             end,

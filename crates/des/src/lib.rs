@@ -43,6 +43,11 @@
 //!
 //! Campaigns, pages' names, money, what a result means, threads, the clock on the wall.
 
+#![expect(
+    clippy::inline_always,
+    reason = "measured: the common path of the event loop is one function (docs/decisions/0008-the-hot-path.md)"
+)]
+
 mod agenda;
 mod arrivals;
 mod books;

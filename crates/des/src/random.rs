@@ -24,11 +24,9 @@ pub(crate) enum Purpose {
     Think,
     GoOn,
     Request,
-    Service,
-    Chance,
+    Error = 8,
     Balance,
     LinePatience,
-    Error,
     RoomPatience,
     Brings,
     Opening,
@@ -88,12 +86,6 @@ impl Key {
         )))
     }
 
-    /// A short sequence: a few numbers for one purpose.
-    #[inline(always)]
-    pub(crate) fn draws(self) -> SplitMix64 {
-        SplitMix64::seed_from_u64(self.0)
-    }
-
     /// A long sequence.
     pub(crate) fn sequence(self) -> Xoshiro256PlusPlus {
         Xoshiro256PlusPlus::seed_from_u64(self.0)
@@ -135,6 +127,7 @@ pub(crate) fn unit(source: &mut impl Rng) -> f64 {
 }
 
 /// A number below `n`.
+#[cfg(test)]
 #[inline(always)]
 pub(crate) fn one_of(source: &mut impl Rng, n: u32) -> u32 {
     (((source.next_u64() >> 32) * u64::from(n)) >> 32) as u32
@@ -320,7 +313,7 @@ mod tests {
             Purpose::Reload,
             Purpose::Think,
             Purpose::GoOn,
-            Purpose::Service,
+            Purpose::Error,
         ] {
             for n in 0..1000 {
                 assert!(seen.insert(visit.purpose(purpose, n).0));

@@ -27,8 +27,9 @@ pub(crate) enum Doing {
     Coming,
 }
 
-/// One visit.
+/// One visit, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(crate) struct Visit {
     /// Source of everything that this visitor decides.
     pub(crate) key: Key,

@@ -77,11 +77,11 @@ pub(crate) struct Ziggurat {
 }
 
 /// Where the exponential's tail begins, and the area of each of its 256 layers.
-const EXP_TAIL: f64 = 7.69711747013104972;
-const EXP_AREA: f64 = 0.0039496598225815571993;
+const EXP_TAIL: f64 = 7.697_117_470_131_05;
+const EXP_AREA: f64 = 0.003_949_659_822_581_557;
 /// The same for the half normal exp(-x²/2).
-const NORMAL_TAIL: f64 = 3.6541528853610088;
-const NORMAL_AREA: f64 = 0.00492867323399;
+const NORMAL_TAIL: f64 = 3.654_152_885_361_009;
+const NORMAL_AREA: f64 = 0.004_928_673_233_99;
 
 impl Ziggurat {
     /// The tables, the same for all.

@@ -4,6 +4,7 @@ use onrush_network::Network;
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
+use crate::background;
 use crate::blame;
 use crate::consequences::{self, Trouble};
 use crate::finding::{chain, room_to_spare};
@@ -19,7 +20,8 @@ use crate::{Diagnosis, Verdict};
 /// * **Breaks** when more than 1 % of all ended visits were lost, or more than 5 % (and at least 20) of those that ended in
 ///   some minute; who is stuck when the run ends is lost in its last second. **Holds slowly** when in some minute more than 5 % of the pages took longer than the target. Else
 ///   **holds**. (These limits, and those in each finding, are ours; see the source of `thresholds`.)
-/// * The **root** is found by following who waited for whom, from the stations that were full when the trouble began.
+/// * The **root** is found by following who waited for whom, from the stations that were full when the trouble began. Work that
+///   nobody waits for is never to blame.
 ///
 /// Uses only + − × ÷ and the square root, so the result is the same bits on every platform. Series that are shorter than
 /// the run are read as zero there; nothing in `seen` can make it panic.
@@ -42,11 +44,17 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         Verdict::HoldsSlowly => slowness.stretches.first(),
         Verdict::Holds => None,
     };
-    let root = begin.and_then(|s| blame::root(grid, seen, &full, s.from));
+    // Where nobody waits for what is done, nobody is lost however long it takes.
+    let background = background::stations(network);
+    let mut to_blame = full.clone();
+    for (stretches, _) in to_blame.iter_mut().zip(&background).filter(|(_, b)| **b) {
+        stretches.clear();
+    }
+    let root = begin.and_then(|s| blame::root(grid, seen, &to_blame, s.from));
     let recovered = trouble
         .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
-    let busiest = busiest_station(grid, seen);
+    let busiest = busiest_station(grid, seen, &background);
     let money = money(scenario, network, seen);
 
     let mut findings = chain(grid, seen, &full, root);

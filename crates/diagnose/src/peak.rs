@@ -44,9 +44,14 @@ fn busiest(grid: Grid, sums: &Sums, window: usize) -> (usize, u64) {
     best
 }
 
-/// The finite station with the highest mean utilisation over any minute; of equals the first.
+/// The finite station with the highest mean utilisation over any minute, of those where somebody waits for what they do; of
+/// equals the first.
 #[expect(clippy::cast_precision_loss, reason = "steps and servers are few")]
-pub(crate) fn busiest_station(grid: Grid, seen: &Observations) -> Option<Held> {
+pub(crate) fn busiest_station(
+    grid: Grid,
+    seen: &Observations,
+    background: &[bool],
+) -> Option<Held> {
     let window = grid.within(MINUTE_S).min(grid.steps);
     if window == 0 {
         return None;
@@ -56,7 +61,7 @@ pub(crate) fn busiest_station(grid: Grid, seen: &Observations) -> Option<Held> {
         .stations
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.servers > 0)
+        .filter(|(i, s)| s.servers > 0 && !background.get(*i).is_some_and(|b| *b))
     {
         let mut busy = sum_of(
             &station.busy,

@@ -325,7 +325,8 @@ fn delivery_has_the_price_of_its_region_and_machines_are_billed_by_the_second() 
         servers: 2,
         connections: 10,
     });
-    let servers = |plan: &Scenario, run: &Run| diagnose(plan, &run.network(), &run.seen).money.servers;
+    let servers =
+        |plan: &Scenario, run: &Run| diagnose(plan, &run.network(), &run.seen).money.servers;
     let fixed = servers(&plan, &run);
     assert!((fixed - (2.0 * 3.0 + 3.0 * 6.0)).abs() < 1e-9);
     plan.site.web.autoscaler = Some(Autoscaler {

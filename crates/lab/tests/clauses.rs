@@ -2,6 +2,8 @@
 //!
 //! Comparisons by chance ask for six standard errors or more of what the sample gives; all seeds are 1.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
 use onrush_lab::{LabFile, Plan, Results, StationResult, Stopped, Time, run};
 
 fn plan(replications: u32) -> Plan {

@@ -30,6 +30,8 @@ pub struct Limits {
     pub rate_points: usize,
     /// Most steps of one program, inner ones included.
     pub steps: usize,
+    /// Most steps that one request may be expected to take, repeated ones and those of what it starts included.
+    pub steps_taken: f64,
     /// Deepest nesting of steps.
     pub depth: usize,
     /// Most servers held at once by one request.
@@ -54,6 +56,7 @@ pub const LIMITS: Limits = Limits {
     schedule: 1_000,
     rate_points: 1_000_000,
     steps: 1_000,
+    steps_taken: 1e6,
     depth: 6,
     held: 4,
     pages: 100,

@@ -42,6 +42,11 @@
 //!
 //! Campaigns, activities, money, file formats, languages, random numbers, or how it is solved.
 
+#![expect(
+    clippy::inline_always,
+    reason = "measured: the common path of the event loop is one function (docs/decisions/0008-the-hot-path.md)"
+)]
+
 mod cache;
 mod check;
 mod client;

@@ -26,6 +26,11 @@
 //!
 //! Networks, campaigns, charts, sentences, or how a run was made.
 
+#![expect(
+    clippy::inline_always,
+    reason = "measured: the common path of the event loop is one function (docs/decisions/0008-the-hot-path.md)"
+)]
+
 mod detail;
 mod digest;
 mod histogram;

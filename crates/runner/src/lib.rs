@@ -2,7 +2,7 @@
 //!
 //! [`rehearse`] takes a checked [`Scenario`](onrush_scenario::Scenario) and a seed, runs it to the end in small portions,
 //! reports [`Progress`] after each and can be stopped there, and returns a [`Rehearsal`]: what was observed, what it means,
-//! and the digest that names it. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
+//! and the digest that names it. [`budget`] tells beforehand how large that will be. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
 //!
 //! # Does not know about
 //!
@@ -12,7 +12,7 @@ mod messages;
 mod rehearsal;
 
 pub use messages::{Command, Reply};
-pub use rehearsal::{Flow, Progress, Rehearsal, Stopped, rehearse};
+pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
 
 /// Version of the engine that goes into every result: two results can be compared when it is the same.
 pub const ENGINE: &str = concat!("onrush ", env!("CARGO_PKG_VERSION"));

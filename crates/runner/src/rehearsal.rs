@@ -27,6 +27,47 @@ pub struct Progress {
     pub horizon_s: u32,
     /// Events so far.
     pub events: u64,
+    /// Events that the whole run takes on average if nothing goes wrong ([`Budget::events`]).
+    pub expected_events: u64,
+}
+
+/// How large a run will be, known before it starts: averages if nothing goes wrong. Reloads and retries come on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Visits.
+    pub visits: u64,
+    /// Requests.
+    pub requests: u64,
+    /// Events to be simulated, at most: every cache missed, every delay an event.
+    pub events: u64,
+    /// Events at which a run is ended, should trouble multiply them.
+    pub most_events: u64,
+}
+
+impl Budget {
+    /// That of a checked network.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "`as` saturates; averages are not negative"
+    )]
+    fn of(network: &Network) -> Self {
+        Self {
+            visits: network.expected_visits() as u64,
+            requests: network.expected_requests() as u64,
+            events: network.expected_events() as u64,
+            most_events: MOST_EVENTS,
+        }
+    }
+}
+
+/// How large the rehearsal of `scenario` will be.
+///
+/// # Errors
+/// The scenario's faults, its being too large among them.
+pub fn budget(scenario: &Scenario) -> Result<Budget, Faults> {
+    scenario.network().map(|network| Budget::of(&network))
 }
 
 /// Whether to go on after a portion.
@@ -94,6 +135,7 @@ fn observe(
     watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Observations, Stopped> {
     let mut simulation = Simulation::new(network, seed).map_err(Stopped::Faults)?;
+    let expected_events = Budget::of(network).events;
     let mut portions = 0;
     while simulation.step(PORTION) == Status::Running {
         portions += 1;
@@ -104,6 +146,7 @@ fn observe(
             second: simulation.second(),
             horizon_s: network.horizon_s,
             events: simulation.events(),
+            expected_events,
         };
         if watch(progress) == Flow::Stop {
             return Err(Stopped::Cancelled);

@@ -310,7 +310,10 @@ mod tests {
             );
         }
         for (name, figure) in crate::defaults::figures() {
-            assert!(figure.source.len() >= 6 && figure.value.is_finite(), "{name}");
+            assert!(
+                figure.source.len() >= 6 && figure.value.is_finite(),
+                "{name}"
+            );
         }
     }
 

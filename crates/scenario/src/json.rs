@@ -5,7 +5,8 @@ use onrush_network::Fault;
 
 pub(crate) use onrush_json::Tree;
 
-/// A scenario needs seven levels, and at all its limits has some ten thousand values.
+/// A scenario needs seven levels. One with everything in it has a few thousand values, a dozen imported curves bring ten thousands;
+/// one in which every list is full would have more than this, and is refused.
 const LIMITS: Limits = Limits {
     of: "a scenario",
     levels: 32,

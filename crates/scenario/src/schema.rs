@@ -19,7 +19,10 @@ use crate::json;
 #[must_use]
 pub fn schema() -> String {
     let mut root = Object::default();
-    root.add("$schema", json!("https://json-schema.org/draft/2020-12/schema"));
+    root.add(
+        "$schema",
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
     root.add("title", json!("Onrush scenario"));
     root.add(
         "description",

@@ -24,7 +24,11 @@ fn is_or_becomes(name: &str, wanted: &str) {
     let written = fs::read_to_string(path).unwrap_or_default();
     let differs = written.lines().zip(wanted.lines()).find(|(a, b)| a != b);
     assert_eq!(differs, None, "{name}: rewrite it with ONRUSH_BLESS=1");
-    assert_eq!(written.len(), wanted.len(), "{name}: rewrite it with ONRUSH_BLESS=1");
+    assert_eq!(
+        written.len(),
+        wanted.len(),
+        "{name}: rewrite it with ONRUSH_BLESS=1"
+    );
 }
 
 #[test]
@@ -109,12 +113,18 @@ fn the_example_in_the_documentation_is_the_smallest_scenario() {
     let needed = ["goal", "value", "response_percent"];
     let mut paths = Vec::new();
     keys(&whole, "", &mut paths);
-    for path in paths.iter().filter(|p| !needed.iter().any(|n| p.ends_with(n))) {
+    for path in paths
+        .iter()
+        .filter(|p| !needed.iter().any(|n| p.ends_with(n)))
+    {
         let mut less = whole.clone();
         let (parent, key) = path.rsplit_once('/').unwrap();
         let parent = less.pointer_mut(parent).unwrap().as_object_mut().unwrap();
         parent.remove(key);
-        assert!(Scenario::read(&less.to_string()).is_err(), "{path} could be left out");
+        assert!(
+            Scenario::read(&less.to_string()).is_err(),
+            "{path} could be left out"
+        );
     }
 }
 

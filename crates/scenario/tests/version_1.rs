@@ -1,7 +1,5 @@
 //! Files of version 1 mean what they meant.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -20,7 +18,18 @@ fn told(network: &Network) -> String {
         )*};
     }
     list!(
-        stations, caches, gates, stocks, rooms, programs, journeys, clients, streams, populations, scalers, incidents
+        stations,
+        caches,
+        gates,
+        stocks,
+        rooms,
+        programs,
+        journeys,
+        clients,
+        streams,
+        populations,
+        scalers,
+        incidents
     );
     text
 }

@@ -35,6 +35,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "STAGE", num_args = 1..)]
         only: Vec<Stage>,
     },
+    /// Give the readers and the engine changed input for a while, and see that nothing panics
+    Fuzz {
+        /// How long, in seconds
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(3..=1_000_000))]
+        seconds: u32,
+        /// Where chance begins; another one each time unless told
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Measure the speed of the engine, side by side with other simulators, and write docs/benchmarks.md
     Bench(Bench),
 }

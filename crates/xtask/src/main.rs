@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod browsers;
 mod fault;
+mod fuzz;
 mod node;
 mod page;
 mod process;
@@ -43,6 +44,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port, open } => serve::command(&project, port, open)?,
         Command::Build => webbuild::build(&project)?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
+        Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
         Command::Bench(asked) => bench::command(&project, &asked)?,
     }
     Ok(ExitCode::SUCCESS)

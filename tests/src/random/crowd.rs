@@ -22,11 +22,15 @@ pub(super) fn journey(source: &mut Source, sizes: Sizes) -> Journey {
             when_slow: reload(source),
             when_failed: reload(source),
             slow_s: 0.2,
-            discouraged_per_s: one_of(source, &[0.0, 0.3]),
+            discouraged_per_s: if sizes.everything {
+                one_of(source, &[0.0, 0.3])
+            } else {
+                0.0
+            },
             brisk_s: 0.5,
             retries: retries(source),
         },
-        sharing: source.random_bool(0.4).then(|| Sharing {
+        sharing: (sizes.everything && source.random_bool(0.4)).then(|| Sharing {
             mean: source.random_range(0.0..0.8),
             when_lost: one_of(source, &[0.0, 0.3]),
             delay: Dist::exponential(2.0),
@@ -82,7 +86,7 @@ fn page(source: &mut Source, sizes: Sizes, i: u32) -> Page {
         go_on: source.random_range(0.0..1.0),
         goal_cents: source.random_bool(0.3).then_some(150),
         stock: (sizes.stocks > 0 && source.random_bool(0.2)).then_some(0),
-        opens: source.random_bool(0.2).then(|| Opening {
+        opens: (sizes.everything && source.random_bool(0.2)).then(|| Opening {
             at_s: source.random_range(0.0..20.0),
             refresh: source.random_bool(0.5).then_some(Dist::exponential(3.0)),
             reaction: Dist::exponential(0.5),

@@ -8,7 +8,7 @@ use rand::RngExt;
 
 use super::{PROGRAMS, Sizes, Source, one_of};
 
-pub(super) fn station(source: &mut Source, i: usize) -> Station {
+pub(super) fn station(source: &mut Source, sizes: Sizes, i: usize) -> Station {
     let mean_s = one_of(source, &[0.0, 0.001, 0.02, 0.3]);
     let service = one_of(
         source,
@@ -44,30 +44,12 @@ pub(super) fn station(source: &mut Source, i: usize) -> Station {
                 Balance::Local,
             ],
         ),
-        errors: if source.random_bool(0.2) { 0.1 } else { 0.0 },
-        limit: source.random_bool(0.1).then(|| Bucket {
-            per_s: source.random_range(5.0..200.0),
-            burst: 10.0,
-        }),
-        breaker: source.random_bool(0.15).then_some(Breaker {
-            window: 20,
-            failures: 0.5,
-            slow_s: 0.5,
-            open_s: 2.0,
-            trial: 5,
-        }),
-        warm_up: source.random_bool(0.15).then_some(WarmUp {
-            seconds: 10.0,
-            factor: 3.0,
-        }),
-        health: source.random_bool(0.15).then_some(HealthCheck {
-            every_s: 1.0,
-            fails: 2,
-            passes: 2,
-        }),
         ..Station::new(format!("s{i}"), service)
     };
-    if !infinite && source.random_bool(0.2) {
+    if sizes.everything {
+        trouble(source, &mut s);
+    }
+    if sizes.everything && !infinite && source.random_bool(0.2) {
         s.discipline = Discipline::Shared;
         return s;
     }
@@ -78,11 +60,46 @@ pub(super) fn station(source: &mut Source, i: usize) -> Station {
         counts_held: source.random_bool(0.5),
     });
     s.patience = source.random_bool(0.2).then_some(Dist::exponential(0.5));
-    s.cut_off_s = source.random_bool(0.15).then_some(0.2);
-    if !infinite && source.random_bool(0.15) {
-        s.hours = vec![(3.0, 0), (8.0, 5), (30.0, 2)];
+    if sizes.everything {
+        s.cut_off_s = source.random_bool(0.15).then_some(0.2);
+        if !infinite && source.random_bool(0.15) {
+            s.hours = vec![(3.0, 0), (8.0, 5), (30.0, 2)];
+        }
     }
     s
+}
+
+/// What else can be wrong with a station.
+fn trouble(source: &mut Source, s: &mut Station) {
+    if source.random_bool(0.2) {
+        s.errors = 0.1;
+    }
+    if source.random_bool(0.1) {
+        let per_s = source.random_range(5.0..200.0);
+        s.limit = Some(Bucket { per_s, burst: 10.0 });
+    }
+    if source.random_bool(0.15) {
+        s.breaker = Some(Breaker {
+            window: 20,
+            failures: 0.5,
+            slow_s: 0.5,
+            open_s: 2.0,
+            trial: 5,
+        });
+    }
+    if source.random_bool(0.15) {
+        s.warm_up = Some(WarmUp {
+            seconds: 10.0,
+            factor: 3.0,
+        });
+    }
+    if source.random_bool(0.15) {
+        s.health = Some(HealthCheck {
+            every_s: 1.0,
+            fails: 2,
+            passes: 2,
+        });
+    }
 }
 
 pub(super) fn cache(source: &mut Source, i: usize) -> Cache {
@@ -242,7 +259,12 @@ fn step(
             .times(source.random_range(1..3)),
         2..=4 if depth > 0 && sizes.caches > 0 => {
             let cache = source.random_range(0..sizes.caches);
-            Step::cached(cache, steps(source, sizes, stations, program, depth - 1))
+            // Only earlier caches inside, so that none is asked inside itself.
+            let inside = Sizes {
+                caches: cache,
+                ..sizes
+            };
+            Step::cached(cache, steps(source, inside, stations, program, depth - 1))
         }
         5 if sizes.gates > 0 => Step::new(Act::Pass {
             gate: source.random_range(0..sizes.gates),
@@ -250,7 +272,7 @@ fn step(
         6 if sizes.stocks > 0 => Step::new(Act::Take {
             stock: source.random_range(0..sizes.stocks),
         }),
-        7 if program + 1 < PROGRAMS => Step::new(Act::Start {
+        7 if sizes.everything && program + 1 < PROGRAMS => Step::new(Act::Start {
             program: source.random_range(program + 1..PROGRAMS),
         }),
         _ => {

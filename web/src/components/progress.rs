@@ -29,7 +29,8 @@ pub(crate) fn ProgressLine(props: &ProgressLineProps) -> Html {
                 "run.at",
                 &Args::new()
                     .with("clock", words.clock_minute(&props.clock, progress.second))
-                    .with("events", progress.events),
+                    .with("events", progress.events)
+                    .with("expected", progress.expected_events),
             ),
         ),
         None => (None, words.t("run.starting")),

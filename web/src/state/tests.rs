@@ -165,6 +165,7 @@ fn answers_to_older_jobs_are_not_heard() {
             second: 9,
             horizon_s: 10,
             events: 1,
+            expected_events: 2,
         },
     };
     let state = before.after(Action::Seed(2));

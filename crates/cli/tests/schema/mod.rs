@@ -28,10 +28,8 @@ fn check(schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
         let good = match keyword.as_str() {
             "type" | "description" | "title" | "$schema" | "properties" | "default" | "x-unit"
             | "x-source" | "x-assumed" => true,
-            "minItems" => length(value) >= number(rule),
-            "maxItems" => length(value) <= number(rule),
-            "minLength" => length(value) >= number(rule),
-            "maxLength" => length(value) <= number(rule),
+            "minItems" | "minLength" => length(value) >= number(rule),
+            "maxItems" | "maxLength" => length(value) <= number(rule),
             "const" => value == rule,
             "enum" => rule.as_array().is_some_and(|all| all.contains(value)),
             "minimum" => number(value) >= number(rule),
@@ -141,7 +139,10 @@ fn matches(pattern: &str, text: &str) -> bool {
             text.len() == 10 && all(|b| b.is_ascii_digit() || b == b'-')
         }
         _ => {
-            assert!(pattern.starts_with("^[0-2][0-9]:"), "{pattern} is not known here");
+            assert!(
+                pattern.starts_with("^[0-2][0-9]:"),
+                "{pattern} is not known here"
+            );
             let time = text.split(" on day ").next().unwrap_or_default();
             time.len() == 8 && time.parse::<onrush_scenario::ClockTime>().is_ok()
         }

@@ -14,6 +14,7 @@ pub(crate) struct Level {
 
 impl Level {
     /// The level now.
+    #[cfg(test)]
     #[inline(always)]
     pub(crate) fn now(self) -> u32 {
         self.level

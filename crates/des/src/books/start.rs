@@ -10,7 +10,7 @@ use super::{
     Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals, RoomBook,
     RoomTotals, StationBook, StationTotals, StockBook,
 };
-use crate::compile::Tables;
+use crate::compile::{StationTable, Tables};
 
 impl Books {
     /// Empty books; with `marks_s`, in detail.
@@ -20,7 +20,7 @@ impl Books {
         let regions = network
             .streams
             .iter()
-            .filter_map(|s| s.visit())
+            .filter_map(onrush_network::Stream::visit)
             .map(|(_, region)| region + 1)
             .max()
             .unwrap_or(1);
@@ -37,29 +37,9 @@ impl Books {
         let mut books = Self {
             ledger: Ledger::for_streams_and_regions(network.streams.len(), regions),
             now: Counts::default(),
-            stations: tables
-                .stations
-                .iter()
-                .map(|table| {
-                    let mut book = StationBook {
-                        waits: histogram(marks_s),
-                        responses: histogram(marks_s),
-                        ..StationBook::default()
-                    };
-                    book.up.set(table.instances, 0);
-                    book.paid.set(table.instances, 0);
-                    book
-                })
-                .collect(),
+            stations: stations(tables, marks_s),
             pairs: vec![PairBook::default(); tables.pair_names.len()],
-            clients: network
-                .clients
-                .iter()
-                .map(|_| ClientBook {
-                    responses: histogram(marks_s),
-                    ..ClientBook::default()
-                })
-                .collect(),
+            clients: clients(network, marks_s),
             caches: vec![CacheBook::default(); network.caches.len()],
             gates: vec![GateBook::default(); network.gates.len()],
             rooms: vec![RoomBook::default(); network.rooms.len()],
@@ -71,58 +51,10 @@ impl Books {
                 .iter()
                 .map(|c| client(&c.id, steps))
                 .collect(),
-            cache_series: network
-                .caches
-                .iter()
-                .map(|c| {
-                    let id = c.id.clone();
-                    let mut series = CacheSeries {
-                        id,
-                        ..CacheSeries::default()
-                    };
-                    series.reserve(steps);
-                    series
-                })
-                .collect(),
-            gate_series: network
-                .gates
-                .iter()
-                .map(|g| {
-                    let id = g.id.clone();
-                    let mut series = GateSeries {
-                        id,
-                        ..GateSeries::default()
-                    };
-                    series.reserve(steps);
-                    series
-                })
-                .collect(),
-            room_totals: network
-                .rooms
-                .iter()
-                .map(|r| {
-                    let mut totals = RoomTotals::default();
-                    totals.series = RoomSeries {
-                        id: r.id.clone(),
-                        ..RoomSeries::default()
-                    };
-                    totals.series.reserve(steps);
-                    totals
-                })
-                .collect(),
-            stock_series: network
-                .stocks
-                .iter()
-                .map(|s| {
-                    let mut series = StockSeries {
-                        id: s.id.clone(),
-                        units: s.units,
-                        ..StockSeries::default()
-                    };
-                    series.reserve(steps);
-                    series
-                })
-                .collect(),
+            cache_series: cache_series(network, steps),
+            gate_series: gate_series(network, steps),
+            room_totals: room_totals(network, steps),
+            stock_series: stock_series(network, steps),
             later: Vec::with_capacity(1024),
             answers: Vec::with_capacity(1024),
             page_times: Histogram::with_room(),
@@ -147,6 +79,94 @@ impl Books {
         books.end = books.next_end();
         books
     }
+}
+
+fn cache_series(network: &Network, steps: usize) -> Vec<CacheSeries> {
+    network
+        .caches
+        .iter()
+        .map(|c| {
+            let id = c.id.clone();
+            let mut series = CacheSeries {
+                id,
+                ..CacheSeries::default()
+            };
+            series.reserve(steps);
+            series
+        })
+        .collect()
+}
+
+fn gate_series(network: &Network, steps: usize) -> Vec<GateSeries> {
+    network
+        .gates
+        .iter()
+        .map(|g| {
+            let id = g.id.clone();
+            let mut series = GateSeries {
+                id,
+                ..GateSeries::default()
+            };
+            series.reserve(steps);
+            series
+        })
+        .collect()
+}
+
+fn room_totals(network: &Network, steps: usize) -> Vec<RoomTotals> {
+    network
+        .rooms
+        .iter()
+        .map(|r| {
+            let mut series = RoomSeries {
+                id: r.id.clone(),
+                ..RoomSeries::default()
+            };
+            series.reserve(steps);
+            RoomTotals {
+                series,
+                ..RoomTotals::default()
+            }
+        })
+        .collect()
+}
+
+fn stock_series(network: &Network, steps: usize) -> Vec<StockSeries> {
+    network
+        .stocks
+        .iter()
+        .map(|s| {
+            let mut series = StockSeries {
+                id: s.id.clone(),
+                units: s.units,
+                ..StockSeries::default()
+            };
+            series.reserve(steps);
+            series
+        })
+        .collect()
+}
+
+fn stations(tables: &Tables, marks_s: Option<&[f64]>) -> Vec<StationBook> {
+    let book = |table: &StationTable| {
+        let mut book = StationBook {
+            waits: histogram(marks_s),
+            responses: histogram(marks_s),
+            ..StationBook::default()
+        };
+        book.up.set(table.instances, 0);
+        book.paid.set(table.instances, 0);
+        book
+    };
+    tables.stations.iter().map(book).collect()
+}
+
+fn clients(network: &Network, marks_s: Option<&[f64]>) -> Vec<ClientBook> {
+    let book = |_: &onrush_network::Client| ClientBook {
+        responses: histogram(marks_s),
+        ..ClientBook::default()
+    };
+    network.clients.iter().map(book).collect()
 }
 
 /// With room for every value where somebody watches, else empty.
@@ -180,8 +200,7 @@ fn station_totals(network: &Network, steps: usize) -> Vec<StationTotals> {
         .stations
         .iter()
         .map(|s| {
-            let mut totals = StationTotals::default();
-            totals.series = StationSeries {
+            let mut series = StationSeries {
                 id: s.id.clone(),
                 servers: s.total_servers().unwrap_or(0),
                 places: match (s.servers, s.line) {
@@ -190,8 +209,11 @@ fn station_totals(network: &Network, steps: usize) -> Vec<StationTotals> {
                 },
                 ..StationSeries::default()
             };
-            totals.series.reserve(steps);
-            totals
+            series.reserve(steps);
+            StationTotals {
+                series,
+                ..StationTotals::default()
+            }
         })
         .collect()
 }
@@ -201,24 +223,28 @@ fn pair_totals(tables: &Tables, steps: usize) -> Vec<PairTotals> {
         .pair_names
         .iter()
         .map(|&(holder, inner)| {
-            let mut totals = PairTotals::default();
-            totals.series = HeldSeries {
+            let mut series = HeldSeries {
                 holder: holder as usize,
                 inner: inner as usize,
                 ..HeldSeries::default()
             };
-            totals.series.reserve(steps);
-            totals
+            series.reserve(steps);
+            PairTotals {
+                series,
+                ..PairTotals::default()
+            }
         })
         .collect()
 }
 
 fn client(id: &str, steps: usize) -> ClientTotals {
-    let mut totals = ClientTotals::default();
-    totals.series = ClientSeries {
+    let mut series = ClientSeries {
         id: id.to_owned(),
         ..ClientSeries::default()
     };
-    totals.series.reserve(steps);
-    totals
+    series.reserve(steps);
+    ClientTotals {
+        series,
+        ..ClientTotals::default()
+    }
 }

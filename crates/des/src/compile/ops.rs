@@ -84,7 +84,7 @@ pub(crate) struct Rescue {
 /// All programs' instructions, and what belongs to each.
 #[derive(Debug, Default)]
 pub(crate) struct Ops {
-    pub(crate) ops: Vec<Op>,
+    pub(crate) list: Vec<Op>,
     /// For each instruction.
     pub(crate) rescues: Vec<Rescue>,
     /// (holder, inner) station of each pair for which books are kept.
@@ -141,7 +141,7 @@ impl Ops {
         names: &Names,
         clock: Clock,
     ) -> u32 {
-        let first = len(&self.ops);
+        let first = len(&self.list);
         let mut place = Place {
             first,
             holders: Vec::new(),
@@ -182,7 +182,7 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, step: &Step, place: &mut Place) {
-        let begin = self.to.ops.len();
+        let begin = self.to.list.len();
         let name = self.names.of(&step.act);
         let outer = place.rescue;
         if step.optional {
@@ -207,7 +207,7 @@ impl Writer<'_> {
                 place,
             );
         }
-        let back = len(&self.to.ops);
+        let back = len(&self.to.list);
         let outermost = place.level;
         // The loop counts outside of the repetitions.
         let level = outermost + u8::from(step.again > 0.0);
@@ -235,11 +235,11 @@ impl Writer<'_> {
             );
         }
         place.rescue = outer;
-        let end = len(&self.to.ops);
+        let end = len(&self.to.list);
         if let Some(Op {
             code: Code::Chance { otherwise, .. },
             ..
-        }) = self.to.ops.get_mut(begin)
+        }) = self.to.list.get_mut(begin)
             && *otherwise == PATCH
         {
             *otherwise = end;
@@ -279,14 +279,14 @@ impl Writer<'_> {
                 }
             }
             Act::Cached { cache, otherwise } => {
-                let ask = self.to.ops.len();
+                let ask = self.to.list.len();
                 self.push(Code::Ask { hit: 0 }, index(*cache), name, 1.0, place);
                 place.filling += 1;
                 self.steps(otherwise, place);
                 self.push(Code::Fill, index(*cache), name, 1.0, place);
                 place.filling -= 1;
-                let end = len(&self.to.ops);
-                self.to.ops[ask].code = Code::Ask { hit: end };
+                let end = len(&self.to.list);
+                self.to.list[ask].code = Code::Ask { hit: end };
             }
             Act::Pass { gate } => {
                 self.to.gated = true;
@@ -312,7 +312,7 @@ impl Writer<'_> {
         };
         // Numbered among the instructions about the same part, so that steps elsewhere change nothing here.
         let from = place.first as usize;
-        let earlier = self.to.ops[from..]
+        let earlier = self.to.list[from..]
             .iter()
             .zip(&self.to.names[from..])
             .filter(|(op, n)| **n == name && kind(&op.code) == kind(&code))
@@ -322,7 +322,7 @@ impl Writer<'_> {
             .bits();
         self.to.names.push(name);
         let table = self.stations.get(at as usize).filter(|_| visits);
-        self.to.ops.push(Op {
+        self.to.list.push(Op {
             code,
             at,
             pair,

@@ -1,8 +1,8 @@
 //! The whole network as flat tables.
 
 use onrush_network::{
-    Backoff, Balance, Clock, Contention, Discipline, Line, Network, Reload, Retries, Sends,
-    Servers, Station, Step, Ticks, Trouble,
+    Balance, Clock, Contention, Discipline, Line, Network, Reload, Sends, Servers, Station, Step,
+    Ticks, Trouble,
 };
 
 use super::ops::{NOWHERE, Names, Op, Ops, Rescue, index, len};
@@ -11,6 +11,10 @@ use crate::requests::Nesting;
 
 /// A station, ready to use.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties, each looked at alone"
+)]
 pub(crate) struct StationTable {
     pub(crate) key: u64,
     /// Nothing can make anybody wait or fail here, and nothing changes: an undisturbed delay.
@@ -36,7 +40,6 @@ pub(crate) struct StationTable {
     pub(crate) service: Sampler,
     pub(crate) contention: Option<Contention>,
     pub(crate) patience: Option<Sampler>,
-    pub(crate) errors: f64,
     pub(crate) cut_off: Ticks,
 }
 
@@ -80,15 +83,6 @@ pub(crate) struct ReloadTable {
     pub(crate) pause: Sampler,
 }
 
-/// How programs try again.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RetryTable {
-    pub(crate) tries: u32,
-    pub(crate) backoff: Option<Backoff>,
-    /// What a first attempt adds to the budget of retries.
-    pub(crate) budget: Option<f64>,
-}
-
 /// A journey.
 #[derive(Debug)]
 pub(crate) struct JourneyTable {
@@ -100,14 +94,12 @@ pub(crate) struct JourneyTable {
     /// Up to `brisk` nothing; from there on so much of the chance of going on is lost by second.
     pub(crate) brisk: Ticks,
     pub(crate) discouraged_per_s: f64,
-    pub(crate) retries: RetryTable,
 }
 
 /// A sender of bare requests.
 #[derive(Debug)]
 pub(crate) struct ClientTable {
     pub(crate) start: Start,
-    pub(crate) retries: RetryTable,
 }
 
 /// What a stream brings.
@@ -220,7 +212,6 @@ impl Tables {
                 .map_or(NOWHERE, |s| t.deadline(clock.ticks(s)));
             t.clients.push(ClientTable {
                 start: Start { op, deadline },
-                retries: retries(&client.retries),
             });
         }
         t.streams = network
@@ -261,7 +252,10 @@ impl Tables {
             | Trouble::Errors { station, .. } => station == number,
             Trouble::Flush { .. } | Trouble::CacheOff { .. } => false,
         });
-        let plain = s.contention.is_none()
+        // Who has the fewest is known at once only where it is kept up to date: the pool does that.
+        let compares = s.balance == Balance::LeastBusy && s.instances > 1;
+        let plain = !compares
+            && s.contention.is_none()
             && s.hours.is_empty()
             && s.errors <= 0.0
             && s.cut_off_s.is_none()
@@ -291,7 +285,11 @@ impl Tables {
             delay: merge && plain && servers == u32::MAX,
             plain,
             falls: down || inside,
-            pooled: scaler.is_some() || down || s.health.is_some() || s.warm_up.is_some(),
+            pooled: compares
+                || scaler.is_some()
+                || down
+                || s.health.is_some()
+                || s.warm_up.is_some(),
             shared,
             servers,
             places: match s.line {
@@ -305,7 +303,6 @@ impl Tables {
             service: Sampler::new(&s.service),
             contention: s.contention,
             patience: s.patience.as_ref().map(Sampler::new),
-            errors: s.errors,
             cut_off: s.cut_off_s.map_or(Clock::MAX, |c| self.clock.ticks(c)),
         });
         self.station_of
@@ -334,7 +331,7 @@ impl Tables {
                 Start { op, deadline }
             })
             .collect();
-        self.ops = ops.ops;
+        self.ops = ops.list;
         self.rescues = ops.rescues;
         self.pair_names = ops.pair_names;
         self.nesting = ops.nesting;
@@ -381,7 +378,6 @@ impl Tables {
             slow: self.clock.ticks(b.slow_s),
             brisk: self.clock.ticks(b.brisk_s),
             discouraged_per_s: b.discouraged_per_s,
-            retries: retries(&b.retries),
         });
     }
 
@@ -446,13 +442,5 @@ fn reload(r: &Reload) -> ReloadTable {
         chance: r.chance,
         at_most: r.at_most,
         pause: Sampler::new(&r.pause),
-    }
-}
-
-fn retries(r: &Retries) -> RetryTable {
-    RetryTable {
-        tries: r.tries,
-        backoff: r.backoff,
-        budget: r.budget,
     }
 }

@@ -4,13 +4,13 @@ use onrush_network::{Network, Ticks};
 use onrush_observe::RequestOutcome;
 
 use super::{REQUEST, Simulation};
-use crate::compile::{NOWHERE, RetryTable};
+use crate::compile::NOWHERE;
 use crate::random::{Key, Purpose, Sampler};
 use crate::requests::{Phase, Request, Sender};
 use crate::visits::NIL;
 
-/// Most retries that a budget saves up.
-const SAVED_RETRIES: f64 = 10.0;
+/// The shortest time in which a customer comes again.
+const SHORTEST_ROUND_S: f64 = 0.001;
 
 /// Fixed numbers of customers.
 #[derive(Debug)]
@@ -69,9 +69,14 @@ impl Simulation {
         request.what = request.what.wrapping_add(1);
         let (state, round) = (request.state, u64::from(request.what));
         let key = request.key.purpose(Purpose::Think, round);
-        let think = self.populations.all[request.sender as usize]
+        let begun = request.sent;
+        let mut think = self.populations.all[request.sender as usize]
             .think
             .ticks(self.tables.clock, key);
+        if think == 0 && round > 1 && now == begun {
+            // Who neither thinks nor is served would come again for ever at the same moment.
+            think = self.tables.clock.ticks(SHORTEST_ROUND_S);
+        }
         self.timer(now + think, id | REQUEST, state);
     }
 
@@ -87,10 +92,7 @@ impl Simulation {
     #[inline(always)]
     pub(super) fn first_attempt(&mut self, client: u32, key: Key, now: Ticks) {
         self.books.clients[client as usize].started += 1;
-        let retries = &self.tables.clients[client as usize].retries;
-        if let Some(budget) = retries.budget {
-            self.earn(client as usize, budget);
-        }
+        self.retriers[client as usize].first_attempt();
         self.attempt(client, key, 1, now, now);
     }
 
@@ -98,6 +100,7 @@ impl Simulation {
     #[inline(always)]
     fn attempt(&mut self, client: u32, key: Key, number: u32, first: Ticks, now: Ticks) {
         self.books.ledger.calls.arrived += 1;
+        self.books.clients[client as usize].retried += u32::from(number > 1);
         let start = self.tables.clients[client as usize].start;
         // Each attempt has random numbers of its own.
         let key = if number == 1 {
@@ -139,12 +142,11 @@ impl Simulation {
         let start = table.start;
         if request.sender_state == 0 {
             self.books.clients[client as usize].started += 1;
-            if let Some(budget) = table.retries.budget {
-                self.earn(client as usize, budget);
-            }
+            self.retriers[client as usize].first_attempt();
         }
         self.books.ledger.calls.arrived += 1;
         let number = request.sender_state + 1;
+        self.books.clients[client as usize].retried += u32::from(number > 1);
         let occasion = u64::from(request.what) << 16 | u64::from(number);
         let key = request.key.purpose(Purpose::Request, occasion);
         // The customer stays; what runs through the stations is a request of its own, which may outlive the wait.
@@ -197,20 +199,13 @@ impl Simulation {
             }
             _ => (request.sender, request.sender_state),
         };
-        let retries = self.tables.clients[client as usize].retries;
-        // What is sold out stays so.
-        let again = outcome != RequestOutcome::SoldOut
-            && number < retries.tries
-            && self.may_retry(&retries, client as usize);
-        if !again {
+        let Some(delay) = self.again_after(client as usize, number, outcome, request.key) else {
             self.books.clients[client as usize].failed += 1;
             if request.from == Sender::OfCustomer {
                 self.customer_thinks(request.sender, now);
             }
             return;
-        }
-        self.books.clients[client as usize].retried += 1;
-        let delay = self.backoff(&retries, number, request.key);
+        };
         if request.from == Sender::OfCustomer {
             let customer = self.requests.get_mut(request.sender);
             customer.state = customer.state.wrapping_add(1);
@@ -233,36 +228,22 @@ impl Simulation {
         }
     }
 
-    /// A first attempt adds to a budget of retries.
-    pub(super) fn earn(&mut self, budget: usize, part: f64) {
-        let saved = &mut self.budgets[budget];
-        *saved = (*saved + part).min(SAVED_RETRIES);
-    }
-
-    /// Whether the budget allows a retry; if so, it is spent.
-    pub(super) fn may_retry(&mut self, retries: &RetryTable, budget: usize) -> bool {
-        if retries.budget.is_none() {
-            return true;
+    /// The delay before the next attempt, after the `made`-th has failed; `None` when there is no other.
+    #[inline]
+    pub(super) fn again_after(
+        &mut self,
+        retrier: usize,
+        made: u32,
+        outcome: RequestOutcome,
+        key: Key,
+    ) -> Option<Ticks> {
+        if outcome == RequestOutcome::SoldOut {
+            // What is sold out stays so.
+            return None;
         }
-        let saved = &mut self.budgets[budget];
-        let enough = *saved >= 1.0;
-        if enough {
-            *saved -= 1.0;
-        }
-        enough
-    }
-
-    /// The delay before the retry that follows attempt `number`.
-    pub(super) fn backoff(&self, retries: &RetryTable, number: u32, key: Key) -> Ticks {
-        let Some(backoff) = retries.backoff else {
-            return 0;
-        };
-        let mut seconds = backoff.first_s;
-        (1..number).for_each(|_| seconds *= backoff.factor);
-        if backoff.jitter {
-            seconds *= key.purpose(Purpose::Pause, u64::from(number)).unit();
-        }
-        self.tables.clock.ticks(seconds)
+        let clock = self.tables.clock;
+        self.retriers[retrier]
+            .after_failure(made, clock, || key.purpose(Purpose::Pause, u64::from(made)))
     }
 
     /// A rest is over: the retry is sent, or the customer has thought.

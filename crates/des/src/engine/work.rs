@@ -24,9 +24,7 @@ impl Simulation {
                 visit.key,
             )
         };
-        if let Some(budget) = self.tables.journeys[journey].retries.budget {
-            self.earn(self.tables.clients.len() + journey, budget);
-        }
+        self.retriers[self.tables.clients.len() + journey].first_attempt();
         let table = &self.tables.requests[what as usize];
         let start = self.tables.starts[(table.programs + region) as usize];
         let (op, then) = self.travel(key, start.op, now);
@@ -488,16 +486,12 @@ impl Simulation {
         }
         let visit = request.sender;
         let journey = self.visits.get(visit).journey as usize;
-        let retries = self.tables.journeys[journey].retries;
         let number = u32::from(request.tried) + 1;
-        let budget = self.tables.clients.len() + journey;
-        // What is sold out stays so.
-        let in_vain = outcome == RequestOutcome::SoldOut;
-        if !in_vain && number < retries.tries && self.may_retry(&retries, budget) {
+        let app = self.tables.clients.len() + journey;
+        if let Some(delay) = self.again_after(app, number, outcome, request.key) {
             self.books.ledger.requests.arrived += 1;
             self.books.now.requests += 1;
             self.books.now.retried += 1;
-            let delay = self.backoff(&retries, number, request.key);
             let id = self.requests.enter(Request {
                 key: request.key.purpose(Purpose::Request, u64::from(number)),
                 sent: now,

@@ -96,6 +96,7 @@ impl Breaker {
     }
 
     /// Whether it refuses every call at the moment.
+    #[cfg(test)]
     pub(crate) fn is_open(&self, now: Ticks) -> bool {
         self.state == State::Open && now - self.since < self.open
     }

@@ -96,6 +96,7 @@ impl Links {
     }
 
     /// Who stands behind `id`.
+    #[cfg(test)]
     #[inline]
     pub(crate) fn behind(&self, id: u32) -> Option<u32> {
         let behind = self.neighbours[id as usize].behind;

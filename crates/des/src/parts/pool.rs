@@ -322,6 +322,7 @@ impl Pool {
     }
 
     /// Instances that the balancer leaves out.
+    #[cfg(test)]
     pub(crate) fn left_out(&self) -> u32 {
         u32::try_from(self.known.len() - self.used.len()).unwrap_or(u32::MAX)
     }

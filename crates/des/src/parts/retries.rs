@@ -43,6 +43,7 @@ impl Retrier {
     }
 
     /// Whether anything is ever tried again.
+    #[cfg(test)]
     #[inline]
     pub(crate) fn tries_again(&self) -> bool {
         self.tries > 1

@@ -75,6 +75,7 @@ impl Room {
     }
 
     /// How many wait.
+    #[cfg(test)]
     #[inline]
     pub(crate) fn waiting(&self) -> u32 {
         self.line.len()

@@ -48,6 +48,7 @@ impl Shared {
     }
 
     /// How many are present.
+    #[cfg(test)]
     #[inline]
     pub(crate) fn present(&self) -> u32 {
         u32::try_from(self.present.len()).unwrap_or(u32::MAX)
@@ -95,6 +96,7 @@ impl Shared {
     }
 
     /// Anybody leaves before the end: for emptying an instance that is down.
+    #[cfg(test)]
     pub(crate) fn remove_any(&mut self, now: Ticks) -> Option<u32> {
         self.leave(now)
     }

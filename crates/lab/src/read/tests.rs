@@ -497,6 +497,11 @@ fn names_cannot_break_the_line_of_a_fault() {
         found[0].len() < 400 && found[0].contains("is not a name of 1 to 100 characters"),
         "{found:?}"
     );
+    let nameless = with("\"duration_s\": 20000", "\"duration_s\": 20000, \"\": 1");
+    assert!(
+        nameless[0].starts_with("\"\": \"\" is not a field here"),
+        "{nameless:?}"
+    );
     let twice = with(
         "\"duration_s\": 20000",
         "\"duration_s\": 20000, \"duration_s\": 20000",

@@ -43,6 +43,9 @@ pub(super) fn joined(path: &str, name: &str) -> String {
     if name.chars().count() > LONGEST_NAME {
         short.push('…');
     }
+    if short.is_empty() {
+        short.push_str("\"\"");
+    }
     if path.is_empty() {
         short
     } else {

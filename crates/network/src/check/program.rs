@@ -68,6 +68,32 @@ pub(super) fn check_caches(f: &mut Faults, n: &Network) {
     }
 }
 
+/// A request that takes steps without end would stop the clock.
+fn check_steps_taken(f: &mut Faults, n: &Network) {
+    fn taken(step: &Step, later: &[f64]) -> f64 {
+        let inner: f64 = step.inner().iter().map(|s| taken(s, later)).sum();
+        let started = match step.act {
+            Act::Start { program } => later.get(program).copied().unwrap_or(0.0),
+            _ => 0.0,
+        };
+        step.expected_times() * (1.0 + inner + started)
+    }
+    let mut each = vec![0.0; n.programs.len()];
+    for (i, p) in n.programs.iter().enumerate().rev() {
+        each[i] = p.steps.iter().map(|s| taken(s, &each)).sum();
+        f.require(each[i] <= LIMITS.steps_taken, || {
+            Fault::new(
+                format!("programs.{}", p.id),
+                format!("{:.0} steps", each[i]),
+                format!("at most {} steps taken by one request", LIMITS.steps_taken),
+            )
+        });
+        if each[i] > LIMITS.steps_taken {
+            return;
+        }
+    }
+}
+
 /// A program that starts itself, through others or at once, would never end.
 pub(super) fn check_starts(f: &mut Faults, n: &Network) {
     fn started(steps: &[Step], found: &mut Vec<usize>) {
@@ -77,6 +103,9 @@ pub(super) fn check_starts(f: &mut Faults, n: &Network) {
             }
             started(step.inner(), found);
         }
+    }
+    if f.0.is_empty() {
+        check_steps_taken(f, n);
     }
     // A program may only start later ones: the simplest order without a circle.
     for (i, p) in n.programs.iter().enumerate() {

@@ -14,7 +14,8 @@ pub(super) fn roles(scenario: &Scenario) -> Vec<StreamRole> {
     let mut roles = Vec::new();
     for (activity, a) in scenario.activities.iter().enumerate() {
         for region in 0..scenario.regions.len() {
-            if share_of_region(scenario, a, region) <= 0.0 {
+            let anybody = share_of_region(scenario, a, region) > 0.0;
+            if !anybody {
                 continue;
             }
             let mut add = |who| {

@@ -102,6 +102,7 @@ struct Early {
 
 impl Arrivals {
     fn of(activity: &Activity) -> Self {
+        use ActivityKind as Kind;
         let half_s = activity
             .half_after_minutes
             .or(defaults::half_after(activity.kind).map(|f| f.value))
@@ -118,7 +119,6 @@ impl Arrivals {
             open_s,
             early: Early::of(activity),
         };
-        use ActivityKind as Kind;
         let (shape, spread_s) = match activity.kind {
             Kind::Email => (lognormal(defaults::EMAIL_SIGMA), lasts_s),
             Kind::Push => (lognormal(defaults::PUSH_SIGMA), lasts_s),
@@ -139,9 +139,8 @@ impl Arrivals {
 
 impl Early {
     fn of(activity: &Activity) -> Self {
-        let (share, from) = defaults::early(activity.kind).map_or((0.0, 0.0), |(share, from)| {
-            (share.value, from.value)
-        });
+        let (share, from) = defaults::early(activity.kind)
+            .map_or((0.0, 0.0), |(share, from)| (share.value, from.value));
         Self {
             share: activity.early_percent.unwrap_or(share) / 100.0,
             from_s: activity.early_minutes.unwrap_or(from) * 60.0,

@@ -76,9 +76,7 @@ mod tests {
         let hours = [open("09:00", "12:00"), open("13:00", "17:00")];
         let got = schedule(&hours, 5, &clock("08:00", 2 * 1440));
         let hour = |h: u32| f64::from(h * 3600);
-        let day = |first: u32| {
-            [(1, 5), (4, 0), (5, 5), (9, 0)].map(|(h, n)| (hour(first + h), n))
-        };
+        let day = |first: u32| [(1, 5), (4, 0), (5, 5), (9, 0)].map(|(h, n)| (hour(first + h), n));
         let wanted: Vec<(f64, u32)> = [(0.0, 0)]
             .into_iter()
             .chain(day(0))
@@ -96,7 +94,11 @@ mod tests {
         let always = schedule(&[open("08:00", "08:00")], 3, &clock("10:00", 3 * 1440));
         assert_eq!(always, [(0.0, 3)]);
         // Hours that touch or overlap are one.
-        let touching = [open("08:00", "12:00"), open("12:00", "14:00"), open("11:00", "13:00")];
+        let touching = [
+            open("08:00", "12:00"),
+            open("12:00", "14:00"),
+            open("11:00", "13:00"),
+        ];
         let got = schedule(&touching, 1, &clock("07:00", 720));
         assert_eq!(got, [(0.0, 0), (hour(1), 1), (hour(7), 0)]);
     }

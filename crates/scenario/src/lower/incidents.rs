@@ -38,7 +38,11 @@ fn troubles(scenario: &Scenario, incident: &model::Incident, labels: &Labels) ->
     };
     let party = || {
         let id = incident.party.as_ref()?;
-        let party = scenario.site.third_parties.iter().position(|p| &p.id == id)?;
+        let party = scenario
+            .site
+            .third_parties
+            .iter()
+            .position(|p| &p.id == id)?;
         one(StationRole::Party { party })
     };
     let region = || {
@@ -87,7 +91,11 @@ fn troubles(scenario: &Scenario, incident: &model::Incident, labels: &Labels) ->
 pub(super) fn roles(scenario: &Scenario, labels: &Labels) -> Vec<usize> {
     let incidents = scenario.incidents.iter().enumerate();
     incidents
-        .flat_map(|(i, incident)| troubles(scenario, incident, labels).into_iter().map(move |_| i))
+        .flat_map(|(i, incident)| {
+            troubles(scenario, incident, labels)
+                .into_iter()
+                .map(move |_| i)
+        })
         .collect()
 }
 
@@ -99,16 +107,19 @@ pub(super) fn incidents(scenario: &Scenario, labels: &Labels, peak_s: f64) -> Ve
             let (from_s, until_s) = span(scenario, incident, peak_s);
             let troubles = troubles(scenario, incident, labels);
             let single = troubles.len() == 1;
-            troubles.into_iter().enumerate().map(move |(i, trouble)| Incident {
-                id: if single {
-                    incident.id.clone()
-                } else {
-                    format!("{}/{}", incident.id, i + 1)
-                },
-                from_s,
-                until_s,
-                trouble,
-            })
+            troubles
+                .into_iter()
+                .enumerate()
+                .map(move |(i, trouble)| Incident {
+                    id: if single {
+                        incident.id.clone()
+                    } else {
+                        format!("{}/{}", incident.id, i + 1)
+                    },
+                    from_s,
+                    until_s,
+                    trouble,
+                })
         })
         .collect()
 }

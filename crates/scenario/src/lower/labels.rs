@@ -162,8 +162,19 @@ impl Scenario {
             caches: doors::cache_roles(self),
             gates: doors::gate_roles(self),
             stocks: (0..self.site.stocks.len()).collect(),
-            rooms: self.site.waiting_room.iter().map(|_| RoomRole::Site).collect(),
-            scalers: self.site.web.autoscaler.iter().map(|_| StationRole::Web).collect(),
+            rooms: self
+                .site
+                .waiting_room
+                .iter()
+                .map(|_| RoomRole::Site)
+                .collect(),
+            scalers: self
+                .site
+                .web
+                .autoscaler
+                .iter()
+                .map(|_| StationRole::Web)
+                .collect(),
             incidents: Vec::new(),
         };
         labels.incidents = super::incidents::roles(self, &labels);

@@ -43,7 +43,12 @@ impl Scenario {
         let (programs, requests) = programs::programs(self, &site, &labels);
         let streams = crowd::streams(self);
         let horizon_s = self.clock.horizon_s();
-        let peak_s = crowd::peak_s(&streams, horizon_s);
+        // Only incidents without a time of their own ask for it.
+        let peak_s = if self.incidents.iter().any(|i| i.at.is_none()) {
+            crowd::peak_s(&streams, horizon_s)
+        } else {
+            0.0
+        };
         let network = Network {
             horizon_s,
             stations: site::stations(self),
@@ -85,8 +90,11 @@ impl Scenario {
         faults.require(journeys <= LIMITS.journeys, || {
             Fault::new(
                 "activities",
-                format!("visitors of {journeys} kinds, by activities that are shared and by devices"),
-                format!("at most {}", LIMITS.journeys),
+                format!("visitors of {journeys} kinds"),
+                format!(
+                    "at most {}: each activity that is shared, on each device, is one",
+                    LIMITS.journeys
+                ),
             )
         });
         let programs = programs::number(self);
@@ -103,7 +111,10 @@ impl Scenario {
                 format!("at most {most} when multiplied"),
             )
         });
-        let objects: u64 = doors::caches(self).iter().map(|c| u64::from(c.objects)).sum();
+        let objects: u64 = doors::caches(self)
+            .iter()
+            .map(|c| u64::from(c.objects))
+            .sum();
         faults.require(objects <= MOST_OBJECTS, || {
             Fault::new(
                 "site",
@@ -127,7 +138,7 @@ impl Scenario {
             });
         }
         faults.clone().or(())?;
-        let requests = network.expected_requests();
+        let requests = network.expected_requests() + visit::refreshes(network);
         faults.require(requests <= LIMITS.expected_requests, || {
             Fault::new(
                 "activities",

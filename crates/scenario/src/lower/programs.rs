@@ -215,7 +215,10 @@ impl Scripts<'_> {
             .and_then(|id| sites.stocks.iter().position(|s| &s.id == id));
         let row = stock.and_then(|stock| self.site.find(StationRole::Row { stock }));
         // The locking query is one of those that write.
-        let plain = page.document.writes.saturating_sub(u32::from(row.is_some()));
+        let plain = page
+            .document
+            .writes
+            .saturating_sub(u32::from(row.is_some()));
         let mut steps = self.queries(&page.document, plain);
         steps.extend(row.map(|row| self.write(vec![Step::at(row)])));
         steps.extend(stock.map(|stock| Step::new(Act::Take { stock })));
@@ -272,9 +275,8 @@ impl Scripts<'_> {
             Some((model, (cache, at))) if reads > 0 => {
                 // So many of a request's reads on average; the part of one that remains is a chance.
                 let wanted = f64::from(reads) * chance(model.reads_percent);
-                let look_up = || {
-                    Step::group(vec![Step::at(at), Step::cached(cache, vec![self.read()])])
-                };
+                let look_up =
+                    || Step::group(vec![Step::at(at), Step::cached(cache, vec![self.read()])]);
                 let (whole, part) = whole_and_part(wanted);
                 steps.extend(several(look_up(), whole));
                 if part > 0.0 {
@@ -319,12 +321,15 @@ impl Scripts<'_> {
             let writes = several(Step::at(self.site.database()), queue.writes);
             programs.push(Program::new("queue", vec![Step::at(at).holding(writes)]));
         }
-        let desks = site.desks.iter().enumerate().map(|(desk, model)| {
-            (format!("desk/{}", model.id), StationRole::Desk { desk })
-        });
-        let parties = site.third_parties.iter().enumerate().map(|(party, model)| {
-            (format!("party/{}", model.id), StationRole::Party { party })
-        });
+        let desks = site
+            .desks
+            .iter()
+            .enumerate()
+            .map(|(desk, model)| (format!("desk/{}", model.id), StationRole::Desk { desk }));
+        let parties =
+            site.third_parties.iter().enumerate().map(|(party, model)| {
+                (format!("party/{}", model.id), StationRole::Party { party })
+            });
         programs.extend(desks.chain(parties).map(|(id, role)| {
             let steps = self.site.find(role).map(Step::at).into_iter().collect();
             Program::new(id, steps)

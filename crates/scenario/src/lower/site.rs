@@ -53,7 +53,12 @@ pub(super) fn roles(scenario: &Scenario) -> Vec<StationRole> {
     roles.extend(site.cdn.iter().map(|_| StationRole::Cdn));
     roles.extend([StationRole::Web, StationRole::Database]);
     roles.extend(site.database.replicas.iter().map(|_| StationRole::Replicas));
-    roles.extend(site.database.pool_per_server.iter().map(|_| StationRole::Pool));
+    roles.extend(
+        site.database
+            .pool_per_server
+            .iter()
+            .map(|_| StationRole::Pool),
+    );
     roles.extend(site.cache.iter().map(|_| StationRole::Cache));
     roles.extend(site.uplink.iter().map(|_| StationRole::Uplink));
     let locked = (0..site.stocks.len()).filter(|&i| site.stocks[i].lock_ms > 0.0);
@@ -150,7 +155,8 @@ fn station(scenario: &Scenario, role: StationRole) -> Station {
         ),
         StationRole::Desk { desk } => {
             let desk = &site.desks[desk];
-            let patience = |minutes: f64| varying(minutes * 60.0, defaults::ROOM_PATIENCE_CV2.value);
+            let patience =
+                |minutes: f64| varying(minutes * 60.0, defaults::ROOM_PATIENCE_CV2.value);
             Station {
                 servers: Servers::Finite(desk.people),
                 line: line(desk.places),

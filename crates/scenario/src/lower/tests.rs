@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use onrush_network::{Program, Rate, RequestKind, Step};
+use onrush_network::{Act, Program, Rate, RequestKind, Step};
+
+mod crowd;
+mod parts;
 
 use super::*;
 use crate::{Fetch, story};
@@ -9,18 +12,26 @@ fn read(key: &str) -> Scenario {
     Scenario::read(story(key).unwrap().file).unwrap()
 }
 
+/// The file in which every field stands.
+fn full() -> Scenario {
+    Scenario::read(include_str!("../../tests/full.onrush.json")).unwrap()
+}
+
 /// Streams by id, and programs by id with stations named instead of numbered.
 fn by_name(network: &Network) -> (BTreeMap<&str, &Rate>, BTreeMap<&str, String>) {
     fn steps(list: &[Step], network: &Network) -> String {
         let one = |s: &Step| {
             let inner = steps(s.inner(), network);
-            format!(
-                "{}:{}x{}*{}[{inner}]",
-                network.stations[s.station().unwrap()].id,
-                s.probability,
-                s.times,
-                s.factor().unwrap()
-            )
+            let act = match s.act {
+                Act::Visit { at, scale, .. } => format!("{}*{scale}", network.stations[at].id),
+                Act::Cached { cache, .. } => format!("cache {}", network.caches[cache].id),
+                Act::Pass { gate } => format!("gate {}", network.gates[gate].id),
+                Act::Take { stock } => format!("stock {}", network.stocks[stock].id),
+                Act::Start { program } => format!("start {}", network.programs[program].id),
+                Act::Group(_) => "group".into(),
+            };
+            let optional = if s.optional { "?" } else { "" };
+            format!("{act}{optional}:{}x{}[{inner}]", s.probability, s.times)
         };
         list.iter().map(one).collect::<Vec<_>>().join(";")
     }
@@ -41,13 +52,16 @@ fn by_name(network: &Network) -> (BTreeMap<&str, &Rate>, BTreeMap<&str, String>)
 
 #[test]
 fn the_order_of_parts_changes_nothing_but_their_order() {
-    let scenario = read("mole-app");
-    let mut turned = scenario.clone();
-    turned.activities.reverse();
-    turned.regions.reverse();
-    let (a, b) = (scenario.network().unwrap(), turned.network().unwrap());
-    assert_ne!(a, b);
-    assert_eq!(by_name(&a), by_name(&b));
+    for scenario in [read("mole-app"), full()] {
+        let mut turned = scenario.clone();
+        turned.activities.reverse();
+        turned.regions.reverse();
+        turned.incidents.reverse();
+        turned.site.third_parties.reverse();
+        let (a, b) = (scenario.network().unwrap(), turned.network().unwrap());
+        assert_ne!(a, b);
+        assert_eq!(by_name(&a), by_name(&b));
+    }
 }
 
 #[test]

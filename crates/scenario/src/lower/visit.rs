@@ -1,7 +1,8 @@
 //! The journeys: how the different kinds of visitors walk the same pages.
 
 use onrush_network::{
-    Backoff, Behaviour, Dist, Journey, Opening, Page, Reload, Request, Retries, Sharing,
+    Backoff, Behaviour, Dist, Journey, Network, Opening, Page, Rate, Reload, Request, Retries,
+    Sharing, Stream,
 };
 
 use super::labels::{StreamRole, Who};
@@ -43,7 +44,8 @@ fn shares(activity: &model::Activity) -> bool {
 /// The journey of a stream.
 pub(super) fn kind_of(scenario: &Scenario, kinds: &[Kind], stream: StreamRole) -> usize {
     let people = !matches!(stream.who, Who::Bots | Who::Scanners);
-    let sharing = (people && shares(&scenario.activities[stream.activity])).then_some(stream.activity);
+    let sharing =
+        (people && shares(&scenario.activities[stream.activity])).then_some(stream.activity);
     // Each stream's kind is among them: both follow from the same activities.
     kinds
         .iter()
@@ -155,12 +157,51 @@ fn machines(scenario: &Scenario, who: Who, requests: &[Vec<Request>]) -> Journey
     }
 }
 
+/// Requests made by refreshing pages that have not opened yet, if everybody waits for the moment who has come before it: the most
+/// that it can be.
+pub(super) fn refreshes(network: &Network) -> f64 {
+    let of_stream = |stream: &Stream| -> f64 {
+        let Some(journey) = stream.visit().and_then(|(j, _)| network.journeys.get(j)) else {
+            return 0.0;
+        };
+        let mut reach = 1.0;
+        let mut sum = 0.0;
+        for page in &journey.pages {
+            if let Some(opens) = &page.opens
+                && let Some(refresh) = &opens.refresh
+            {
+                let waited_s = waiting(&stream.rate, opens.at_s);
+                sum += reach * waited_s / refresh.mean_s() * page.requests.len() as f64;
+            }
+            reach *= page.go_on;
+        }
+        sum
+    };
+    network.streams.iter().map(of_stream).sum()
+}
+
+/// Seconds that all who come before `until_s` wait for it together.
+fn waiting(rate: &Rate, until_s: f64) -> f64 {
+    let waits = |t: f64| rate.at(t) * (until_s - t);
+    rate.points()
+        .windows(2)
+        .map(|w| {
+            let (from, to) = (w[0].0, w[1].0.min(until_s));
+            if to <= from {
+                return 0.0;
+            }
+            // The rate is a straight line here, and Simpson's rule is exact for its product with another. From the left,
+            // because a point where it jumps has the later value.
+            let (a, m) = (waits(from), waits(f64::midpoint(from, to)));
+            let end = w[0].1 + (w[1].1 - w[0].1) * (to - from) / (w[1].0 - from);
+            (to - from) / 6.0 * (a + 4.0 * m + end * (until_s - to))
+        })
+        .sum()
+}
+
 fn opening(scenario: &Scenario, opens: &model::Opening) -> Opening {
     let figure = |given: Option<f64>, default: defaults::Figure| {
-        varying(
-            given.unwrap_or(default.value),
-            defaults::WAITING_CV2.value,
-        )
+        varying(given.unwrap_or(default.value), defaults::WAITING_CV2.value)
     };
     Opening {
         at_s: f64::from(scenario.clock.seconds_until(opens.at)),

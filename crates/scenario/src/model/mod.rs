@@ -1,19 +1,21 @@
 //! The scenario as a person thinks of it. Every number's unit is part of its name; ranges are in the field table.
 
+mod beside;
 mod crowd;
+mod incident;
 mod site;
 
 use serde::{Deserialize, Serialize};
 
+pub use beside::{Breaker, Desk, OpenHours, PartyKind, Queue, Stock, ThirdParty};
 pub use crowd::{
     Activity, ActivityKind, Ask, Behaviour, CurvePoint, Fetch, Journey, Measured, Opening, Page,
     RegionShare, Retries, Sharing,
 };
+pub use incident::{Incident, IncidentKind};
 pub use site::{
-    Autoscaler, BalancePolicy, Balancer, BotFilter, Breaker, Cdn, Copies, Database, Desk,
-    HealthCheck, Incident, IncidentKind, InnerCache, LooksAt, OpenHours, PartyKind, Queue,
-    RateLimit, Replicas, Scheduled, Site, Stock, ThirdParty, Uplink, WaitingRoom, WarmUp,
-    WebServers,
+    Autoscaler, BalancePolicy, Balancer, BotFilter, Cdn, Copies, Database, HealthCheck, InnerCache,
+    LooksAt, RateLimit, Replicas, Scheduled, Site, Uplink, WaitingRoom, WarmUp, WebServers,
 };
 
 /// A campaign, the site it meets and what is hoped for.

@@ -29,7 +29,9 @@ fn group(tree: &mut Tree, pattern: &str) {
             Some(Kind::List { .. }) => {
                 if let Tree::List(items) = value {
                     let entry = format!("{path}[]");
-                    items.iter_mut().for_each(|item| group(item, &entry));
+                    for item in items {
+                        group(item, &entry);
+                    }
                 }
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod mutation;
+mod parts;
 
 use super::*;
 use crate::test_support::Random;

@@ -9,12 +9,42 @@ macro_rules! cache {
     ($path:literal, $meaning:literal, $objects:literal) => {
         [
             none($path, Group, "", $meaning),
-            must(concat!($path, ".objects"), whole(1, 1_000_000), "", $objects),
-            may(concat!($path, ".zipf"), number(0.0, 3.0), "", "0.8", "How unequally popular they are: Zipf's exponent; 0 makes all alike")
-                .because("Breslau et al. 1999: 0.64 to 0.83 in six traces of web requests, others up to 1"),
-            none(concat!($path, ".keep_minutes"), number(0.0, 1_000_000.0), "min", "How long an object stays fresh; left out: for ever"),
-            may(concat!($path, ".warm"), Flag, "", "false", "Whether everything is there at the beginning; else it starts empty"),
-            may(concat!($path, ".coalesce"), Flag, "", "false", "Whether several who miss the same object wait for one fetch"),
+            must(
+                concat!($path, ".objects"),
+                whole(1, 1_000_000),
+                "",
+                $objects,
+            ),
+            may(
+                concat!($path, ".zipf"),
+                number(0.0, 3.0),
+                "",
+                "0.8",
+                "How unequally popular they are: Zipf's exponent; 0 makes all alike",
+            )
+            .because(
+                "Breslau et al. 1999: 0.64 to 0.83 in six traces of web requests, others up to 1",
+            ),
+            none(
+                concat!($path, ".keep_minutes"),
+                number(0.0, 1_000_000.0),
+                "min",
+                "How long an object stays fresh; left out: for ever",
+            ),
+            may(
+                concat!($path, ".warm"),
+                Flag,
+                "",
+                "false",
+                "Whether everything is there at the beginning; else it starts empty",
+            ),
+            may(
+                concat!($path, ".coalesce"),
+                Flag,
+                "",
+                "false",
+                "Whether several who miss the same object wait for one fetch",
+            ),
         ]
     };
 }

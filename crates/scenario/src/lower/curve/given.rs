@@ -30,7 +30,12 @@ pub(super) fn rate(activity: &Activity, at: f64, horizon: f64) -> Rate {
     if top <= 0.0 {
         return Rate::default();
     }
-    let whole = Rate::new(points.into_iter().map(|(t, level)| (t, level / top)).collect());
+    let whole = Rate::new(
+        points
+            .into_iter()
+            .map(|(t, level)| (t, level / top))
+            .collect(),
+    );
     let area = whole.expected(f64::NEG_INFINITY, f64::INFINITY);
     if area <= 0.0 {
         return Rate::default();

@@ -21,7 +21,12 @@ pub(super) fn checks(tree: &Tree, faults: &mut Faults) {
     for (page, path) in pages.iter().zip(entry_paths(pages, "journey.pages")) {
         references(tree, page, &path, faults);
         let document = "journey.pages[].document";
-        writes(page.get("document"), document, &format!("{path}.document"), faults);
+        writes(
+            page.get("document"),
+            document,
+            &format!("{path}.document"),
+            faults,
+        );
         let calls = inside(page, "calls", "journey.pages[]");
         for (i, call) in calls.iter().enumerate() {
             let path = format!("{path}.calls[{i}]");
@@ -35,16 +40,21 @@ fn regions(tree: &Tree, activity: &Tree, path: &str, faults: &mut Faults) {
     let shares = inside(activity, "regions", "activities[]");
     let path = format!("{path}.regions");
     for (share, path) in shares.iter().zip(entry_paths(shares, &path)) {
-        one_of(tree, &["regions"], share.get("id"), || format!("{path}.id"), faults);
+        one_of(
+            tree,
+            &["regions"],
+            share.get("id"),
+            || format!("{path}.id"),
+            faults,
+        );
     }
     add_up(shares, "activities[].regions[]", &path, faults);
 }
 
 fn curve(activity: &Tree, path: &str, faults: &mut Faults) {
     let points = inside(activity, "curve", "activities[]");
-    let numbers = |name: &str| -> Option<Vec<f64>> {
-        points.iter().map(|p| p.get(name)?.number()).collect()
-    };
+    let numbers =
+        |name: &str| -> Option<Vec<f64>> { points.iter().map(|p| p.get(name)?.number()).collect() };
     let (Some(times), Some(levels)) = (numbers("after_minutes"), numbers("level")) else {
         return;
     };
@@ -93,7 +103,13 @@ fn references(tree: &Tree, page: &Tree, path: &str, faults: &mut Faults) {
     let asks = inside(page, "asks", "journey.pages[]");
     for (ask, path) in asks.iter().zip(entry_paths(asks, &format!("{path}.asks"))) {
         let path = || format!("{path}.id");
-        one_of(tree, &["site", "third_parties"], ask.get("id"), path, faults);
+        one_of(
+            tree,
+            &["site", "third_parties"],
+            ask.get("id"),
+            path,
+            faults,
+        );
     }
     let queues = page.get("queues") == Some(&Tree::Flag(true));
     faults.require(!queues || at(tree, &["site", "queue"]).is_some(), || {

@@ -21,7 +21,10 @@ fn cdn(tree: &Tree, faults: &mut Faults) {
     let Some(cdn) = at(tree, &["site", "cdn"]).filter(|c| matches!(c, Tree::Group(_))) else {
         return;
     };
-    for (share, cache) in [("files_hit_percent", "files"), ("pages_hit_percent", "pages")] {
+    for (share, cache) in [
+        ("files_hit_percent", "files"),
+        ("pages_hit_percent", "pages"),
+    ] {
         match (cdn.get(share), cdn.get(cache)) {
             (None, None) => faults.0.push(Fault::new(
                 format!("site.cdn.{share}"),

@@ -69,7 +69,9 @@ fn a_wrong_type_in_any_field_is_reported_at_that_field() {
                 .unwrap_or_else(|| panic!("no sample has {}", field.path));
             put(&mut file, field.path, &wrong);
             let fits = match field.kind {
-                Kind::Group => wrong == serde_json::json!({}) && is_whole_without_fields(field.path),
+                Kind::Group => {
+                    wrong == serde_json::json!({}) && is_whole_without_fields(field.path)
+                }
                 Kind::List { least, .. } => wrong == serde_json::json!([]) && least == 0,
                 _ => false,
             };
@@ -99,7 +101,11 @@ fn is_whole_without_fields(group: &str) -> bool {
     let inside = format!("{group}.");
     fields()
         .iter()
-        .filter(|f| f.path.strip_prefix(&inside).is_some_and(|rest| !rest.contains('.')))
+        .filter(|f| {
+            f.path
+                .strip_prefix(&inside)
+                .is_some_and(|rest| !rest.contains('.'))
+        })
         .all(|f| f.when_absent != WhenAbsent::Fault)
 }
 
