@@ -1,5 +1,10 @@
 //! Prints a story's forecast beside exact runs of it: `cargo run --release -p onrush-tests --example forecast -- mole-app 3`.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a tool for developers, on files that are known to be good"
+)]
+
 use std::time::Instant;
 
 use onrush_observe::{Observations, Outcome, VisitOutcome};
