@@ -1,5 +1,10 @@
 //! Prints a story's forecast beside exact runs of it: `cargo run --release -p onrush-tests --example forecast -- mole-app 3`.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a tool for developers, on files that are known to be good"
+)]
+
 use std::time::Instant;
 
 use onrush_observe::{Observations, Outcome, VisitOutcome};
@@ -89,46 +94,6 @@ fn main() {
                 .map(|o| onrush_tests::saturated(o, i))
                 .collect::<Vec<_>>()
         );
-    }
-    if std::env::var_os("STEPS").is_none() {
-        return;
-    }
-    for (i, span) in forecast.steps.iter().enumerate() {
-        let per_s = |v: &[f64]| v[i] / span.length_s();
-        print!(
-            "{:7.1} {:5.1} v{:7.1} in{:8.0} rq{:8.1} an{:8.1} rf{:7.1} ab{:7.1} lost{:6.1} pg{:6.2}",
-            span.from_s,
-            span.length_s(),
-            per_s(&p.visits),
-            p.inside[i],
-            per_s(&p.requests),
-            per_s(&p.answered),
-            per_s(&p.refused),
-            per_s(&p.abandoned),
-            per_s(&p.lost),
-            p.page_s[i],
-        );
-        let at = span.until_s as usize - 1;
-        let o = &seen[0];
-        let at = at.min(o.steps() - 1);
-        print!(
-            " | in{:8} rq{:6} an{:6} rf{:5} ab{:5} lost{:5}",
-            o.series.inside[at],
-            o.series.requests[at],
-            o.series.answered[at],
-            o.series.refused[at],
-            o.series.abandoned[at],
-            o.series.lost[at]
-        );
-        for (s, e) in forecast.stations.iter().zip(&o.stations) {
-            if e.servers > 0 {
-                print!(
-                    " [{} {:.0}+{:.0} | {:.0}+{:.0}]",
-                    s.id, s.busy[i], s.line[i], e.busy[at], e.line[at]
-                );
-            }
-        }
-        println!();
     }
 }
 

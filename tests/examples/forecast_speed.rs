@@ -1,5 +1,10 @@
 //! How long a forecast of each story takes: `cargo run --release -p onrush-tests --example forecast_speed`.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a tool for developers, on files that are known to be good"
+)]
+
 use std::time::Instant;
 
 use onrush_scenario::Scenario;

@@ -201,7 +201,7 @@ fn station(source: &mut Source, i: usize) -> Station {
             seconds: pick(source, &[0.0, 60.0]),
             factor: pick(source, &[1.0, 100.0]),
         }),
-        health: source.random_bool(0.3).then(|| HealthCheck {
+        health: source.random_bool(0.3).then_some(HealthCheck {
             every_s: 5.0,
             fails: 2,
             passes: 2,

@@ -35,7 +35,7 @@ fn classes(cache: &Cache) -> Vec<Class> {
     // The sum over ranks from a to b: exact for short ranges, else the midpoint rule, which is good to a thousandth for ranks
     // that grow by a third.
     let area = |a: f64, b: f64| -> f64 {
-        if cache.zipf == 1.0 {
+        if (cache.zipf - 1.0).abs() < 1e-9 {
             libm::log((b + 0.5) / (a - 0.5))
         } else {
             let e = 1.0 - cache.zipf;

@@ -2,9 +2,10 @@
 
 use onrush_network::{Client, Network, Retries};
 
-use crate::fate::{Fate, all};
+use crate::fate::Fate;
 use crate::forecast::ClientForecast;
 use crate::later::{CHANNELS, Later, Step};
+use crate::plan::Plan;
 use crate::site::Site;
 
 /// Most attempts that are told apart.
@@ -18,6 +19,8 @@ pub(crate) struct Senders<'a> {
     later: Vec<Vec<Later>>,
     /// Retries saved up, by client.
     saved: Vec<f64>,
+    /// Share that filters stop now, by client.
+    stopped: Vec<f64>,
     pub(crate) seen: Vec<ClientForecast>,
 }
 
@@ -31,8 +34,8 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn of(client: &Client, fate: &Fate) -> Self {
-        let answered = fate.answered();
+    fn of(client: &Client, fate: &Fate, stopped: f64) -> Self {
+        let answered = (1.0 - stopped) * fate.answered();
         let timeout_s = client.timeout_s.unwrap_or(f64::INFINITY);
         let late = if timeout_s.is_finite() {
             fate.longer_than(timeout_s)
@@ -42,7 +45,7 @@ impl Attempt {
         Self {
             completes: answered * (1.0 - late),
             times_out: answered * late,
-            fails: (all(&fate.fails) + (1.0 - all(&fate.fails)) * fate.late).min(1.0),
+            fails: 1.0 - answered,
             time_s: fate.time_s,
             timeout_s,
         }
@@ -71,6 +74,7 @@ impl<'a> Senders<'a> {
                 .map(|c| vec![Later::default(); (c.retries.tries as usize).clamp(1, LEVELS)])
                 .collect(),
             saved: vec![0.0; network.clients.len()],
+            stopped: vec![0.0; network.clients.len()],
             seen: network
                 .clients
                 .iter()
@@ -82,6 +86,18 @@ impl<'a> Senders<'a> {
         }
     }
 
+    /// Filters treat the senders of bare requests as people; `force` has the shares of bots and people that each stops now.
+    pub(crate) fn filter(&mut self, plan: &Plan, force: &[Option<(f64, f64)>]) {
+        for (stopped, client) in self.stopped.iter_mut().zip(&self.network.clients) {
+            let passes: f64 = plan.programs[client.program]
+                .filters
+                .iter()
+                .map(|(gate, chance)| 1.0 - chance * force[*gate].map_or(0.0, |f| f.1))
+                .product();
+            *stopped = 1.0 - passes;
+        }
+    }
+
     /// Whether any attempt is due after the step.
     pub(crate) fn waits(&self, step: &Step) -> bool {
         self.later.iter().flatten().any(|l| l.waits(step))
@@ -90,7 +106,7 @@ impl<'a> Senders<'a> {
     /// One step: `started[c]` first attempts of each client; adds what is sent to `sends` by program.
     pub(crate) fn step(&mut self, step: &Step, started: &[f64], fates: &[Fate], sends: &mut [f64]) {
         for (c, client) in self.network.clients.iter().enumerate() {
-            let attempt = Attempt::of(client, &fates[client.program]);
+            let attempt = Attempt::of(client, &fates[client.program], self.stopped[c]);
             let budget = &mut self.saved[c];
             if let Some(share) = client.retries.budget {
                 *budget = (*budget + share * started[c]).min(10.0_f64.max(share * started[c]));
@@ -109,7 +125,7 @@ impl<'a> Senders<'a> {
                 if tries <= 0.0 {
                     continue;
                 }
-                sends[client.program] += tries;
+                sends[client.program] += tries * (1.0 - self.stopped[c]);
                 completed += tries * attempt.completes;
                 let misses = tries * (attempt.times_out + attempt.fails);
                 let mut again = misses * goes_on(&client.retries, k, levels, misses / tries);
@@ -158,7 +174,11 @@ impl<'a> Senders<'a> {
     pub(crate) fn set_attempts(&self, site: &mut Site) {
         for (closed, population) in site.closed.iter_mut().zip(&self.network.populations) {
             let client = &self.network.clients[population.client];
-            let attempt = Attempt::of(client, &site.fates[client.program]);
+            let attempt = Attempt::of(
+                client,
+                &site.fates[client.program],
+                self.stopped[population.client],
+            );
             let miss = (attempt.times_out + attempt.fails).min(1.0);
             let (mut attempts, mut power, mut wait) = (1.0, 1.0, 0.0);
             for k in 1..client.retries.tries {

@@ -150,7 +150,7 @@ impl<'a> Control<'a> {
 
     /// Sets the site to the state that it has in the step.
     pub(crate) fn prepare(&mut self, step: &Step, site: &mut Site) {
-        let now = step.from_s() + 0.5 * step.bin_s;
+        let now = step.begin_s() + 0.5 * step.bin_s;
         for s in 0..self.affairs.len() {
             self.affairs[s].boot(now);
             let station = &self.network.stations[s];
@@ -188,8 +188,8 @@ impl<'a> Control<'a> {
         }
         for incident in &self.network.incidents {
             let in_force = incident.from_s <= now && now < incident.until_s;
-            let begins = incident.from_s >= step.from_s() - 0.5 * step.bin_s
-                && incident.from_s < step.from_s() + 0.5 * step.bin_s;
+            let begins = incident.from_s >= step.begin_s() - 0.5 * step.bin_s
+                && incident.from_s < step.begin_s() + 0.5 * step.bin_s;
             match incident.trouble {
                 Trouble::Slow { station, factor } if in_force => {
                     site.places[station].slow *= factor;
@@ -235,7 +235,7 @@ impl<'a> Control<'a> {
 
     /// After the step: breakers and autoscalers look at it.
     pub(crate) fn look(&mut self, step: &Step, site: &Site) {
-        let now = step.until_s();
+        let now = step.end_s();
         for ((a, station), place) in self
             .affairs
             .iter_mut()
@@ -304,7 +304,7 @@ impl Affairs {
     fn shed(&mut self, place: &Place, step: &Step) -> f64 {
         let came = place.came * step.dt();
         let open = match self.breaker {
-            Fuse::Open { until_s } if step.from_s() + 0.5 * step.bin_s < until_s => 1.0,
+            Fuse::Open { until_s } if step.begin_s() + 0.5 * step.bin_s < until_s => 1.0,
             Fuse::Open { .. } => {
                 self.breaker = Fuse::Trial;
                 0.0
@@ -334,7 +334,7 @@ impl Affairs {
         let bad = time.is_finite() && 1.0 - passes >= breaker.failures;
         let calls = place.came * step.dt();
         let opens = Fuse::Open {
-            until_s: step.until_s() + breaker.open_s,
+            until_s: step.end_s() + breaker.open_s,
         };
         self.breaker = match self.breaker {
             Fuse::Closed => Fuse::Counting(calls),

@@ -99,7 +99,7 @@ impl<'a> Doors<'a> {
 
     /// What gates and stocks let through in the coming step, judged by what came in the last.
     pub(crate) fn prepare(&mut self, step: &Step, site: &mut Site, crowd: &mut Crowd) {
-        let middle = f64::midpoint(step.from_s(), step.until_s());
+        let middle = f64::midpoint(step.begin_s(), step.end_s());
         for (g, gate) in self.network.gates.iter().enumerate() {
             let in_force = gate.from_s <= middle && middle < gate.until_s;
             match (&mut self.tokens[g], gate.rule) {
@@ -203,7 +203,7 @@ impl RoomState {
         self.session.set_step(self.last_s.max(1e-9));
         let given_back = self.session.pass(&mut self.kept, left);
         self.leaves = given_back / self.last_s.max(1e-9);
-        if step.from_s() + 0.5 * step.bin_s < room.opens_s {
+        if step.begin_s() + 0.5 * step.bin_s < room.opens_s {
             self.pace = 0.0;
             return 0.0;
         }
@@ -232,7 +232,7 @@ impl RoomState {
             return 0.0;
         }
         // How long the last one has to wait.
-        let until_open = (room.opens_s - step.from_s()).max(0.0);
+        let until_open = (room.opens_s - step.begin_s()).max(0.0);
         let line = if until_open > 0.0 {
             until_open
         } else {

@@ -24,12 +24,22 @@ impl Step {
     }
 
     /// When it begins.
-    pub(crate) fn from_s(&self) -> f64 {
+    pub(crate) fn begin_s(&self) -> f64 {
         self.first as f64 * self.bin_s
     }
 
+    /// The bin after the step in which `second` lies; the first of them for earlier ones.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates by intent"
+    )]
+    fn bin_of(&self, second: f64) -> usize {
+        ((second / self.bin_s) as usize).max(self.first + self.bins)
+    }
+
     /// When it ends.
-    pub(crate) fn until_s(&self) -> f64 {
+    pub(crate) fn end_s(&self) -> f64 {
         (self.first + self.bins) as f64 * self.bin_s
     }
 }
@@ -82,18 +92,18 @@ impl Later {
         if amounts[0].1 <= 0.0 {
             return;
         }
-        let from = step.from_s() + after_s.clamp(0.0, FAR_S);
-        let to = (step.until_s() + until_s.clamp(0.0, FAR_S)).max(from + 1e-3 * step.bin_s);
+        let from = step.begin_s() + after_s.clamp(0.0, FAR_S);
+        let to = (step.end_s() + until_s.clamp(0.0, FAR_S)).max(from + 1e-3 * step.bin_s);
         let length = to - from;
-        let here = ((step.until_s() - from) / length).clamp(0.0, 1.0);
+        let here = ((step.end_s() - from) / length).clamp(0.0, 1.0);
         for (channel, amount) in amounts {
             now[channel] += here * amount;
         }
         if here >= 1.0 {
             return;
         }
-        let start = from.max(step.until_s());
-        let (first, last) = (self.bin(step, start), self.bin(step, to));
+        let start = from.max(step.end_s());
+        let (first, last) = (step.bin_of(start), step.bin_of(to));
         let end_s = step.all as f64 * step.bin_s;
         let never = ((to - start.max(end_s)) / length).max(0.0);
         if never > 0.0 {
@@ -115,15 +125,6 @@ impl Later {
             }
         }
         self.end = self.end.max(last + 1);
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates by intent"
-    )]
-    fn bin(&self, step: &Step, second: f64) -> usize {
-        ((second / step.bin_s) as usize).max(step.first + step.bins)
     }
 
     /// Makes the ring long enough for everything up to bin `end`.
@@ -168,7 +169,7 @@ mod tests {
             };
             let due = later.due(&step);
             seen += due[0];
-            when += due[0] * (step.from_s() + 1.5);
+            when += due[0] * (step.begin_s() + 1.5);
         }
         assert!((seen - 14.0).abs() < 1e-9, "{seen}");
         // Four between 4 and 6, ten around 41.

@@ -1,16 +1,18 @@
 //! Visitors: they ask for pages, wait, lose patience, reload, think, go on.
 
 mod parts;
+mod wait;
 mod walk;
 
 use std::collections::BTreeMap;
 
-use onrush_network::{Network, Rule, Sends};
+use onrush_network::{Network, Sends};
 use onrush_observe::VisitOutcome;
 
 use crate::fate::Fate;
 use crate::forecast::{LOST, Totals};
 use crate::later::{Later, Step};
+use crate::plan::Plan;
 use crate::times::{Delay, Patience, STAGES};
 
 /// Most reloads of a page that are told apart; further ones are a loop with the same mean number.
@@ -117,7 +119,7 @@ pub(crate) struct Crowd<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    pub(crate) fn new(network: &'a Network) -> Self {
+    pub(crate) fn new(network: &'a Network, plan: &Plan) -> Self {
         let mut crowd = Self {
             network,
             classes: Vec::new(),
@@ -159,7 +161,7 @@ impl<'a> Crowd<'a> {
             };
             let class = *known
                 .entry((journey, region, bots, room))
-                .or_insert_with(|| crowd.add_class(journey, region, bots, room));
+                .or_insert_with(|| crowd.add_class(plan, journey, region, bots, room));
             crowd.classes[class].streams.push(number);
         }
         crowd
@@ -167,6 +169,7 @@ impl<'a> Crowd<'a> {
 
     fn add_class(
         &mut self,
+        plan: &Plan,
         journey: usize,
         region: usize,
         bots: bool,
@@ -192,7 +195,7 @@ impl<'a> Crowd<'a> {
                 self.retry_after[program] = Delay::new(&onrush_network::Dist::exponential(
                     self.manners[journey].backoff_s,
                 ));
-                for (gate, chance) in filters_of(self.network, program) {
+                for (gate, chance) in plan.programs[program].filters.iter().copied() {
                     if !passed.contains(&gate) {
                         passed.push(gate);
                         filters.push((gate, chance));
@@ -247,15 +250,15 @@ impl<'a> Crowd<'a> {
                 self.sends[program] += sent;
             }
         }
-        for class in 0..self.classes.len() {
+        for (class, entering) in entering.iter().enumerate() {
             self.classes[class].left = 0.0;
-            self.walk(class, step, entering[class], fates);
+            self.walk(class, step, *entering, fates);
         }
     }
 
     /// Visits that are somewhere on the site: everybody who has come and not left.
     pub(crate) fn everybody(&self) -> f64 {
-        use walk::{ARRIVED, FAILED, LOADED, REFUSED, SLOW};
+        use wait::{ARRIVED, FAILED, LOADED, REFUSED, SLOW};
         let levels: f64 = self
             .levels
             .iter()
@@ -330,29 +333,6 @@ impl<'a> Crowd<'a> {
             c.on_the_way[0] += brings;
         }
     }
-}
-
-/// Filters that a program's requests pass, with the chance of coming there; without building the whole plan again.
-fn filters_of(network: &Network, program: usize) -> Vec<(usize, f64)> {
-    fn look(
-        network: &Network,
-        steps: &[onrush_network::Step],
-        chance: f64,
-        found: &mut Vec<(usize, f64)>,
-    ) {
-        for step in steps {
-            let chance = chance * step.expected_times().min(1.0);
-            if let onrush_network::Act::Pass { gate } = step.act
-                && matches!(network.gates[gate].rule, Rule::Filter { .. })
-            {
-                found.push((gate, chance));
-            }
-            look(network, step.inner(), chance, found);
-        }
-    }
-    let mut found = Vec::new();
-    look(network, &network.programs[program].steps, 1.0, &mut found);
-    found
 }
 
 impl Manners {

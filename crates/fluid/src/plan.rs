@@ -20,7 +20,6 @@ pub(crate) struct Node {
     pub(crate) parent: usize,
     /// The innermost visit around it, whose server is held.
     pub(crate) holder: usize,
-    pub(crate) program: usize,
 }
 
 /// What a node does.
@@ -80,7 +79,7 @@ impl Plan {
                 continue;
             }
             let first = plan.nodes.len();
-            plan.flatten(network, number, &program.steps);
+            plan.flatten(network, &program.steps);
             let nodes = first..plan.nodes.len();
             let roots = first..first + program.steps.len();
             let groups = plan.group(nodes.clone());
@@ -97,7 +96,7 @@ impl Plan {
     }
 
     /// Level by level, so that the steps inside one step lie side by side and behind it.
-    fn flatten(&mut self, network: &Network, program: usize, steps: &[Step]) {
+    fn flatten(&mut self, network: &Network, steps: &[Step]) {
         let mut level: Vec<(&[Step], usize, usize)> = vec![(steps, NONE, NONE)];
         while !level.is_empty() {
             let mut next = Vec::new();
@@ -124,7 +123,6 @@ impl Plan {
                         inner: 0..0,
                         parent,
                         holder,
-                        program,
                     });
                     if !step.inner().is_empty() {
                         let held = if step.station().is_some() { me } else { holder };

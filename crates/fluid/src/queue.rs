@@ -64,7 +64,7 @@ impl Curve {
 /// hardly matters there.
 pub(crate) fn share_refused(servers: f64, places: f64, load: f64) -> f64 {
     const MOST: f64 = 400.0;
-    if !(load > 0.0) || servers > MOST || servers < 1.0 {
+    if load.is_nan() || load <= 0.0 || !(1.0..=MOST).contains(&servers) {
         return 0.0;
     }
     let mut b = 1.0;

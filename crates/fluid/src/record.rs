@@ -71,9 +71,9 @@ impl Recorder {
         control: &Control,
     ) {
         let f = &mut self.forecast;
-        let end = step.until_s().min(f64::from(network.horizon_s));
+        let end = step.end_s().min(f64::from(network.horizon_s));
         f.steps.push(Span {
-            from_s: step.from_s(),
+            from_s: step.begin_s(),
             until_s: end,
         });
         let c = &crowd.counts;
@@ -107,7 +107,7 @@ impl Recorder {
             series.up.push(place.up);
             series.paid.push(control.paid(s));
             if is_full(place) {
-                let since = *self.full_since[s].get_or_insert(step.from_s());
+                let since = *self.full_since[s].get_or_insert(step.begin_s());
                 if end - since >= FOR_S.min(f64::from(network.horizon_s) / 10.0) {
                     series.saturated_s.get_or_insert(since);
                 }

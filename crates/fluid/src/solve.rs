@@ -35,8 +35,8 @@ struct Run<'a> {
 /// The forecast of a checked network.
 pub(crate) fn run(network: &Network) -> Forecast {
     let grid = Grid::new(network);
-    let crowd = Crowd::new(network);
     let site = Site::new(network);
+    let crowd = Crowd::new(network, &site.plan);
     let size = crowd.size() + 4 * site.plan.nodes.len() + network.stations.len();
     let most = (WORK / size.max(1)).clamp(FEWEST_STEPS, MOST_STEPS);
     let mut run = Run {
@@ -148,6 +148,7 @@ impl Run<'_> {
                 started[client] += self.arrivals(number, step);
             }
         }
+        self.senders.filter(&self.site.plan, &self.crowd.filters);
         self.senders
             .step(step, &started, &self.site.fates, &mut self.crowd.sends);
         self.senders.set_attempts(&mut self.site);
@@ -158,7 +159,7 @@ impl Run<'_> {
         for c in 0..self.site.caches.len() {
             let works = self
                 .control
-                .cache_works(c, step.from_s() + 0.5 * step.bin_s);
+                .cache_works(c, step.begin_s() + 0.5 * step.bin_s);
             self.site.caches[c].step(dt, works);
         }
         self.doors.take(step, &self.site);

@@ -55,20 +55,20 @@ fn gamma_p(a: f64, x: f64) -> f64 {
         }
         (front * sum).clamp(0.0, 1.0)
     } else {
-        let mut b = x + 1.0 - a;
-        let (mut c, mut d) = (1e300, 1.0 / b);
-        let mut h = d;
+        let mut even = x + 1.0 - a;
+        let (mut above, mut below) = (1e300, 1.0 / even);
+        let mut fraction = below;
         for k in 1..500 {
-            let an = -f64::from(k) * (f64::from(k) - a);
-            b += 2.0;
-            d = 1.0 / nonzero(an * d + b);
-            c = nonzero(b + an / c);
-            h *= c * d;
-            if (c * d - 1.0).abs() < 1e-12 {
+            let odd = -f64::from(k) * (f64::from(k) - a);
+            even += 2.0;
+            below = 1.0 / nonzero(odd * below + even);
+            above = nonzero(even + odd / above);
+            fraction *= above * below;
+            if (above * below - 1.0).abs() < 1e-12 {
                 break;
             }
         }
-        (1.0 - front * h).clamp(0.0, 1.0)
+        (1.0 - front * fraction).clamp(0.0, 1.0)
     }
 }
 
@@ -184,11 +184,6 @@ impl Delay {
             stays: 0.0,
             newcomers: 0.0,
         }
-    }
-
-    /// The mean, in seconds.
-    pub(crate) fn mean(&self) -> f64 {
-        self.mean
     }
 
     /// Prepares for steps of `dt` seconds.

@@ -67,7 +67,6 @@ impl Balance {
             return self.groups(0.0);
         }
         let f = |q: f64| q - self.there(p, q);
-        debug_assert!(self.there(p, 1.0).is_finite(), "{self:?} {p:?}");
         let start = p.present.max(1e-9);
         let at_start = f(start);
         let tolerance = 1e-6 * (1.0 + start);
@@ -97,7 +96,6 @@ impl Balance {
             }
             let q = (low - f_low * (high - low) / (f_high - f_low)).clamp(low, high);
             let f_q = f(q);
-            debug_assert!(f_q.is_finite(), "{q} {f_q} {self:?}");
             if f_q.abs() <= tolerance {
                 return q;
             }
