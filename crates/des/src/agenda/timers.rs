@@ -20,15 +20,25 @@ pub(crate) struct Timer {
     pub(crate) state: u32,
 }
 
+/// A timer in a slot, and the one filed there before it.
+#[derive(Debug, Clone, Copy)]
+struct Filed {
+    timer: Timer,
+    before: u32,
+}
+
+const NIL: u32 = u32::MAX;
+
 /// All timers of a run.
 #[derive(Debug)]
 pub(crate) struct Timers {
     /// Timers of the slot that time has reached, latest first, so that the earliest is popped from the end.
     due: Vec<Timer>,
-    /// Timers of each slot, unsorted, wheel after wheel.
-    slots: Vec<Vec<Timer>>,
-    /// Emptied lists, to be used again: steady state allocates nothing.
-    spare: Vec<Vec<Timer>>,
+    /// The timer filed last in each slot, wheel after wheel.
+    slots: Vec<u32>,
+    /// All filed timers and free places, so that memory follows the number of timers, however they lie.
+    files: Vec<Filed>,
+    free: u32,
     /// Timers in the slots, void ones included.
     filed: usize,
     /// Number of the finest slot that time has reached; everything before it, and itself, is in `due`.
@@ -43,8 +53,9 @@ impl Timers {
     pub(crate) fn new(clock: Clock, end: Ticks) -> Self {
         Self {
             due: Vec::with_capacity(256),
-            slots: vec![Vec::new(); LEVELS as usize * SLOTS],
-            spare: Vec::new(),
+            slots: vec![NIL; LEVELS as usize * SLOTS],
+            files: Vec::new(),
+            free: NIL,
             filed: 0,
             reached: 0,
             slot_shift: clock.ticks_per_second().trailing_zeros().saturating_sub(4),
@@ -120,10 +131,19 @@ impl Timers {
         if self.filed < 2 * alive + 65_536 {
             return;
         }
-        for slot in &mut self.slots {
-            slot.retain(&valid);
+        for slot in 0..self.slots.len() {
+            let mut place = std::mem::replace(&mut self.slots[slot], NIL);
+            while place != NIL {
+                let Filed { timer, before } = self.files[place as usize];
+                if valid(&timer) {
+                    self.files[place as usize].before = self.slots[slot];
+                    self.slots[slot] = place;
+                } else {
+                    self.give_back(place);
+                }
+                place = before;
+            }
         }
-        self.filed = self.slots.iter().map(Vec::len).sum();
     }
 
     /// Puts a timer into the list of its slot, in the finest wheel that reaches so far.
@@ -137,13 +157,21 @@ impl Timers {
         {
             level += 1;
         }
-        let at = place(slot >> (SLOT_BITS * level));
-        let list = &mut self.slots[level as usize * SLOTS + at];
-        if list.capacity() == 0 {
-            *list = self.spare.pop().unwrap_or_default();
-        }
-        list.push(timer);
+        let at = level as usize * SLOTS + place(slot >> (SLOT_BITS * level));
+        let filed = Filed {
+            timer,
+            before: self.slots[at],
+        };
         self.filed += 1;
+        if self.free == NIL {
+            self.slots[at] = u32::try_from(self.files.len()).unwrap_or(NIL);
+            self.files.push(filed);
+        } else {
+            self.slots[at] = self.free;
+            let place = &mut self.files[self.free as usize];
+            self.free = place.before;
+            *place = filed;
+        }
     }
 
     /// Time reaches slot `next`: its timers become due; at the edge of a wheel, the coarser slot is spread out first.
@@ -151,32 +179,39 @@ impl Timers {
         self.reached = next;
         for level in (1..LEVELS).rev() {
             if next & ((1 << (SLOT_BITS * level)) - 1) == 0 {
-                let list = self.empty(level as usize * SLOTS + place(next >> (SLOT_BITS * level)));
-                for timer in &list {
-                    if valid(timer) {
-                        self.file(*timer);
+                let at = level as usize * SLOTS + place(next >> (SLOT_BITS * level));
+                self.empty(at, |timers, timer| {
+                    if valid(&timer) {
+                        timers.file(timer);
                     }
-                }
-                self.keep(list);
+                });
             }
         }
-        let list = self.empty(place(next));
-        self.due.extend(list.iter().filter(|t| valid(t)));
-        self.keep(list);
+        self.empty(place(next), |timers, timer| {
+            if valid(&timer) {
+                timers.due.push(timer);
+            }
+        });
         self.due.sort_unstable_by_key(|t| std::cmp::Reverse(t.when));
     }
 
-    fn empty(&mut self, slot: usize) -> Vec<Timer> {
-        let list = std::mem::take(&mut self.slots[slot]);
-        self.filed -= list.len();
-        list
+    /// Takes all timers out of a slot.
+    #[inline]
+    fn empty(&mut self, slot: usize, mut to: impl FnMut(&mut Self, Timer)) {
+        let mut place = std::mem::replace(&mut self.slots[slot], NIL);
+        while place != NIL {
+            let Filed { timer, before } = self.files[place as usize];
+            self.give_back(place);
+            to(self, timer);
+            place = before;
+        }
     }
 
-    fn keep(&mut self, mut list: Vec<Timer>) {
-        if list.capacity() > 0 {
-            list.clear();
-            self.spare.push(list);
-        }
+    #[inline]
+    fn give_back(&mut self, place: u32) {
+        self.files[place as usize].before = self.free;
+        self.free = place;
+        self.filed -= 1;
     }
 }
 

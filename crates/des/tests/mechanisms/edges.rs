@@ -115,6 +115,7 @@ impl Ends {
         let (flush, off) = (Trouble::Flush { cache: 0 }, Trouble::CacheOff { cache: 0 });
         self.one(&[down, all, slow, errors, flush, off])
     }
+    #[expect(clippy::too_many_lines, reason = "a list of every field there is")]
     fn network(&mut self) -> Network {
         let stations: Vec<Station> = (0..3).map(|i| self.station(i)).collect();
         let mut inner = Step::at(2).scale(self.one(&[0.0, 1_000.0]));
