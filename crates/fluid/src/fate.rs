@@ -22,6 +22,44 @@ pub(crate) fn then(first: &mut Fails, second: &Fails) {
     }
 }
 
+/// Risks one after the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chain {
+    /// Shares that have failed.
+    pub(crate) fails: Fails,
+    /// The share that has not.
+    left: f64,
+}
+
+impl Chain {
+    /// Nothing has happened yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            fails: Fails::default(),
+            left: 1.0,
+        }
+    }
+
+    /// `fails` befalls those who are left. Most steps of most sites never fail, so that is looked for first.
+    #[inline]
+    pub(crate) fn then(&mut self, fails: &Fails) {
+        let share = all(fails);
+        if share > 0.0 {
+            for (a, b) in self.fails.iter_mut().zip(fails) {
+                *a += self.left * b;
+            }
+            self.left *= 1.0 - share;
+        }
+    }
+
+    /// One kind of failure befalls this share of those who are left.
+    #[inline]
+    pub(crate) fn then_one(&mut self, kind: usize, share: f64) {
+        self.fails[kind] += self.left * share;
+        self.left *= 1.0 - share.clamp(0.0, 1.0);
+    }
+}
+
 /// The same risk so many times over; a number below one is a chance of meeting it at all.
 pub(crate) fn repeated(f: &Fails, times: f64) -> Fails {
     let once = all(f);
@@ -74,6 +112,21 @@ impl Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chain_is_one_risk_after_the_other() {
+        let risks = [[0.1, 0.2, 0.0, 0.3], [0.0, 0.0, 0.5, 0.0], [0.0; 4]];
+        let (mut chain, mut plain) = (Chain::new(), Fails::default());
+        for risk in &risks {
+            chain.then(risk);
+            then(&mut plain, risk);
+        }
+        chain.then_one(ERROR, 0.25);
+        then(&mut plain, &[0.0, 0.25, 0.0, 0.0]);
+        for (a, b) in chain.fails.iter().zip(&plain) {
+            assert!((a - b).abs() < 1e-12);
+        }
+    }
 
     #[test]
     fn risks_add_up_to_at_most_one() {

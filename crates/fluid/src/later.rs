@@ -47,7 +47,7 @@ impl Step {
 /// A delay longer than any run, in seconds; a float still tells a small part of a bin there.
 const FAR_S: f64 = 1e9;
 
-/// Bins in a ring that grows with the longest delay.
+/// Bins in a ring, a power of two of them, that grows with the longest delay.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Later {
     ring: Vec<Bin>,
@@ -62,7 +62,7 @@ impl Later {
     pub(crate) fn due(&mut self, step: &Step) -> Bin {
         let mut sum = [0.0; CHANNELS];
         for bin in step.first..(step.first + step.bins).min(self.end) {
-            let at = bin % self.ring.len();
+            let at = bin & (self.ring.len() - 1);
             for (a, b) in sum.iter_mut().zip(std::mem::take(&mut self.ring[at])) {
                 *a += b;
             }
@@ -116,12 +116,14 @@ impl Later {
         }
         let last = last.min(step.all - 1);
         self.make_room(step, last + 1);
+        let mask = self.ring.len() - 1;
+        let a_second = amounts.map(|(channel, amount)| (channel, amount / length));
         for bin in first..=last {
             let begin = bin as f64 * step.bin_s;
-            let overlap = (to.min(begin + step.bin_s) - start.max(begin)).max(0.0) / length;
-            let at = bin % self.ring.len();
-            for (channel, amount) in amounts {
-                self.ring[at][channel] += overlap * amount;
+            let overlap = (to.min(begin + step.bin_s) - start.max(begin)).max(0.0);
+            let at = &mut self.ring[bin & mask];
+            for (channel, amount) in a_second {
+                at[channel] += overlap * amount;
             }
         }
         self.end = self.end.max(last + 1);

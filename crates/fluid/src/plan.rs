@@ -20,6 +20,8 @@ pub(crate) struct Node {
     pub(crate) parent: usize,
     /// The innermost visit around it, whose server is held.
     pub(crate) holder: usize,
+    /// Of a visit that no other holds: its group. Of another step: the first group that comes to its turn with it or after it.
+    pub(crate) group: usize,
 }
 
 /// What a node does.
@@ -83,6 +85,7 @@ impl Plan {
             let nodes = first..plan.nodes.len();
             let roots = first..first + program.steps.len();
             let groups = plan.group(nodes.clone());
+            plan.find_groups(nodes.clone(), &groups);
             let filters = plan.filters(network, nodes.clone());
             plan.programs.push(ProgramPlan {
                 nodes,
@@ -123,6 +126,7 @@ impl Plan {
                         inner: 0..0,
                         parent,
                         holder,
+                        group: NONE,
                     });
                     if !step.inner().is_empty() {
                         let held = if step.station().is_some() { me } else { holder };
@@ -158,6 +162,28 @@ impl Plan {
             }
         }
         first..self.groups.len()
+    }
+
+    /// Notes for each node which group tells how many requests come to it.
+    fn find_groups(&mut self, nodes: Range<usize>, groups: &Range<usize>) {
+        for n in nodes {
+            let found = if let Kind::Visit { station, .. } = self.nodes[n].kind {
+                groups.clone().find(|g| self.groups[*g].station == station)
+            } else {
+                let root = self.root(n);
+                groups
+                    .clone()
+                    .find(|g| self.root(self.groups[*g].nodes[0]) >= root)
+            };
+            self.nodes[n].group = found.unwrap_or(NONE);
+        }
+    }
+
+    fn root(&self, mut n: usize) -> usize {
+        while self.nodes[n].parent != NONE {
+            n = self.nodes[n].parent;
+        }
+        n
     }
 
     fn filters(&self, network: &Network, nodes: Range<usize>) -> Vec<(usize, f64)> {

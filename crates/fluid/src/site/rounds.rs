@@ -1,7 +1,7 @@
 //! Times from the inside out, flows from the outside in.
 
 use super::Site;
-use crate::fate::{BLOCKED, ERROR, Fails, Fate, REFUSED, SOLD_OUT, all, repeated, then};
+use crate::fate::{BLOCKED, Chain, ERROR, Fails, Fate, REFUSED, SOLD_OUT, all, repeated};
 use crate::plan::{Kind, NONE};
 use crate::times::share_until;
 
@@ -13,12 +13,13 @@ impl Site {
     pub(super) fn answers(&mut self) {
         for n in (0..self.plan.nodes.len()).rev() {
             let inner = self.plan.nodes[n].inner.clone();
-            let (mut time, mut wait, mut fails) = (0.0, 0.0, Fails::default());
+            let (mut time, mut wait, mut inside) = (0.0, 0.0, Chain::new());
             for i in inner {
                 time += self.time[i];
                 wait += self.wait[i];
-                then(&mut fails, &self.fails[i]);
+                inside.then(&self.fails[i]);
             }
+            let mut fails = inside.fails;
             match self.plan.nodes[n].kind {
                 Kind::Visit {
                     station,
@@ -33,18 +34,16 @@ impl Site {
                         (work, errors) = cut(work, scale * factor, *after, service, errors);
                     }
                     self.hold[n] = (work + time).min(FOR_EVER_S);
-                    let mut own = Fails::default();
-                    own[REFUSED] = p.shed + (1.0 - p.shed) * (1.0 - p.astray) * p.refused;
-                    own[ERROR] = (1.0 - p.shed) * p.astray;
-                    let mut more = Fails::default();
-                    more[ERROR] = p.given_up;
-                    then(&mut own, &more);
-                    then(&mut own, &fails);
-                    more[ERROR] = errors;
-                    then(&mut own, &more);
+                    let mut own = Chain::new();
+                    own.then_one(REFUSED, p.shed);
+                    own.then_one(ERROR, p.astray);
+                    own.then_one(REFUSED, p.refused);
+                    own.then_one(ERROR, p.given_up);
+                    own.then(&fails);
+                    own.then_one(ERROR, errors);
                     time += work + p.wait_s;
                     wait += p.wait_s;
-                    fails = own;
+                    fails = own.fails;
                 }
                 Kind::Cached(cache) => {
                     let c = &mut self.caches[cache];
@@ -68,12 +67,13 @@ impl Site {
             };
         }
         for (p, program) in self.plan.programs.iter().enumerate() {
-            let mut fate = Fate::default();
+            let (mut fate, mut chain) = (Fate::default(), Chain::new());
             for n in program.roots.clone() {
                 fate.time_s += self.time[n];
                 fate.wait_s += self.wait[n];
-                then(&mut fate.fails, &self.fails[n]);
+                chain.then(&self.fails[n]);
             }
+            fate.fails = chain.fails;
             if let Some(after) = program.gateway_s {
                 fate.gateway_s = after;
                 fate.late = fate.longer_than(after);
@@ -158,7 +158,7 @@ impl Site {
     }
 
     fn flow_of(&mut self, n: usize, program: usize, closed: (f64, f64), dt: f64) {
-        let node = self.plan.nodes[n].clone();
+        let node = &self.plan.nodes[n];
         let mut from_closed = 0.0;
         if node.holder == NONE {
             from_closed = closed.0 * self.reach[n];
@@ -214,32 +214,16 @@ impl Site {
 
     /// How often per second open requests of the program do an outer step.
     fn open_flow(&self, n: usize, program: usize) -> f64 {
-        let plan = &self.plan.programs[program];
-        if let Kind::Visit { station, .. } = self.plan.nodes[n].kind {
+        let node = &self.plan.nodes[n];
+        let crowd = self.crowds.get(node.group);
+        if matches!(node.kind, Kind::Visit { .. }) {
             // Its group begins as many services as it can.
-            let group = plan
-                .groups
-                .clone()
-                .find(|g| self.plan.groups[*g].station == station);
-            return group.map_or(0.0, |g| {
-                let c = &self.crowds[g];
+            return crowd.map_or(0.0, |c| {
                 c.leaves * self.reach[n] / c.visits.clamp(1e-12, 1.0)
             });
         }
         // Something between two groups: what has left those before it.
-        let root = self.root(n);
-        plan.groups
-            .clone()
-            .find(|g| self.root(self.plan.groups[*g].nodes[0]) >= root)
-            .map_or(self.ends[program], |g| self.crowds[g].before)
-            * self.reach[n]
-    }
-
-    fn root(&self, mut n: usize) -> usize {
-        while self.plan.nodes[n].parent != NONE {
-            n = self.plan.nodes[n].parent;
-        }
-        n
+        crowd.map_or(self.ends[program], |c| c.before) * self.reach[n]
     }
 }
 
