@@ -118,6 +118,8 @@ pub(crate) struct Site {
     crowds: Vec<Crowd>,
     ends: Vec<f64>,
     looped: bool,
+    /// Whether there was a step before.
+    begun: bool,
     by_station: Vec<Vec<usize>>,
     /// Stations whose servers are held during visits to each station; customers of all populations.
     holders: Vec<Vec<usize>>,
@@ -178,6 +180,7 @@ impl Site {
             reach: vec![0.0; nodes],
             ends: vec![0.0; programs],
             looped,
+            begun: false,
             cut_off: network
                 .stations
                 .iter()
@@ -197,7 +200,11 @@ impl Site {
             p.prepare(dt);
         }
         for round in 1..=if self.looped { ROUNDS } else { 2 } {
-            self.answers();
+            // The first round begins with what the last step ended with.
+            if round > 1 || !self.begun {
+                self.answers();
+                self.begun = true;
+            }
             self.chains();
             // Holders first: what they now send inside is what those inside have to reckon with.
             let mut moved = self.settle_all(dt, true);
