@@ -130,7 +130,7 @@ pub(crate) struct Site {
 
 /// Most rounds of a step, and the relative change below which no further one is needed.
 const ROUNDS: u32 = 5;
-const SETTLED: f64 = 0.002;
+const SETTLED: f64 = 0.005;
 
 impl Site {
     /// An empty site.

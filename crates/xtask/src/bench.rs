@@ -9,6 +9,7 @@ mod own;
 mod pace;
 mod peers;
 mod pin;
+mod redraw;
 mod report;
 mod stats;
 mod subject;
@@ -24,8 +25,10 @@ use crate::project::{Project, make_folder};
 use machine::Machine;
 use model::Model;
 use own::Own;
+use pace::Pace;
 use peers::{Length, PEERS};
 use pin::Pin;
+use redraw::Redraw;
 use report::{Cell, Report, Row};
 use stats::{REFERENCE_RUNS, Spread, Summary};
 use subject::{Program, Run, Subject};
@@ -92,6 +95,7 @@ pub(crate) fn command(project: &Project, asked: &Bench) -> Outcome<()> {
         rows: side_by_side(&mut yardstick, &own),
         own: Vec::new(),
         paces: Vec::new(),
+        redraws: Vec::new(),
         left_out: Vec::new(),
     };
     for peer in PEERS {
@@ -105,8 +109,9 @@ pub(crate) fn command(project: &Project, asked: &Bench) -> Outcome<()> {
         }
     }
     report.own = own.measure();
-    match pace::measure(project, if asked.quick { 1 } else { 3 }) {
-        Ok(paces) => report.paces = paces,
+    let rounds = if asked.quick { 1 } else { 3 };
+    match paces(project, rounds) {
+        Ok((paces, redraws)) => (report.paces, report.redraws) = (paces, redraws),
         Err(fault) => report.leave_out("WebAssembly", &fault),
     }
 
@@ -117,6 +122,15 @@ pub(crate) fn command(project: &Project, asked: &Bench) -> Outcome<()> {
     println!("\n{}", report.summary());
     say(format!("Written: {}", file.display()));
     Ok(())
+}
+
+/// WebAssembly against native code: the exact engine, and the forecast.
+fn paces(project: &Project, rounds: usize) -> Outcome<(Vec<Pace>, Vec<Redraw>)> {
+    let programs = pace::build(project)?;
+    Ok((
+        pace::measure(&programs, rounds)?,
+        redraw::measure(&programs, rounds)?,
+    ))
 }
 
 /// The yardstick, ourselves, and the yardstick's variants.

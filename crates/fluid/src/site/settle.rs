@@ -69,7 +69,7 @@ impl Balance {
         let f = |q: f64| q - self.there(p, q);
         let start = p.present.max(1e-9);
         let at_start = f(start);
-        let tolerance = 1e-6 * (1.0 + start);
+        let tolerance = 1e-5 * (1.0 + start);
         if at_start.abs() <= tolerance {
             return start;
         }

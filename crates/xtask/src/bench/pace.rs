@@ -39,15 +39,14 @@ pub(crate) struct Pace {
 }
 
 /// The two programs.
-struct Programs {
+pub(crate) struct Programs {
     native: PathBuf,
     module: PathBuf,
     script: PathBuf,
 }
 
-/// Builds both programs and times them in turns.
-pub(crate) fn measure(project: &Project, rounds: usize) -> Outcome<Vec<Pace>> {
-    let programs = build(project)?;
+/// Times the exact engine in both programs in turns.
+pub(crate) fn measure(programs: &Programs, rounds: usize) -> Outcome<Vec<Pace>> {
     PLAYED
         .iter()
         .map(|&(key, what)| {
@@ -57,7 +56,8 @@ pub(crate) fn measure(project: &Project, rounds: usize) -> Outcome<Vec<Pace>> {
         .collect()
 }
 
-fn build(project: &Project) -> Outcome<Programs> {
+/// Builds both programs.
+pub(crate) fn build(project: &Project) -> Outcome<Programs> {
     node::check_version()?;
     let folder = peers::workbench(project).join("pace");
     make_folder(&folder)?;
@@ -82,31 +82,43 @@ fn build(project: &Project) -> Outcome<Programs> {
 }
 
 impl Programs {
+    /// Seconds of so many runs of one piece of work in a process of its own: natively, and in WebAssembly. Both must count the
+    /// same.
+    pub(crate) fn time(
+        &self,
+        key: &str,
+        runs: usize,
+        seed: usize,
+    ) -> Outcome<(Vec<f64>, Vec<f64>)> {
+        let words = [key.to_owned(), runs.to_string(), seed.to_string()];
+        let native = read(&json(Command::new(&self.native).args(&words))?, runs)?;
+        let wasm = json(
+            Command::new("node")
+                .args([&self.script, &self.module].map(Path::new))
+                .args(&words),
+        )?;
+        let wasm = read(&wasm, runs)?;
+        if native.0 < 1.0 || (native.0 - wasm.0).abs() > 0.5 {
+            return Err(Fault::new(format!(
+                "{key} counts {} natively, {} in WebAssembly",
+                native.0, wasm.0
+            )));
+        }
+        Ok((native.1, wasm.1))
+    }
+
     fn compare(&self, key: &str, what: &'static str, rounds: usize) -> Outcome<Pace> {
         let mut native_s = Vec::new();
         let mut first_s = Vec::new();
         let mut first = Vec::new();
         let mut warm = Vec::new();
         for round in 1..=rounds {
-            let words = [key.to_owned(), RUNS.to_string(), round.to_string()];
-            let native = read(&json(Command::new(&self.native).args(&words))?)?;
-            let wasm = json(
-                Command::new("node")
-                    .args([&self.script, &self.module].map(Path::new))
-                    .args(&words),
-            )?;
-            let wasm = read(&wasm)?;
-            if native.0 < 1.0 || (native.0 - wasm.0).abs() > 0.5 {
-                return Err(Fault::new(format!(
-                    "{what}: {} events natively, {} in WebAssembly",
-                    native.0, wasm.0
-                )));
-            }
-            let one = summary(&native.1)?.median;
+            let (native, wasm) = self.time(key, RUNS, round)?;
+            let one = summary(&native)?.median;
             native_s.push(one);
-            first_s.push(wasm.1[0]);
-            first.push(wasm.1[0] / one);
-            warm.push(summary(&wasm.1[1..])?.median / one);
+            first_s.push(wasm[0]);
+            first.push(wasm[0] / one);
+            warm.push(summary(&wasm[1..])?.median / one);
         }
         Ok(Pace {
             what,
@@ -118,16 +130,16 @@ impl Programs {
     }
 }
 
-fn summary(values: &[f64]) -> Outcome<Summary> {
+pub(crate) fn summary(values: &[f64]) -> Outcome<Summary> {
     Summary::of(values).ok_or_else(|| Fault::new("no run was made"))
 }
 
-/// Events and the seconds of each run.
-fn read(printed: &Value) -> Outcome<(f64, Vec<f64>)> {
+/// What was counted, and the seconds of each of so many runs.
+fn read(printed: &Value, runs: usize) -> Outcome<(f64, Vec<f64>)> {
     let seconds: Vec<f64> = serde_json::from_value(printed["seconds"].clone())
         .explain(|| "the timed program printed no list of seconds".to_owned())?;
-    if seconds.len() == RUNS {
-        Ok((number(printed, "/events")?, seconds))
+    if seconds.len() == runs {
+        Ok((number(printed, "/count")?, seconds))
     } else {
         Err(Fault::new("the timed program printed too few times"))
     }
@@ -141,10 +153,10 @@ mod tests {
 
     #[test]
     fn times_are_read() {
-        let whole = json!({"events": 7, "seconds": [0.4, 0.3, 0.2, 0.1]});
-        let (events, seconds) = read(&whole).expect("whole");
-        assert!((events - 7.0).abs() < 1e-12 && seconds.len() == RUNS);
-        assert!(read(&json!({"events": 7, "seconds": [0.4]})).is_err());
-        assert!(read(&json!({"events": 7})).is_err());
+        let whole = json!({"count": 7, "seconds": [0.4, 0.3, 0.2, 0.1]});
+        let (count, seconds) = read(&whole, 4).expect("whole");
+        assert!((count - 7.0).abs() < 1e-12 && seconds.len() == 4);
+        assert!(read(&json!({"count": 7, "seconds": [0.4]}), 4).is_err());
+        assert!(read(&json!({"count": 7}), 4).is_err());
     }
 }

@@ -6,6 +6,7 @@ use super::machine::Machine;
 use super::model::Model;
 use super::own::Measure;
 use super::pace::Pace;
+use super::redraw::{self, Redraw};
 use super::stats::{Check, LIMIT, REFERENCE_RUNS, Summary};
 use crate::fault::Fault;
 
@@ -19,6 +20,7 @@ pub(crate) struct Report {
     pub(crate) rows: Vec<Row>,
     pub(crate) own: Vec<Measure>,
     pub(crate) paces: Vec<Pace>,
+    pub(crate) redraws: Vec<Redraw>,
     /// What is not in the report, and why.
     pub(crate) left_out: Vec<(String, String)>,
 }
@@ -81,6 +83,7 @@ impl Report {
                 range(&pace.warm)
             ));
         }
+        lines.extend(redraw::lines(&self.redraws));
         for (what, why) in &self.left_out {
             lines.push(format!("left out: {what}: {why}"));
         }
@@ -95,6 +98,7 @@ impl Report {
             self.costs(),
             self.own_rows(),
             self.wasm_rows(),
+            redraw::section(&self.redraws),
             self.missing(),
             self.checks(),
             self.method(),
@@ -436,6 +440,7 @@ mod tests {
                 },
             ],
             paces: Vec::new(),
+            redraws: Vec::new(),
             left_out: vec![("WebAssembly".into(), "Node.js was not found".into())],
         }
     }
