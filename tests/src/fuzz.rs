@@ -197,11 +197,16 @@ fn run(network: &Network, seed: u64) -> Observations {
 fn sums(seen: &Observations) {
     let l = &seen.ledger;
     assert_eq!(l.visits.missing(), 0, "visits");
+    assert_eq!(l.machines.missing(), 0, "machines");
     assert_eq!(l.requests.missing(), 0, "requests");
     assert_eq!(l.calls.missing(), 0, "calls");
     assert_eq!(l.jobs.missing(), 0, "jobs");
     let by_stream: u64 = l.by_stream.iter().map(|t| t.arrived).sum();
-    assert_eq!(by_stream, l.visits.arrived, "streams add up");
+    assert_eq!(
+        by_stream,
+        l.visits.arrived + l.machines.arrived,
+        "streams add up"
+    );
 }
 
 /// Faults are there, and each is one line.

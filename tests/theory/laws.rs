@@ -18,15 +18,21 @@ fn books_balance(seen: &Observations) {
     assert_eq!(l.requests.missing(), 0, "every request ends exactly once");
     assert_eq!(l.calls.missing(), 0, "every bare attempt ends exactly once");
     assert_eq!(l.jobs.missing(), 0, "every job ends exactly once");
+    assert_eq!(
+        l.machines.missing(),
+        0,
+        "every machine's visit ends exactly once"
+    );
     for (outcome, n) in l.visits.iter() {
         assert_eq!(
             l.by_stream.iter().map(|t| t.of(outcome)).sum::<u64>(),
-            n,
+            n + l.machines.of(outcome),
             "streams add up to the whole"
         );
     }
     let s = &seen.series;
     assert_eq!(sum(&s.visits), l.visits.arrived);
+    assert_eq!(sum(&s.machines), l.machines.arrived);
     assert_eq!(sum(&s.shared), l.shared);
     assert_eq!(sum(&s.requests), l.requests.arrived);
     assert_eq!(sum(&s.served), l.served());
@@ -44,7 +50,7 @@ fn books_balance(seen: &Observations) {
         l.requests.of_any(&[R::GatewayTimeout, R::Failed])
     );
     assert_eq!(sum(&s.abandoned), l.requests.of(R::Abandoned));
-    let still_there: u64 = l.visits.of(V::Unfinished);
+    let still_there = l.visits.of(V::Unfinished) + l.machines.of(V::Unfinished);
     assert_eq!(s.inside.last().map(|n| u64::from(*n)), Some(still_there));
     assert!(l.served_slowly <= l.served());
     for station in &seen.stations {

@@ -82,6 +82,7 @@ struct Busiest {
 #[derive(Serialize)]
 struct Ledger {
     visits: Value,
+    machines: Value,
     requests: Value,
     served_slowly: u64,
     pages_loaded: u64,
@@ -188,6 +189,7 @@ fn report(played: &Played) -> Report {
         }),
         ledger: Ledger {
             visits: tally(&seen.ledger.visits),
+            machines: tally(&seen.ledger.machines),
             requests: tally(&seen.ledger.requests),
             served_slowly: seen.ledger.served_slowly,
             pages_loaded: seen.ledger.pages_loaded,

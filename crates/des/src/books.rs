@@ -114,6 +114,7 @@ pub(crate) struct Counts {
     pub(crate) wasted: u32,
     pub(crate) reloads: u32,
     pub(crate) pages: u32,
+    pub(crate) machines: u32,
     pub(crate) blocked: u32,
     pub(crate) sold_out: u32,
     pub(crate) shared: u32,

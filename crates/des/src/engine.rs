@@ -246,8 +246,9 @@ impl Simulation {
         for visit in self.visits.iter() {
             let waits = matches!(visit.doing, Doing::Document | Doing::Rest | Doing::Pausing);
             let slow = self.tables.journeys[visit.journey as usize].slow;
-            ledger.stuck += u64::from(waits && now - visit.asked > slow);
-            ledger.visits.end(VisitOutcome::Unfinished);
+            let machine = self.tables.streams[visit.stream as usize].bots();
+            ledger.stuck += u64::from(!machine && waits && now - visit.asked > slow);
+            ledger.visits_of(machine).end(VisitOutcome::Unfinished);
             ledger.by_stream[visit.stream as usize].end(VisitOutcome::Unfinished);
             (0..visit.under_way).for_each(|_| ledger.requests.end(RequestOutcome::Unfinished));
         }

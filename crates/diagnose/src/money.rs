@@ -1,6 +1,6 @@
 //! What it cost and earned, and what was hoped for.
 
-use onrush_network::{Journey, Network};
+use onrush_network::{Journey, Network, Sends};
 use onrush_observe::{Observations, Outcome, VisitOutcome};
 use onrush_scenario::{Region, Scenario, StationRole};
 
@@ -85,6 +85,10 @@ fn lost_value(network: &Network, seen: &Observations) -> f64 {
         .iter()
         .zip(&seen.ledger.by_stream)
         .filter_map(|(stream, tally)| {
+            // That machines are stopped is no loss.
+            if matches!(stream.sends, Sends::Visits { bots: true, .. }) {
+                return None;
+            }
             let lost = tally.of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked]);
             let journey = network.journeys.get(stream.visit()?.0)?;
             Some(lost as f64 * undisturbed_value(journey))

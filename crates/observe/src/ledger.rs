@@ -140,9 +140,11 @@ impl<O: Outcome> Tally<O> {
 /// The books of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Ledger {
-    /// All visits.
+    /// All visits of people.
     pub visits: Tally<VisitOutcome>,
-    /// Visits of each stream, in the network's order; they add up to `visits`.
+    /// All visits of machines: bots, link scanners. That a filter stops them is no loss, so they are counted apart.
+    pub machines: Tally<VisitOutcome>,
+    /// Visits of each stream, in the network's order; they add up to `visits` and `machines`.
     pub by_stream: Vec<Tally<VisitOutcome>>,
     /// All requests. A page's bundle of static files is one request.
     pub requests: Tally<RequestOutcome>,
@@ -205,8 +207,19 @@ impl Ledger {
             .of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked])
     }
 
+    /// The books of people's visits, or of machines'.
+    #[inline]
+    pub fn visits_of(&mut self, machines: bool) -> &mut Tally<VisitOutcome> {
+        if machines {
+            &mut self.machines
+        } else {
+            &mut self.visits
+        }
+    }
+
     pub(crate) fn digest(&self, d: &mut Digester) {
         self.visits.digest(d);
+        self.machines.digest(d);
         self.by_stream.iter().for_each(|t| t.digest(d));
         self.requests.digest(d);
         self.calls.digest(d);

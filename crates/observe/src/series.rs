@@ -40,13 +40,13 @@ columns! {
         keys {
         }
         counts {
-            /// New visits.
+            /// New visits of people.
             visits,
-            /// Visits on the site at the end of the step.
+            /// Visits on the site at the end of the step, machines included.
             inside,
-            /// Visits that ended with what they came for.
+            /// Visits of people that ended with what they came for.
             served,
-            /// Visits that ended without it because of the site's condition.
+            /// Visits of people that ended without it because of the site's condition.
             lost,
             /// Requests sent, reloads included.
             requests,
@@ -64,7 +64,9 @@ columns! {
             reloads,
             /// Pages that loaded completely.
             pages,
-            /// Visits that a gate kept out.
+            /// New visits of machines.
+            machines,
+            /// Visits of people that a gate kept out by mistake.
             blocked,
             /// Visits that came too late: sold out.
             sold_out,

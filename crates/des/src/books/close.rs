@@ -179,6 +179,7 @@ impl Books {
             (&mut s.wasted, c.wasted),
             (&mut s.reloads, c.reloads),
             (&mut s.pages, c.pages),
+            (&mut s.machines, c.machines),
             (&mut s.blocked, c.blocked),
             (&mut s.sold_out, c.sold_out),
             (&mut s.shared, c.shared),

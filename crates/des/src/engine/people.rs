@@ -26,10 +26,13 @@ impl Simulation {
     /// A visit, by itself or brought by another, comes to the site or to its waiting room.
     pub(super) fn visit_comes(&mut self, id: u32, now: Ticks) {
         let stream = self.visits.get(id).stream as usize;
+        let machine = self.tables.streams[stream].bots();
         let ledger = &mut self.books.ledger;
-        ledger.visits.arrived += 1;
+        ledger.visits_of(machine).arrived += 1;
         ledger.by_stream[stream].arrived += 1;
-        self.books.now.visits += 1;
+        let counts = &mut self.books.now;
+        counts.visits += u32::from(!machine);
+        counts.machines += u32::from(machine);
         if let StreamTable::Visits { room, .. } = self.tables.streams[stream]
             && room != NOWHERE
             && !self.come_to_room(id, room, now)
@@ -125,7 +128,10 @@ impl Simulation {
         let visit = self.visits.get_mut(id);
         if let Some(cents) = page.goal_cents {
             visit.converted = true;
-            self.books.ledger.value_cents = self.books.ledger.value_cents.saturating_add(cents);
+            // Machines buy nothing.
+            if !self.tables.streams[visit.stream as usize].bots() {
+                self.books.ledger.value_cents = self.books.ledger.value_cents.saturating_add(cents);
+            }
         }
         visit.doing = Doing::Thinking;
         let key = visit.key.purpose(Purpose::Think, u64::from(visit.page));
@@ -226,11 +232,14 @@ impl Simulation {
 
     fn end_visit(&mut self, id: u32, outcome: VisitOutcome, now: Ticks) {
         let visit = self.visits.get(id);
+        let machine = self.tables.streams[visit.stream as usize].bots();
         let ledger = &mut self.books.ledger;
-        ledger.visits.end(outcome);
+        ledger.visits_of(machine).end(outcome);
         ledger.by_stream[visit.stream as usize].end(outcome);
         let counts = &mut self.books.now;
         match outcome {
+            // What becomes of machines is in the ledger only.
+            _ if machine => {}
             VisitOutcome::Converted | VisitOutcome::Finished => {
                 counts.served += 1;
                 ledger.served_slowly += u64::from(visit.slowed);

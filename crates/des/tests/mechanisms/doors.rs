@@ -54,7 +54,8 @@ fn a_filter_decides_once_for_each_visit() {
         *bots = true;
     }
     let bots = run(&network);
-    let blocked = bots.ledger.visits.of(VisitOutcome::Blocked);
+    let blocked = bots.ledger.machines.of(VisitOutcome::Blocked);
+    assert_eq!(bots.ledger.lost(), 0, "no machine is a loss");
     assert_eq!(sum(&bots.gates[0].bots_stopped), 4 * blocked);
     assert_eq!(sum(&bots.gates[0].people_stopped), 0);
     assert_near(blocked as f64 / n, 0.8, (0.8 * 0.2 / n).sqrt());
