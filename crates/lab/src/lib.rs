@@ -7,7 +7,7 @@
 //! In the order in which it happens:
 //!
 //! * [`LabFile::read`] reports all faults of a file at once, each with the field's path.
-//! * [`run`] makes a network of it, simulates it as often as asked, on all cores, and estimates (module `estimate`): batch means for one
+//! * [`run()`] makes a network of it, simulates it as often as asked, on all cores, and estimates (module `estimate`): batch means for one
 //!   replication, intervals between replications for several, Student's t in both.
 //! * [`Results::json`] prints the result as one JSON object.
 //!
