@@ -133,33 +133,14 @@ impl Watched {
     #[must_use]
     pub fn station(&self, i: usize) -> StationSums {
         let at = &self.detail().stations[i].at;
-        let (a, b) = (at[0], at[at.len() - 1]);
-        StationSums {
-            arrived: b.arrived - a.arrived,
-            begun: b.begun - a.begun,
-            served: b.served - a.served,
-            refused: b.refused - a.refused,
-            given_up: b.given_up - a.given_up,
-            failed: b.failed - a.failed,
-            wait_s: b.wait_s - a.wait_s,
-            response_s: b.response_s - a.response_s,
-            busy_s: b.busy_s - a.busy_s,
-            line_s: b.line_s - a.line_s,
-        }
+        at[at.len() - 1].since(&at[0])
     }
 
     /// What a client saw in the span.
     #[must_use]
     pub fn client(&self, i: usize) -> ClientSums {
         let at = &self.detail().clients[i].at;
-        let (a, b) = (at[0], at[at.len() - 1]);
-        ClientSums {
-            started: b.started - a.started,
-            completed: b.completed - a.completed,
-            failed: b.failed - a.failed,
-            retried: b.retried - a.retried,
-            response_s: b.response_s - a.response_s,
-        }
+        at[at.len() - 1].since(&at[0])
     }
 
     /// Mean time in line of those who began service.

@@ -1,6 +1,6 @@
 //! Clients: timeouts, and attempts that are refused.
 
-use onrush_network::{Backoff, Dist, Retries, Station, Step};
+use onrush_network::{Backoff, Dist, Network, Retries, Station, Step};
 use onrush_tests::formula::erlang_b;
 use onrush_tests::watch::{estimate, open, room, servers};
 
@@ -75,23 +75,8 @@ fn a_budget_bounds_the_load_that_retries_of_the_refused_add() {
     // One server, taken for ever: everybody else is refused. Without a budget the load is fourfold, with one of a tenth it is a
     // tenth more.
     let full = room("service", 1, 0, Dist::constant(600_000.0));
-    let mut model = open(vec![full], vec![Step::at(0)], 100.0, 300);
-    for (budget, factor) in [(None, 4.0), (Some(0.1), 1.1), (Some(0.0), 1.0)] {
-        model.clients[0].retries = Retries {
-            tries: 4,
-            backoff: None,
-            budget,
-        };
-        let [load] = estimate(&model, |r| {
-            let c = r.client(0);
-            [(c.started + c.retried) as f64 / c.started as f64]
-        });
-        assert!(
-            (load.mean - factor).abs() < 0.002,
-            "{budget:?}: {} against {factor}",
-            load.mean
-        );
-    }
+    let model = open(vec![full], vec![Step::at(0)], 100.0, 300);
+    budgets_bound_the_load(model);
 }
 
 #[test]
@@ -140,4 +125,24 @@ fn turns_at_a_service_do_not_depend_on_who_waits_for_it() {
         onrush_des::simulate(&impatient, 1),
     );
     assert_eq!(a.unwrap().stations, b.unwrap().stations);
+}
+
+/// Where every attempt fails at once, three retries make the load fourfold, and a budget bounds what they add.
+pub(crate) fn budgets_bound_the_load(mut model: Network) {
+    for (budget, factor) in [(None, 4.0), (Some(0.1), 1.1), (Some(0.0), 1.0)] {
+        model.clients[0].retries = Retries {
+            tries: 4,
+            backoff: None,
+            budget,
+        };
+        let [load] = estimate(&model, |r| {
+            let c = r.client(0);
+            [(c.started + c.retried) as f64 / c.started as f64]
+        });
+        assert!(
+            (load.mean - factor).abs() < 0.002,
+            "{budget:?}: {} against {factor}",
+            load.mean
+        );
+    }
 }

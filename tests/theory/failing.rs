@@ -3,6 +3,8 @@
 use onrush_network::{Backoff, Dist, Retries, Station, Step};
 use onrush_tests::watch::{estimate, open, servers};
 
+use crate::clients::budgets_bound_the_load;
+
 #[test]
 fn retries_multiply_the_load_of_what_fails_anyway() {
     // Every attempt fails with chance p: Σ pⁱ attempts for i from 0 to N, and p^(N+1) fail for good.
@@ -70,21 +72,6 @@ fn a_budget_bounds_the_load_that_retries_add() {
         errors: 1.0,
         ..servers("service", 100, Dist::exponential(0.02))
     };
-    let mut model = open(vec![station], vec![Step::at(0)], 100.0, 300);
-    for (budget, factor) in [(None, 4.0), (Some(0.1), 1.1), (Some(0.0), 1.0)] {
-        model.clients[0].retries = Retries {
-            tries: 4,
-            backoff: None,
-            budget,
-        };
-        let [load] = estimate(&model, |r| {
-            let c = r.client(0);
-            [(c.started + c.retried) as f64 / c.started as f64]
-        });
-        assert!(
-            (load.mean - factor).abs() < 0.002,
-            "{budget:?}: {} against {factor}",
-            load.mean
-        );
-    }
+    let model = open(vec![station], vec![Step::at(0)], 100.0, 300);
+    budgets_bound_the_load(model);
 }

@@ -353,16 +353,16 @@ fn station(
         wait.merge(&s.wait);
         response.merge(&s.response);
         for pair in s.at.windows(2) {
-            let (a, b) = (&pair[0], &pair[1]);
-            waits.push((b.wait_s - a.wait_s, (b.begun - a.begun) as f64));
-            responses.push((b.response_s - a.response_s, (b.served - a.served) as f64));
+            let part = pair[1].since(&pair[0]);
+            waits.push((part.wait_s, part.begun as f64));
+            responses.push((part.response_s, part.served as f64));
             let gained = [
-                (b.arrived - a.arrived) as f64,
-                (b.served - a.served) as f64,
-                (b.refused - a.refused) as f64,
-                (b.given_up - a.given_up) as f64,
-                b.busy_s - a.busy_s,
-                b.line_s - a.line_s,
+                part.arrived as f64,
+                part.served as f64,
+                part.refused as f64,
+                part.given_up as f64,
+                part.busy_s,
+                part.line_s,
             ];
             sums.iter_mut()
                 .zip(gained)
@@ -391,11 +391,11 @@ fn class(runs: &[&Detail], at: usize, parts: Parts) -> ClassResult {
         let c = &run.clients[at];
         response.merge(&c.response);
         for pair in c.at.windows(2) {
-            let (a, b) = (&pair[0], &pair[1]);
-            let answered = (b.completed - a.completed) as f64;
-            responses.push((b.response_s - a.response_s, answered));
+            let part = pair[1].since(&pair[0]);
+            let answered = part.completed as f64;
+            responses.push((part.response_s, answered));
             completed += answered;
-            failed += (b.failed - a.failed) as f64;
+            failed += part.failed as f64;
         }
     }
     ClassResult {

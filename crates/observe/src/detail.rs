@@ -77,6 +77,39 @@ pub struct ClientSums {
     pub response_s: f64,
 }
 
+impl StationSums {
+    /// What happened since an earlier mark.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            arrived: self.arrived - earlier.arrived,
+            begun: self.begun - earlier.begun,
+            served: self.served - earlier.served,
+            refused: self.refused - earlier.refused,
+            given_up: self.given_up - earlier.given_up,
+            failed: self.failed - earlier.failed,
+            wait_s: self.wait_s - earlier.wait_s,
+            response_s: self.response_s - earlier.response_s,
+            busy_s: self.busy_s - earlier.busy_s,
+            line_s: self.line_s - earlier.line_s,
+        }
+    }
+}
+
+impl ClientSums {
+    /// What happened since an earlier mark.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            started: self.started - earlier.started,
+            completed: self.completed - earlier.completed,
+            failed: self.failed - earlier.failed,
+            retried: self.retried - earlier.retried,
+            response_s: self.response_s - earlier.response_s,
+        }
+    }
+}
+
 impl Detail {
     pub(crate) fn digest(&self, d: &mut Digester) {
         self.marks_s.iter().for_each(|m| d.number(m.to_bits()));
