@@ -1,7 +1,5 @@
 //! Servers and lines.
 
-use std::cmp::Ordering;
-
 use onrush_network::Balance;
 
 use crate::compile::{NOWHERE, StationTable, Tables};
@@ -87,14 +85,14 @@ impl Instances {
             return table.first_instance;
         }
         let chosen = match table.balance {
-            Balance::RoundRobin => {
+            // Whoever has to know the least busy of several has a pool that keeps it at hand (`StationTable::pooled`).
+            Balance::RoundRobin | Balance::LeastBusy => {
                 let turn = self.turns[station];
                 self.turns[station] = if turn + 1 == n { 0 } else { turn + 1 };
                 turn
             }
             Balance::Random => key.one_of(n),
             Balance::TwoChoices => self.better_of_two(table, key),
-            Balance::LeastBusy => self.least_busy(table, key),
             Balance::Local => holder % n,
         };
         table.first_instance + chosen
@@ -127,24 +125,6 @@ impl Instances {
         } else {
             a
         }
-    }
-
-    fn least_busy(&self, table: &StationTable, key: Key) -> u32 {
-        let first = table.first_instance as usize;
-        let all = &self.all[first..first + table.instances as usize];
-        let (mut fewest, mut equals) = (u32::MAX, 0);
-        for i in all {
-            let present = i.busy + i.waiting;
-            equals = match present.cmp(&fewest) {
-                Ordering::Less => 1,
-                Ordering::Equal => equals + 1,
-                Ordering::Greater => equals,
-            };
-            fewest = fewest.min(present);
-        }
-        let pick = if equals > 1 { key.one_of(equals) } else { 0 };
-        let candidates = (0..).zip(all).filter(|(_, i)| i.busy + i.waiting == fewest);
-        candidates.map(|(n, _)| n).nth(pick as usize).unwrap_or(0)
     }
 
     /// Puts a request at the end of the line.

@@ -68,7 +68,6 @@ mod doors;
 mod fate;
 mod forecast;
 mod later;
-mod offered;
 mod pace;
 mod people;
 mod plan;
@@ -83,7 +82,6 @@ use onrush_network::{Faults, Network};
 pub use forecast::{
     CacheForecast, ClientForecast, Forecast, People, Span, StationForecast, Totals,
 };
-pub use offered::{OfferedLoad, offered_load};
 
 /// The forecast of a network.
 ///
