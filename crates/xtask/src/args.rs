@@ -26,9 +26,16 @@ pub(crate) enum Command {
         /// Open the page in your browser
         #[arg(long)]
         open: bool,
+        /// Sooner built and larger: to look at a change
+        #[arg(long)]
+        quick: bool,
     },
     /// Build the page into dist/: static files for any web server, under any path
-    Build,
+    Build {
+        /// Sooner done and larger: to look at a change
+        #[arg(long)]
+        quick: bool,
+    },
     /// Run every check, or some of them
     Test {
         /// Run only these stages

@@ -25,6 +25,7 @@ use clap::Parser;
 use args::{Cli, Command};
 use fault::Outcome;
 use project::Project;
+use wasm::Pace;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -41,8 +42,10 @@ fn main() -> ExitCode {
 fn carry_out(command: Command) -> Outcome<ExitCode> {
     let project = Project::find()?;
     match command {
-        Command::Serve { port, open } => serve::command(&project, port, open)?,
-        Command::Build => webbuild::build(&project)?,
+        Command::Serve { port, open, quick } => {
+            serve::command(&project, port, open, Pace::of(quick))?
+        }
+        Command::Build { quick } => webbuild::build(&project, Pace::of(quick))?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
         Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
         Command::Bench(asked) => bench::command(&project, &asked)?,

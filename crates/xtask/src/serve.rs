@@ -11,15 +11,16 @@ use tiny_http::{Header, Method, Request, Response, Server};
 use crate::fault::{Fault, Outcome};
 use crate::process::say;
 use crate::project::Project;
+use crate::wasm::Pace;
 use crate::{process, sizes, webbuild};
 
 type Answer = Response<std::io::Cursor<Vec<u8>>>;
 
 /// Builds, then serves until the process is ended.
-pub(crate) fn command(project: &Project, port: u16, open: bool) -> Outcome<()> {
+pub(crate) fn command(project: &Project, port: u16, open: bool, pace: Pace) -> Outcome<()> {
     // First of all: nobody should wait for a build to hear that the port is taken.
     let server = listen(port)?;
-    webbuild::build(project)?;
+    webbuild::build(project, pace)?;
     let url = format!("http://127.0.0.1:{port}/");
     say(format!(
         "Onrush is at {url} (Ctrl-C ends it; after a change, run this again)"

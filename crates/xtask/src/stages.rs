@@ -11,6 +11,7 @@ use crate::browsers::{self, Browser};
 use crate::fault::{Explain, Fault, Outcome};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
+use crate::wasm::Pace;
 use crate::{node, trunk, wasm, webbuild};
 
 /// A part of the checks. They run in this order.
@@ -158,7 +159,7 @@ impl Checks {
 
     fn build(&mut self) -> Outcome<()> {
         if !self.built {
-            webbuild::build(&self.project)?;
+            webbuild::build(&self.project, Pace::Shipped)?;
             self.built = true;
         }
         Ok(())

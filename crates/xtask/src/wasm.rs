@@ -22,13 +22,37 @@ pub(crate) struct Program {
     pub(crate) binary: PathBuf,
 }
 
+/// How a page is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// As it is shipped: small and fast.
+    Shipped,
+    /// Soon: to look at a change.
+    Quick,
+}
+
+impl Pace {
+    pub(crate) fn of(quick: bool) -> Self {
+        if quick { Self::Quick } else { Self::Shipped }
+    }
+
+    /// The profile in Cargo.toml, which is also the name of its folder.
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Shipped => "release",
+            Self::Quick => "quick",
+        }
+    }
+}
+
 /// Builds the program in the workbench folder.
-pub(crate) fn build(project: &Project) -> Outcome<Program> {
+pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<Program> {
     ensure_target()?;
     say("Compiling the page for WebAssembly (the first time takes a minute or two)");
     process::run(process::cargo(&project.root).args([
         "build",
-        "--release",
+        "--profile",
+        pace.profile(),
         "--target",
         TARGET,
         "--package",
@@ -37,12 +61,16 @@ pub(crate) fn build(project: &Project) -> Outcome<Program> {
     let compiled = project
         .target
         .join(TARGET)
-        .join("release")
+        .join(pace.profile())
         .join(format!("{NAME}.wasm"));
     let bound = project.workbench().join("bound");
     bind(&compiled, &bound)?;
     let plain = bound.join(format!("{NAME}_bg.wasm"));
-    let binary = match node::wasm_opt(project)? {
+    let tool = match pace {
+        Pace::Shipped => node::wasm_opt(project)?,
+        Pace::Quick => None,
+    };
+    let binary = match tool {
         Some(tool) => optimise(tool, &plain, &project.workbench().join("optimised"))?,
         None => plain,
     };

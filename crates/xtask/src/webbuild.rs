@@ -5,11 +5,12 @@ use std::fs;
 use crate::fault::{Explain, Outcome};
 use crate::process::say;
 use crate::project::Project;
+use crate::wasm::Pace;
 use crate::{page, sizes, wasm};
 
 /// Builds the page anew.
-pub(crate) fn build(project: &Project) -> Outcome<()> {
-    let program = wasm::build(project)?;
+pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
+    let program = wasm::build(project, pace)?;
     let dist = project.dist();
     if dist.exists() {
         fs::remove_dir_all(&dist)
