@@ -211,7 +211,7 @@ test("the card of a part comes into sight, and gives the focus back when it is c
   await withPage({}, async (page) => {
     await page.setViewportSize({ width: 390, height: 800 });
     await openStory(page, MOLE);
-    await page.getByRole("button", { name: "Machine room" }).click();
+    await page.getByRole("button", { name: "Site", exact: true }).click();
     const part = page.locator("[data-part=web]");
     await part.focus();
     await page.keyboard.press("Enter");

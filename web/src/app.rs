@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen,
+    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen, use_look,
     use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
@@ -66,6 +66,7 @@ pub(crate) fn App() -> Html {
     use_fresh_screen(state.view.screen);
     use_dropped_files(dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
+    let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
     use_effect_with(title(state), |title| set_title(title));
@@ -83,7 +84,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 playback={state.view.playback}
-                theme={state.view.theme}
+                {palette}
                 dispatch={dispatch.clone()}
             />
         },
