@@ -14,6 +14,7 @@
 //!   [`Scenario::labels`] says which part of the network is what.
 //! * [`Scenario::edited`] applies an [`Edit`], [`Scenario::changes`] tells two plans apart.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
+//! * [`import`]: measured curves from the tables that analytics tools write.
 //! * [`stories()`]: the built-in scenarios.
 //!
 //! # Example
@@ -40,6 +41,7 @@ pub mod defaults;
 mod edit;
 mod field;
 mod fingerprint;
+pub mod import;
 mod json;
 mod lower;
 mod model;
@@ -53,7 +55,7 @@ mod test_support;
 
 pub use edit::{Change, Edit, Values, unused_id};
 pub use field::{Field, Kind, WhenAbsent, field, fields};
-pub use lower::{CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
+pub use lower::{Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
     Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,
