@@ -8,6 +8,7 @@ mod clock;
 mod files;
 mod focus;
 mod identity;
+mod keys;
 mod pointer;
 mod screen;
 mod simulator;
@@ -18,6 +19,7 @@ pub(crate) use clock::{luck, use_delay, use_playback};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use identity::use_own_id;
+pub(crate) use keys::use_undo_keys;
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
