@@ -9,6 +9,8 @@ mod download;
 mod files;
 mod focus;
 mod gesture;
+mod identity;
+mod keys;
 mod look;
 mod pointer;
 mod screen;
@@ -21,6 +23,8 @@ pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use gesture::{Gesture, use_gesture};
+pub(crate) use identity::use_own_id;
+pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{

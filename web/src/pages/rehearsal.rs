@@ -6,16 +6,18 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
-use crate::state::{Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom};
+use crate::state::{
+    Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
+};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
+    /// The plan, and the last change of it, where that was not taken.
+    pub(crate) form: Form,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -47,7 +49,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
-    let (document, dispatch) = (&props.document, &props.dispatch);
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
@@ -76,6 +78,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
                 <p class="rehearsal__name">{ name(words, document) }</p>
+                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
