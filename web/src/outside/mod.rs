@@ -16,6 +16,7 @@ mod pointer;
 mod screen;
 mod simulator;
 mod storage;
+mod swipe;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::{luck, use_delay, use_playback};
@@ -32,3 +33,4 @@ pub(crate) use screen::{
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
+pub(crate) use swipe::use_swipe;

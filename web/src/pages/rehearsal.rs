@@ -9,7 +9,7 @@ use crate::components::{
     People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
     Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
 };
@@ -62,6 +62,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             />
         }
     };
+    let (down, up) = {
+        let part = props.part;
+        use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
+    };
     let crowd = html! {
         <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
     };
@@ -77,8 +81,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <p class="rehearsal__name">{ name(words, document) }</p>
-                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                <div class="rehearsal__plan">
+                    <p class="rehearsal__name">{ name(words, document) }</p>
+                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
@@ -96,7 +102,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
-            <div class="rehearsal__parts">
+            <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
@@ -266,5 +272,5 @@ fn Condition(props: &ConditionProps) -> Html {
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
     };
-    html! { <div ref={node}>{ said }</div> }
+    html! { <div ref={node} class="rehearsal__answer">{ said }</div> }
 }
