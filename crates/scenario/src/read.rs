@@ -35,6 +35,14 @@ impl Scenario {
         whole(text).map(|(scenario, _)| scenario)
     }
 
+    /// The same together with the network that it lowers to, for whoever needs both and is in a hurry.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::read`].
+    pub fn read_with_network(text: &str) -> Result<(Self, Network), Faults> {
+        whole(text)
+    }
+
     /// The scenario as a file of the newest version, always the same for the same scenario; [`Scenario::read`] gives it back.
     ///
     /// A number that no file can hold (infinite or undefined) is written as `null`, which [`Scenario::read`] reports.
