@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen,
-    use_playback, use_simulator,
+    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_forecaster,
+    use_fresh_screen, use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Run, Screen, State};
@@ -62,6 +62,7 @@ pub(crate) fn App() -> Html {
     let dispatch = (*dispatch).clone();
 
     use_simulator(state.runs.active().cloned(), dispatch.clone());
+    use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
     use_dropped_files(dispatch.clone());
@@ -77,6 +78,7 @@ pub(crate) fn App() -> Html {
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
+                forecast={state.forecast().cloned()}
                 second={state.view.second}
                 span={state.span()}
                 critical={state.critical().is_some()}

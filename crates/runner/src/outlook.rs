@@ -189,8 +189,7 @@ mod tests {
     fn the_mole_app_breaks_where_the_exact_run_does() {
         let outlook = outlook_of_file(file("mole-app")).expect("a sound story");
         let scenario = Scenario::read(file("mole-app")).expect("a sound story");
-        let exact =
-            crate::rehearse(&scenario, 1, &mut |_| crate::Flow::On).expect("it can be run");
+        let exact = crate::rehearse(&scenario, 1, &mut |_| crate::Flow::On).expect("it can be run");
         let (about, at) = (outlook.first_break_s, exact.diagnosis.first_break_s);
         let (about, at) = (about.expect("breaks"), at.expect("breaks"));
         assert!(about.abs_diff(at) <= 15, "{about} and {at}");

@@ -4,6 +4,7 @@
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
 mod document;
+mod forecasts;
 mod route;
 mod runs;
 mod shared;
@@ -13,6 +14,7 @@ mod view;
 mod tests;
 
 pub(crate) use document::{Document, Origin};
+pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -20,7 +22,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Rehearsal, Reply};
+use onrush_runner::{Outlook, Rehearsal, Reply};
 
 /// Everything the page knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,8 @@ pub(crate) struct State {
     pub(crate) seed: u64,
     /// Rehearsals, by plan and seed.
     pub(crate) runs: Runs,
+    /// Forecasts of the plan.
+    pub(crate) forecasts: Forecasts,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -59,6 +63,13 @@ pub(crate) enum Action {
     Seed(u64),
     /// The worker said something.
     Heard(Reply),
+    /// The forecaster has answered; `None` when there is no forecast of that plan.
+    Foretold {
+        /// What was asked.
+        job: ForecastJob,
+        /// The answer.
+        outlook: Option<Box<Outlook>>,
+    },
     /// The worker is gone, and why.
     Crashed(String),
     /// Move the cursor to this second.
@@ -95,6 +106,7 @@ impl State {
             document: None,
             seed: route::FIRST_SEED,
             runs: Runs::default(),
+            forecasts: Forecasts::default(),
             view: View {
                 theme,
                 ..View::default()
@@ -144,6 +156,11 @@ impl State {
         })
     }
 
+    /// The forecast of the plan that is open.
+    pub(crate) fn forecast(&self) -> Option<&Shared<Outlook>> {
+        self.forecasts.newest()
+    }
+
     /// The critical time of the result on the screen, where that is a part worth looking at by itself.
     pub(crate) fn critical(&self) -> Option<Span> {
         let rehearsal = self.shown()?.rehearsal;
@@ -185,6 +202,9 @@ impl State {
                 self.follow();
             }
             Action::Heard(reply) => self.hear(reply),
+            Action::Foretold { job, outlook } => {
+                self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
+            }
             Action::Crashed(why) => self.runs.crashed(&why),
             Action::Second(second) => {
                 self.view.second = self.span().clamp(second);
@@ -207,6 +227,9 @@ impl State {
                 self.view.moved = true;
             }
             Action::Theme(theme) => self.view.theme = theme,
+        }
+        if let Some(document) = &self.document {
+            self.forecasts.follow(document);
         }
         self
     }
@@ -257,6 +280,7 @@ impl State {
     /// Shows a plan that was not open, and runs it.
     fn open(&mut self, document: Document, seed: u64) {
         self.document = Some(Shared::new(document));
+        self.forecasts.forget();
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
@@ -283,6 +307,8 @@ impl State {
         match reply {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
+            // The forecaster's: it has an action of its own.
+            Reply::Forecast { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal));
