@@ -49,7 +49,7 @@ impl Scenario {
     #[must_use]
     pub fn write(&self) -> String {
         // Plain values with text keys: there is nothing that could not be written.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut text = onrush_json::write(self);
         text.push('\n');
         text
     }
@@ -86,8 +86,8 @@ pub(crate) fn whole(text: &str) -> Result<(Scenario, Network), Faults> {
     faults.or(())?;
     fill::defaults(&mut tree);
     // Every field has the type and range that the model's types need; should they ever differ, this says so.
-    let scenario: Scenario = serde_json::from_value(tree.into())
-        .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
+    let scenario: Scenario = onrush_json::fit(&tree)
+        .ok_or_else(|| Faults(vec![Fault::new("file", "", "a scenario")]))?;
     let network = scenario.lower()?;
     Ok((scenario, network))
 }
