@@ -91,7 +91,7 @@ mod tests {
         let text = story("mole-app").expect("shipped").file;
         let mut scenario = Scenario::read(text).expect("sound");
         scenario.site.web.servers = servers;
-        Document::read(Origin::File("plan".to_owned()), &scenario.write()).expect("sound")
+        Document::read(Origin::Own("plan".to_owned()), &scenario.write()).expect("sound")
     }
 
     fn outlook(lost: f64) -> Outlook {
