@@ -55,7 +55,7 @@ impl CrowdCurves {
                     .filter(|i| labels.streams[*i].activity == activity)
                     .collect();
                 track(activity, network, &streams, span)
-            }
+            })
             .collect();
         let all: Vec<&Rate> = network.streams.iter().map(|stream| &stream.rate).collect();
         let sum = highest(&all, span);
