@@ -1,12 +1,13 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::Rehearsal;
+use onrush_runner::{Outlook, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
-    People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, MachineRoom, MoneyTable,
+    PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice,
+    Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -24,6 +25,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) run: Option<Run>,
     /// The result to show.
     pub(crate) shown: Option<Shown>,
+    /// The plan's forecast, once it is there.
+    pub(crate) forecast: Option<Shared<Outlook>>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
     /// The cursor.
@@ -51,6 +54,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
+    let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
     };
@@ -89,6 +93,9 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
                 />
+                if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
+                    <ForecastLine document={document.clone()} outlook={outlook.clone()} />
+                }
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
