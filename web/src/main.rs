@@ -19,6 +19,7 @@ mod outside;
 mod pages;
 mod sentences;
 mod state;
+mod timeline;
 mod worker;
 
 use wasm_bindgen::JsValue;

@@ -11,15 +11,17 @@ mod pointer;
 mod screen;
 mod simulator;
 mod storage;
+mod wheel;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::use_playback;
 pub(crate) use files::{read_file, use_dropped_files};
-pub(crate) use focus::{Stage, focus_in, use_kept_focus};
-pub(crate) use pointer::use_pointing;
+pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
+pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
     use_size,
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
+pub(crate) use wheel::{Turn, use_wheel};

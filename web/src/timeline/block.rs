@@ -140,7 +140,9 @@ impl Block {
             .min_by(|a, b| a.1.total_cmp(&b.1));
         match nearest {
             // The middle of a block is the body's, however near the handles are.
-            Some((Grip::Half | Grip::Early, off)) if on_body && off > REACH / 2.0 => Some(Grip::Body),
+            Some((Grip::Half | Grip::Early, off)) if on_body && off > REACH / 2.0 => {
+                Some(Grip::Body)
+            }
             Some((grip, _)) => Some(grip),
             None => on_body.then_some(Grip::Body),
         }

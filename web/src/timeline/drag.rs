@@ -83,7 +83,9 @@ pub(super) fn put(activity: &Activity, grip: Grip, clock: &Clock, second: f64) -
             "half_after_minutes",
             minutes(length.clamp(SHORTEST_S, LONGEST_S)),
         ),
-        (Grip::End, ActivityKind::Freehand) => stretched_curve(activity, length.clamp(60.0, LONGEST_S))?,
+        (Grip::End, ActivityKind::Freehand) => {
+            stretched_curve(activity, length.clamp(60.0, LONGEST_S))?
+        }
         (Grip::End, ActivityKind::Measured) => {
             let measured = activity.measured.as_ref()?;
             let every = length / measured.visits.len().max(1) as f64;
@@ -93,7 +95,11 @@ pub(super) fn put(activity: &Activity, grip: Grip, clock: &Clock, second: f64) -
                 json!(every.round().clamp(1.0, 86_400.0) as u32),
             )
         }
-        (Grip::End, _) => set(activity, "lasts_minutes", minutes(length.clamp(0.0, LONGEST_S))),
+        (Grip::End, _) => set(
+            activity,
+            "lasts_minutes",
+            minutes(length.clamp(0.0, LONGEST_S)),
+        ),
     })
 }
 

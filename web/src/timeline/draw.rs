@@ -64,12 +64,21 @@ pub(crate) fn stroke(curve: &[CurvePoint], paper: Paper, drawn: &[CurvePoint]) -
     curve.sort_by(|a, b| a.after_minutes.total_cmp(&b.after_minutes));
     // The curve stays as long as it was, down to its ends.
     if curve.first().is_some_and(|point| point.after_minutes > 0.0) {
-        curve.insert(0, CurvePoint { after_minutes: 0.0, level: curve[0].level });
+        curve.insert(
+            0,
+            CurvePoint {
+                after_minutes: 0.0,
+                level: curve[0].level,
+            },
+        );
     }
     if let Some(end) = curve.last().copied()
         && end.after_minutes < paper.minutes
     {
-        curve.push(CurvePoint { after_minutes: paper.minutes, ..end });
+        curve.push(CurvePoint {
+            after_minutes: paper.minutes,
+            ..end
+        });
     }
     curve.truncate(MOST);
     curve
@@ -85,9 +94,13 @@ fn simple(line: &[CurvePoint], paper: Paper) -> Vec<CurvePoint> {
         let (a, b) = (line[from], line[to]);
         (from + 1..to)
             .map(|i| {
-                let share = (line[i].after_minutes - a.after_minutes) / (b.after_minutes - a.after_minutes);
+                let share =
+                    (line[i].after_minutes - a.after_minutes) / (b.after_minutes - a.after_minutes);
                 let level = a.level + (b.level - a.level) * share;
-                (i, (line[i].level - level).abs() / paper.top.max(f64::MIN_POSITIVE))
+                (
+                    i,
+                    (line[i].level - level).abs() / paper.top.max(f64::MIN_POSITIVE),
+                )
             })
             .max_by(|x, y| x.1.total_cmp(&y.1))
     };
@@ -118,15 +131,25 @@ pub(crate) enum Step {
 
 /// What a key means for the point at `index`. Arrows move it, in fine steps with Alt; Page Up and Page Down go to its neighbours; Insert
 /// or + adds one behind it, Delete takes it away.
-pub(crate) fn key(curve: &[CurvePoint], paper: Paper, index: usize, name: &str, fine: bool) -> Option<Step> {
+pub(crate) fn key(
+    curve: &[CurvePoint],
+    paper: Paper,
+    index: usize,
+    name: &str,
+    fine: bool,
+) -> Option<Step> {
     let here = *curve.get(index)?;
     let step = if fine { 0.002 } else { 0.02 };
     let moved = |across: f64, up: f64| {
         let mut curve = curve.to_vec();
         let before = index.checked_sub(1).map_or(0.0, |i| curve[i].after_minutes);
-        let next = curve.get(index + 1).map_or(f64::INFINITY, |p| p.after_minutes);
+        let next = curve
+            .get(index + 1)
+            .map_or(f64::INFINITY, |p| p.after_minutes);
         curve[index] = CurvePoint {
-            after_minutes: round((here.after_minutes + across * paper.minutes).clamp(before, next.min(40_320.0))),
+            after_minutes: round(
+                (here.after_minutes + across * paper.minutes).clamp(before, next.min(40_320.0)),
+            ),
             level: round((here.level + up * paper.top).clamp(0.0, 1e9)),
         };
         Some(Step::Curve(curve, index))
@@ -203,10 +226,16 @@ pub(crate) fn value(curve: &[CurvePoint]) -> Value {
 mod tests {
     use super::*;
 
-    const PAPER: Paper = Paper { minutes: 60.0, top: 100.0 };
+    const PAPER: Paper = Paper {
+        minutes: 60.0,
+        top: 100.0,
+    };
 
     fn at(after_minutes: f64, level: f64) -> CurvePoint {
-        CurvePoint { after_minutes, level }
+        CurvePoint {
+            after_minutes,
+            level,
+        }
     }
 
     #[test]
@@ -220,25 +249,47 @@ mod tests {
         assert_eq!(stroke(&curve, PAPER, &[]), curve);
         // Nothing there yet: the stroke goes on level to both ends.
         let alone = stroke(&[], PAPER, &[at(10.0, 5.0), at(20.0, 70.0)]);
-        assert_eq!(alone, [at(0.0, 5.0), at(10.0, 5.0), at(20.0, 70.0), at(60.0, 70.0)]);
+        assert_eq!(
+            alone,
+            [at(0.0, 5.0), at(10.0, 5.0), at(20.0, 70.0), at(60.0, 70.0)]
+        );
     }
 
     #[test]
     fn going_over_a_place_again_draws_it_anew() {
-        let drawn = [at(10.0, 10.0), at(20.0, 80.0), at(30.0, 10.0), at(20.0, 30.0)];
+        let drawn = [
+            at(10.0, 10.0),
+            at(20.0, 80.0),
+            at(30.0, 10.0),
+            at(20.0, 30.0),
+        ];
         let curve = stroke(&[], PAPER, &drawn);
-        assert!(curve.contains(&at(20.0, 30.0)) && !curve.contains(&at(20.0, 80.0)), "{curve:?}");
+        assert!(
+            curve.contains(&at(20.0, 30.0)) && !curve.contains(&at(20.0, 80.0)),
+            "{curve:?}"
+        );
     }
 
     #[test]
     fn a_wild_stroke_leaves_few_points_near_the_line() {
         let drawn: Vec<_> = (0..2000)
-            .map(|i| at(f64::from(i) * 0.03, 50.0 + 40.0 * libm_sin(f64::from(i) / 90.0)))
+            .map(|i| {
+                at(
+                    f64::from(i) * 0.03,
+                    50.0 + 40.0 * libm_sin(f64::from(i) / 90.0),
+                )
+            })
             .collect();
         let curve = stroke(&[], PAPER, &drawn);
-        assert!((10..=MOST_POINTS + 2).contains(&curve.len()), "{}", curve.len());
+        assert!(
+            (10..=MOST_POINTS + 2).contains(&curve.len()),
+            "{}",
+            curve.len()
+        );
         for point in &drawn {
-            let i = curve.partition_point(|p| p.after_minutes < point.after_minutes).max(1);
+            let i = curve
+                .partition_point(|p| p.after_minutes < point.after_minutes)
+                .max(1);
             let (a, b) = (curve[i - 1], curve[i.min(curve.len() - 1)]);
             let share = if b.after_minutes > a.after_minutes {
                 (point.after_minutes - a.after_minutes) / (b.after_minutes - a.after_minutes)
@@ -267,9 +318,22 @@ mod tests {
         assert_eq!(after("ArrowRight", false).0[1], at(31.2, 100.0));
         assert_eq!(after("ArrowLeft", true).0[1], at(29.88, 100.0));
         assert_eq!(after("ArrowDown", false).0[1], at(30.0, 98.0));
-        assert_eq!(after("+", false), (vec![at(0.0, 0.0), at(30.0, 100.0), at(45.0, 50.0), at(60.0, 0.0)], 2));
-        assert_eq!(key(&curve, PAPER, 1, "Delete", false), None, "nothing but zero would be left");
-        assert_eq!(key(&curve, PAPER, 0, "PageDown", false), Some(Step::Focus(1)));
+        assert_eq!(
+            after("+", false),
+            (
+                vec![at(0.0, 0.0), at(30.0, 100.0), at(45.0, 50.0), at(60.0, 0.0)],
+                2
+            )
+        );
+        assert_eq!(
+            key(&curve, PAPER, 1, "Delete", false),
+            None,
+            "nothing but zero would be left"
+        );
+        assert_eq!(
+            key(&curve, PAPER, 0, "PageDown", false),
+            Some(Step::Focus(1))
+        );
         assert_eq!(key(&curve, PAPER, 0, "PageUp", false), None);
         assert_eq!(key(&curve, PAPER, 9, "ArrowUp", false), None);
         let four = added(&curve, 2).unwrap();
@@ -277,7 +341,9 @@ mod tests {
         assert_eq!(without(&four, 3).unwrap(), curve);
         // A point never passes its neighbour.
         let near = [at(0.0, 0.0), at(0.5, 9.0), at(1.0, 0.0)];
-        let Some(Step::Curve(moved, _)) = key(&near, PAPER, 1, "ArrowRight", false) else { panic!() };
+        let Some(Step::Curve(moved, _)) = key(&near, PAPER, 1, "ArrowRight", false) else {
+            panic!()
+        };
         assert_eq!(moved[1], at(1.0, 9.0));
     }
 }

@@ -11,11 +11,19 @@ pub(crate) struct Lane {
     pub(crate) width: f64,
 }
 
-/// Distances to snap to, in seconds.
-const STEPS: [u32; 9] = [1, 5, 15, 30, 60, 300, 900, 3600, 21_600];
-
-/// Fewest pixels between two places to snap to.
-const LEAST_PX: f64 = 5.0;
+/// Distances to snap to, in seconds, and the fewest pixels at which each is offered: finer than a minute only where a hand can
+/// well tell them apart, coarser only where it could not tell minutes apart at all.
+const STEPS: [(u32, f64); 9] = [
+    (1, 10.0),
+    (5, 10.0),
+    (15, 10.0),
+    (30, 10.0),
+    (60, 1.0),
+    (300, 1.0),
+    (900, 1.0),
+    (3600, 1.0),
+    (21_600, 0.0),
+];
 
 impl Lane {
     /// A lane; without a width until it has been measured.
@@ -45,8 +53,8 @@ impl Lane {
     pub(crate) fn step_s(self) -> u32 {
         STEPS
             .into_iter()
-            .find(|step| f64::from(*step) / self.seconds_per_px() >= LEAST_PX)
-            .unwrap_or(STEPS[STEPS.len() - 1])
+            .find(|(step, least_px)| f64::from(*step) / self.seconds_per_px() >= *least_px)
+            .map_or(60, |(step, _)| step)
     }
 
     /// The nearest second that lies on a whole step of the clock, for a rehearsal that begins at `start_s` of its day.

@@ -2,18 +2,16 @@
 //!
 //! [`Lane`] knows the scale of what is shown and what it snaps to; [`Block`] where an activity lies and where it can be taken
 //! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`](onrush_scenario::Edit); [`newcomer`] is an activity that
-//! is added; [`draw`] a curve by hand; [`CrowdCurves`](curves::CrowdCurves) who comes when.
+//! is added; [`draw`] a curve by hand.
 
 mod block;
-pub(crate) mod curves;
-pub(crate) mod draw;
 mod drag;
+pub(crate) mod draw;
 pub(crate) mod keys;
 mod lane;
 mod newcomer;
 mod overrun;
-mod ranges;
-mod sweep;
+pub(crate) mod pinch;
 
 pub(crate) use block::{Block, Grip};
 pub(crate) use drag::{Drag, Dropped};

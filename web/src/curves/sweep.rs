@@ -123,7 +123,7 @@ pub(super) fn highest(rates: &[&Rate], from: f64, to: f64, count: usize) -> Vec<
 pub(super) fn peak(rates: &[&Rate], horizon_s: u32) -> (u32, f64) {
     let mut begins: Vec<Cursor> = rates.iter().map(|rate| Cursor::new(rate)).collect();
     let mut ends: Vec<Cursor> = rates.iter().map(|rate| Cursor::new(rate)).collect();
-    let mut area = |cursors: &mut [Cursor], second: f64| -> f64 {
+    let area = |cursors: &mut [Cursor], second: f64| -> f64 {
         cursors.iter_mut().map(|cursor| cursor.area(second)).sum()
     };
     let last = f64::from(horizon_s.saturating_sub(1));
@@ -166,7 +166,10 @@ mod tests {
         let mut area = Cursor::new(&rate);
         for tenth in 0..400 {
             let second = f64::from(tenth) / 10.0;
-            assert!((cursor.around(second).1 - rate.at(second)).abs() < 1e-12, "{second}");
+            assert!(
+                (cursor.around(second).1 - rate.at(second)).abs() < 1e-12,
+                "{second}"
+            );
             let wanted = rate.expected(0.0, second);
             assert!((area.area(second) - wanted).abs() < 1e-9, "{second}");
         }
@@ -175,7 +178,12 @@ mod tests {
 
     #[test]
     fn a_wall_is_drawn_at_its_full_height_however_narrow() {
-        let wall = Rate::new(vec![(5000.2, 0.0), (5000.2, 80.0), (5000.9, 80.0), (5000.9, 0.0)]);
+        let wall = Rate::new(vec![
+            (5000.2, 0.0),
+            (5000.2, 80.0),
+            (5000.9, 80.0),
+            (5000.9, 0.0),
+        ]);
         let values = highest(&[&wall, &wall], 0.0, 90_000.0, 480);
         let top = values.iter().copied().fold(0.0, f64::max);
         assert!((top - 160.0).abs() < 1e-9, "{top}");

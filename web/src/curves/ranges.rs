@@ -10,7 +10,8 @@ pub(super) fn activities_at(scenario: &Scenario, share: f64) -> Option<Vec<Activ
     for range in &scenario.ranges {
         let value = range.low + share * (range.high - range.low);
         let mut parts = range.field.splitn(3, '.');
-        let (Some("activities"), Some(id), Some(field)) = (parts.next(), parts.next(), parts.next())
+        let (Some("activities"), Some(id), Some(field)) =
+            (parts.next(), parts.next(), parts.next())
         else {
             continue;
         };
