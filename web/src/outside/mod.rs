@@ -14,7 +14,7 @@ mod storage;
 mod wheel;
 
 pub(crate) use address::use_address;
-pub(crate) use clock::use_playback;
+pub(crate) use clock::{luck, use_delay, use_playback};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
