@@ -27,7 +27,7 @@ pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
 pub(crate) use chart::Charts;
 pub(crate) use crowd::Crowd;
-pub(crate) use curve::Curve;
+pub(crate) use curve::{Curve, Ribbon};
 pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;
 pub(crate) use machine_room::MachineRoom;

@@ -14,8 +14,8 @@ mod storage;
 mod wheel;
 
 pub(crate) use address::use_address;
-pub(crate) use clock::{luck, use_delay, use_playback};
-pub(crate) use files::{read_file, use_dropped_files};
+pub(crate) use clock::{luck, use_delay, use_playback, viewer_ahead_minutes};
+pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{

@@ -5,15 +5,18 @@
 //! is added; [`draw`] a curve by hand.
 
 mod block;
+mod borders;
 mod drag;
 pub(crate) mod draw;
 pub(crate) mod keys;
 mod lane;
+pub(crate) mod measured;
 mod newcomer;
 mod overrun;
 pub(crate) mod pinch;
 
 pub(crate) use block::{Block, Grip};
+pub(crate) use borders::{begin_earlier, end_later};
 pub(crate) use drag::{Drag, Dropped};
 pub(crate) use lane::Lane;
 pub(crate) use newcomer::{GROUPS, newcomer};
