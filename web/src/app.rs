@@ -11,7 +11,7 @@ use crate::outside::{
     use_fresh_screen, use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
-use crate::state::{Action, Run, Screen, State};
+use crate::state::{Action, Form, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,8 @@ pub(crate) fn App() -> Html {
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 document={document.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
+                selection={state.view.selection.clone()}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}

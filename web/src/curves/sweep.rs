@@ -62,9 +62,8 @@ impl<'a> Cursor<'a> {
         };
         match self.points.get(self.after) {
             Some(&(t1, r1)) if t1 > t0 => r0 + (r1 - r0) * (second - t0) / (t1 - t0),
-            Some(_) => r0,
             None if second > t0 => 0.0,
-            None => r0,
+            _ => r0,
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::components::{
 use crate::language::use_words;
 use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
 use crate::state::{
-    Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Theme, Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Theme,
+    Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -26,6 +27,10 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
+    /// The plan with what of it was not taken, for fields.
+    pub(crate) form: Form,
+    /// What is picked.
+    pub(crate) selection: Option<Selection>,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that every part shows.
@@ -64,7 +69,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
         }
     };
     let crowd = html! {
-        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
+        <Crowd
+            form={props.form.clone()} selection={props.selection.clone()} second={props.second} span={props.span}
+            dispatch={dispatch.clone()}
+        />
     };
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
     let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));

@@ -82,20 +82,12 @@ impl Block {
         }
     }
 
-    /// What can be taken hold of, the handles before the body that they lie on.
-    pub(crate) fn grips(self) -> Vec<Grip> {
-        if self.fixed {
-            return Vec::new();
-        }
-        let mut grips = vec![Grip::End];
-        if self.early.is_some() {
-            grips.push(Grip::Early);
-        }
-        if self.half.is_some() {
-            grips.push(Grip::Half);
-        }
-        grips.push(Grip::Body);
-        grips
+    /// The handles that it has, besides its body.
+    pub(crate) fn handles(self) -> Vec<Grip> {
+        [Grip::Early, Grip::Half, Grip::End]
+            .into_iter()
+            .filter(|grip| !self.fixed && self.at(*grip).is_some())
+            .collect()
     }
 
     /// The second at which a handle lies.

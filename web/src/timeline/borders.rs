@@ -11,11 +11,18 @@ pub(crate) fn begin_earlier(scenario: &Scenario, minutes: i32) -> Option<Edit> {
     let clock = &scenario.clock;
     let start = i64::from(clock.start.second_of_day) - i64::from(minutes) * 60;
     let start = u32::try_from(start).ok().filter(|start| *start < DAY_S)?;
-    let length = clock.minutes.checked_add_signed(minutes).filter(|length| *length > 0)?;
+    let length = clock
+        .minutes
+        .checked_add_signed(minutes)
+        .filter(|length| *length > 0)?;
     let mut edits = vec![
         Edit::Set {
             path: "clock.start".into(),
-            value: ClockTime { second_of_day: start }.to_string().into(),
+            value: ClockTime {
+                second_of_day: start,
+            }
+            .to_string()
+            .into(),
         },
         Edit::Set {
             path: "clock.minutes".into(),
@@ -54,13 +61,27 @@ mod tests {
     fn borders_move_and_moments_stay() {
         let plan = Scenario::read(onrush_scenario::story("mole-app").unwrap().file).unwrap();
         let earlier = plan.edited(&begin_earlier(&plan, 30).unwrap()).unwrap();
-        assert_eq!((earlier.clock.start.to_string().as_str(), earlier.clock.minutes), ("19:45", 120));
+        assert_eq!(
+            (
+                earlier.clock.start.to_string().as_str(),
+                earlier.clock.minutes
+            ),
+            ("19:45", 120)
+        );
         assert_eq!(earlier.activities[2].at, plan.activities[2].at);
-        assert_eq!(begin_earlier(&plan, -30), None, "an activity at 20:20 would be before");
+        assert_eq!(
+            begin_earlier(&plan, -30),
+            None,
+            "an activity at 20:20 would be before"
+        );
         assert_eq!(begin_earlier(&plan, 24 * 60), None, "the day before");
         let later = plan.edited(&end_later(&plan, 45).unwrap()).unwrap();
         assert_eq!(later.clock.minutes, 135);
-        assert_eq!(end_later(&plan, -30), None, "an activity at 21:25 would be after");
+        assert_eq!(
+            end_later(&plan, -30),
+            None,
+            "an activity at 21:25 would be after"
+        );
         assert_eq!(end_later(&plan, -90), None);
         // An activity that would come around to the next day's first such time is kept by its day.
         let mut long = plan.clone();

@@ -176,18 +176,17 @@ pub(crate) fn added(curve: &[CurvePoint], index: usize) -> Option<Vec<CurvePoint
         return None;
     }
     let here = *curve.get(index)?;
-    let point = match curve.get(index + 1) {
-        Some(next) => CurvePoint {
+    let point = if let Some(next) = curve.get(index + 1) {
+        CurvePoint {
             after_minutes: round(f64::midpoint(here.after_minutes, next.after_minutes)),
             level: round(f64::midpoint(here.level, next.level)),
-        },
-        None => {
-            let before = index.checked_sub(1).map_or(0.0, |i| curve[i].after_minutes);
-            let gap = (here.after_minutes - before).max(1.0);
-            CurvePoint {
-                after_minutes: round((here.after_minutes + gap).min(40_320.0)),
-                level: here.level,
-            }
+        }
+    } else {
+        let before = index.checked_sub(1).map_or(0.0, |i| curve[i].after_minutes);
+        let gap = (here.after_minutes - before).max(1.0);
+        CurvePoint {
+            after_minutes: round((here.after_minutes + gap).min(40_320.0)),
+            level: here.level,
         }
     };
     let mut curve = curve.to_vec();

@@ -9,7 +9,11 @@ use crate::state::Span;
 
 /// The curve as the file has it: counts to a hundredth.
 fn value(curve: &Curve) -> Value {
-    let visits: Vec<f64> = curve.visits.iter().map(|n| (n * 100.0).round() / 100.0).collect();
+    let visits: Vec<f64> = curve
+        .visits
+        .iter()
+        .map(|n| (n * 100.0).round() / 100.0)
+        .collect();
     json!({ "every_s": curve.every_s, "visits": visits })
 }
 
@@ -59,20 +63,33 @@ mod tests {
     fn a_table_becomes_an_activity_at_its_time_of_day() {
         let plan = Scenario::read(onrush_scenario::story("mole-app").unwrap().file).unwrap();
         let span = Span::whole(plan.clock.horizon_s());
-        let curve = curve("t,n\n2024-03-01 20:30,10\n2024-03-01 20:35,30.456\n2024-03-01 20:40,20\n");
-        let insert = |entry| plan.edited(&Edit::Insert { list: "activities".into(), at: None, entry });
+        let curve =
+            curve("t,n\n2024-03-01 20:30,10\n2024-03-01 20:35,30.456\n2024-03-01 20:40,20\n");
+        let insert = |entry| {
+            plan.edited(&Edit::Insert {
+                list: "activities".into(),
+                at: None,
+                entry,
+            })
+        };
         let new = insert(added(&curve, "Measured", &plan, span)).unwrap();
         let activity = new.activities.last().unwrap();
         assert_eq!(activity.at.to_string(), "20:30");
         assert!((activity.people - 60.0).abs() < 1e-9);
-        assert_eq!(activity.measured.as_ref().unwrap().visits, [10.0, 30.46, 20.0]);
+        assert_eq!(
+            activity.measured.as_ref().unwrap().visits,
+            [10.0, 30.46, 20.0]
+        );
         // Counted at another time of day, it comes where there is room.
         let night = self::curve("t,n\n03:00,1\n03:05,2\n");
         let elsewhere = insert(added(&night, "Night", &plan, span)).unwrap();
         assert!(elsewhere.activities.last().unwrap().moment_s(&plan.clock) < 5400);
         let other = plan.edited(&replaced(&curve, &plan, 1).unwrap()).unwrap();
         assert_eq!(other.activities[1].kind, ActivityKind::Measured);
-        assert_eq!(other.activities[1].at, plan.activities[1].at, "its moment stays");
+        assert_eq!(
+            other.activities[1].at, plan.activities[1].at,
+            "its moment stays"
+        );
         assert_eq!(replaced(&curve, &plan, 9), None);
     }
 }

@@ -40,12 +40,10 @@ const fn begin_with(kind: ActivityKind) -> (u32, f64) {
         ActivityKind::Sms => (10_000, 10.0),
         ActivityKind::Tv => (500_000, 1.0),
         ActivityKind::Window => (10_000, 60.0),
-        ActivityKind::OnSale => (20_000, 0.0),
+        ActivityKind::OnSale | ActivityKind::Press | ActivityKind::Everyday => (20_000, 0.0),
         ActivityKind::Post => (50_000, 0.0),
         ActivityKind::Influencer => (300_000, 0.0),
-        ActivityKind::Press => (20_000, 0.0),
         ActivityKind::Ads => (500_000, 120.0),
-        ActivityKind::Everyday => (20_000, 0.0),
         ActivityKind::Bots => (5_000, 60.0),
         ActivityKind::Freehand | ActivityKind::Measured => (5_000, 0.0),
     }

@@ -39,7 +39,7 @@ pub(crate) fn overrun(activity: &Activity, clock: &Clock, second: f64) -> Option
     };
     let end = second + (block.to - block.from) + tail;
     let minutes = (end / 900.0).ceil() * 15.0;
-    if minutes > LONGEST_MIN || second >= LONGEST_MIN * 60.0 || second < 0.0 {
+    if minutes > LONGEST_MIN || !(0.0..LONGEST_MIN * 60.0).contains(&second) {
         return None;
     }
     let minutes = (minutes as u32).max(clock.minutes + 1);

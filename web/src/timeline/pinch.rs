@@ -24,7 +24,10 @@ impl Pinch {
     /// What is shown when the fingers are here: the same seconds stay under them.
     pub(crate) fn span(self, one: f64, other: f64, horizon_s: u32) -> Span {
         let apart = |a: f64, b: f64| (a - b).abs().max(8.0);
-        let before = apart(self.lane.x_of(self.seconds.0), self.lane.x_of(self.seconds.1));
+        let before = apart(
+            self.lane.x_of(self.seconds.0),
+            self.lane.x_of(self.seconds.1),
+        );
         let times = before / apart(one, other);
         let length = f64::from(self.lane.span.to - self.lane.span.from) * times;
         let middle = f64::midpoint(self.seconds.0, self.seconds.1);
@@ -51,7 +54,14 @@ pub(crate) fn around(second: f64, share: f64, length: f64, horizon_s: u32) -> Sp
 }
 
 /// What a wheel means, with Control held down (as touch pads report a pinch) or turned sideways; `None`: the page scrolls.
-pub(crate) fn wheel(lane: Lane, x: f64, (sideways, down): (f64, f64), ctrl: bool, shift: bool, horizon_s: u32) -> Option<Span> {
+pub(crate) fn wheel(
+    lane: Lane,
+    x: f64,
+    (sideways, down): (f64, f64),
+    ctrl: bool,
+    shift: bool,
+    horizon_s: u32,
+) -> Option<Span> {
     let length = f64::from(lane.span.to - lane.span.from);
     if ctrl {
         // A notch of a mouse's wheel is about 100; a touch pad sends many small ones.
@@ -59,7 +69,11 @@ pub(crate) fn wheel(lane: Lane, x: f64, (sideways, down): (f64, f64), ctrl: bool
         let share = (x / lane.width).clamp(0.0, 1.0);
         return Some(around(lane.second_at(x), share, length * times, horizon_s));
     }
-    let by = if shift && sideways == 0.0 { down } else { sideways };
+    let by = if shift && sideways == 0.0 {
+        down
+    } else {
+        sideways
+    };
     if by == 0.0 || (!shift && by.abs() <= down.abs()) {
         return None;
     }
@@ -88,7 +102,11 @@ mod tests {
         let now = Lane::new(near, 540.0);
         assert!((now.second_at(150.0) - 2000.0).abs() < 10.0, "{near:?}");
         assert!((now.second_at(350.0) - 3000.0).abs() < 10.0);
-        assert_eq!(pinch.span(250.0, 250.0, 5400), WHOLE, "never beyond the plan");
+        assert_eq!(
+            pinch.span(250.0, 250.0, 5400),
+            WHOLE,
+            "never beyond the plan"
+        );
         let moved = Pinch::new(now, 200.0, 300.0).span(230.0, 330.0, 5400);
         assert_eq!(moved.to - moved.from, near.to - near.from);
         assert!(moved.from < near.from);
@@ -96,17 +114,50 @@ mod tests {
 
     #[test]
     fn the_wheel_zooms_with_control_and_leaves_scrolling_alone() {
-        let lane = Lane::new(Span { from: 1000, to: 2000 }, 500.0);
+        let lane = Lane::new(
+            Span {
+                from: 1000,
+                to: 2000,
+            },
+            500.0,
+        );
         let turn = |by, ctrl, shift| wheel(lane, 250.0, by, ctrl, shift, 5400);
         assert_eq!(turn((0.0, 100.0), false, false), None, "the page scrolls");
         assert_eq!(turn((20.0, 100.0), false, false), None);
         let near = turn((0.0, -200.0), true, false).unwrap();
-        assert_eq!(near, Span { from: 1250, to: 1750 });
+        assert_eq!(
+            near,
+            Span {
+                from: 1250,
+                to: 1750
+            }
+        );
         let far = turn((0.0, 200.0), true, false).unwrap();
-        assert_eq!(far, Span { from: 500, to: 2500 });
-        assert_eq!(turn((50.0, 0.0), false, false), Some(Span { from: 1100, to: 2100 }));
-        assert_eq!(turn((0.0, -50.0), false, true), Some(Span { from: 900, to: 1900 }));
-        assert_eq!(turn((-9e9, 0.0), false, false), Some(Span { from: 0, to: 1000 }));
+        assert_eq!(
+            far,
+            Span {
+                from: 500,
+                to: 2500
+            }
+        );
+        assert_eq!(
+            turn((50.0, 0.0), false, false),
+            Some(Span {
+                from: 1100,
+                to: 2100
+            })
+        );
+        assert_eq!(
+            turn((0.0, -50.0), false, true),
+            Some(Span {
+                from: 900,
+                to: 1900
+            })
+        );
+        assert_eq!(
+            turn((-9e9, 0.0), false, false),
+            Some(Span { from: 0, to: 1000 })
+        );
     }
 
     #[test]
@@ -114,6 +165,9 @@ mod tests {
         let near = peak(4500, 5400);
         assert!(near.holds(4500) && near.to - near.from == 900);
         assert_eq!(peak(10, 300), Span { from: 0, to: 300 });
-        assert_eq!(peak(500_000, 4_838_400).to - peak(500_000, 4_838_400).from, 86_400);
+        assert_eq!(
+            peak(500_000, 4_838_400).to - peak(500_000, 4_838_400).from,
+            86_400
+        );
     }
 }

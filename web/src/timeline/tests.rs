@@ -97,8 +97,8 @@ fn the_end_stretches_what_lasts() {
 #[test]
 fn handles_suit_the_kind() {
     let mut plan = mole();
-    let grips = |plan: &Scenario| Block::of(after(plan), &plan.clock).grips();
-    assert_eq!(grips(&plan), [Grip::End, Grip::Half, Grip::Body]);
+    let grips = |plan: &Scenario| Block::of(after(plan), &plan.clock).handles();
+    assert_eq!(grips(&plan), [Grip::Half, Grip::End]);
     let half = dragged(&plan, Grip::Half, 40.0, true);
     assert_eq!(after(&half).half_after_minutes, Some(4.8));
 
@@ -110,7 +110,7 @@ fn handles_suit_the_kind() {
             .kind = kind;
     };
     kind(&mut plan, ActivityKind::OnSale);
-    assert_eq!(grips(&plan), [Grip::End, Grip::Early, Grip::Body]);
+    assert_eq!(grips(&plan), [Grip::Early, Grip::End]);
     let early = dragged(&plan, Grip::Early, -10.0, true);
     assert_eq!(after(&early).early_minutes, Some(61.0));
     let rush = dragged(&plan, Grip::End, 20.0, true);

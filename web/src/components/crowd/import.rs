@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use gloo::file::callbacks::FileReader;
-use onrush_scenario::import::{self, Choice, DateOrder, Decimal, Looks, NoCurve, Reading, Refusal, Table};
+use onrush_scenario::import::{
+    self, Choice, DateOrder, Decimal, Looks, NoCurve, Reading, Refusal, Table,
+};
 use onrush_scenario::{ActivityKind, Edit};
 use onrush_words::{Args, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -87,13 +89,20 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 return;
             };
             let (name, source, chosen) = (file.name(), source.clone(), chosen.clone());
-            *reader.borrow_mut() = read_bytes(&file, import::LARGEST_IMPORT, Callback::from(move |bytes: Option<Vec<u8>>| {
-                chosen.set(None);
-                source.set(match bytes {
-                    Some(bytes) => Source::File { name: name.clone(), text: import::decode(&bytes).into() },
-                    None => Source::Unread(name.clone()),
-                });
-            }));
+            *reader.borrow_mut() = read_bytes(
+                &file,
+                import::LARGEST_IMPORT,
+                Callback::from(move |bytes: Option<Vec<u8>>| {
+                    chosen.set(None);
+                    source.set(match bytes {
+                        Some(bytes) => Source::File {
+                            name: name.clone(),
+                            text: import::decode(&bytes).into(),
+                        },
+                        None => Source::Unread(name.clone()),
+                    });
+                }),
+            );
         })
     };
     let choose = {
@@ -102,26 +111,40 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
     };
     let take = {
         let (props_form, span, target) = (props.form.clone(), props.span, props.target);
-        let (dispatch, open, reading) = (props.dispatch.clone(), props.open.clone(), reading.clone());
+        let (dispatch, open, reading) =
+            (props.dispatch.clone(), props.open.clone(), reading.clone());
         let name = match &*source {
-            Source::File { name, .. } => name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned()),
+            Source::File { name, .. } => name
+                .rsplit_once('.')
+                .map_or(name.clone(), |(stem, _)| stem.to_owned()),
             _ => says::name(words, ActivityKind::Measured),
         };
         Callback::from(move |_: MouseEvent| {
-            let Some(Reading { curve: Ok(curve), .. }) = &*reading else {
+            let Some(Reading {
+                curve: Ok(curve), ..
+            }) = &*reading
+            else {
                 return;
             };
             let scenario = &props_form.document.scenario;
-            let (edit, id) = match target {
-                Some(index) => (measured::replaced(curve, scenario, index), scenario.activities.get(index).map(|a| a.id.clone())),
-                None => {
-                    let entry = measured::added(curve, &name, scenario, span);
-                    let id = entry["id"].as_str().map(str::to_owned);
-                    (Some(Edit::Insert { list: "activities".into(), at: None, entry }), id)
-                }
+            let (edit, id) = if let Some(index) = target {
+                let id = scenario.activities.get(index).map(|a| a.id.clone());
+                (measured::replaced(curve, scenario, index), id)
+            } else {
+                let entry = measured::added(curve, &name, scenario, span);
+                let id = entry["id"].as_str().map(str::to_owned);
+                let insert = Edit::Insert {
+                    list: "activities".into(),
+                    at: None,
+                    entry,
+                };
+                (Some(insert), id)
             };
             if let (Some(edit), Some(id)) = (edit, id) {
-                dispatch.emit(Action::Edit { edit, gesture: Gesture::Whole });
+                dispatch.emit(Action::Edit {
+                    edit,
+                    gesture: Gesture::Whole,
+                });
                 open.emit(id);
             }
         })
@@ -198,7 +221,10 @@ fn outcome(words: Words, reading: &Reading) -> Html {
                 .with("left", count);
             (words.text("crowd.import.found", &args), "import__found")
         }
-        Err(NoCurve::FaultyLines) => (words.text("crowd.import.faulty", &Args::new().with("n", count)), "fault"),
+        Err(NoCurve::FaultyLines) => (
+            words.text("crowd.import.faulty", &Args::new().with("n", count)),
+            "fault",
+        ),
         Err(NoCurve::NothingButZero) => (words.t("crowd.import.zero"), "fault"),
         Err(NoCurve::TooLong) => (words.t("crowd.import.long"), "fault"),
     };
@@ -239,7 +265,11 @@ fn column_name(words: Words, table: &Table, i: usize) -> String {
 /// The columns, the interval, and how dates and numbers are read.
 fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice>) -> Html {
     let columns = table.columns();
-    let pick = |label: &str, options: Vec<(String, String)>, now: String, change: fn(&mut Choice, &str, &Table), table: Rc<Table>| {
+    let pick = |label: &str,
+                options: Vec<(String, String)>,
+                now: String,
+                change: fn(&mut Choice, &str, &Table),
+                table: Rc<Table>| {
         let choose = choose.clone();
         let changed = Callback::from(move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
@@ -252,7 +282,7 @@ fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice
                 <span>{ words.t(label) }</span>
                 <select onchange={changed}>
                     { for options.into_iter().map(|(value, text)| html! {
-                        <option selected={value == now} {value}>{ text }</option>
+                        <option selected={value == now} value={value.clone()}>{ text }</option>
                     }) }
                 </select>
             </label>
@@ -267,12 +297,21 @@ fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice
     };
     let mut times = named(|looks| looks == Looks::Time);
     times.push((String::new(), words.t("crowd.import.no_time")));
-    let mut intervals: Vec<(String, String)> = INTERVALS.iter().map(|s| (s.to_string(), words.duration(f64::from(*s)))).collect();
+    let mut intervals: Vec<(String, String)> = INTERVALS
+        .iter()
+        .map(|s| (s.to_string(), words.duration(f64::from(*s))))
+        .collect();
     if choice.time.is_some() {
         intervals.insert(0, (String::new(), words.t("crowd.import.as_found")));
     }
-    let orders = vec![("day".to_owned(), words.t("crowd.import.day_first")), ("month".to_owned(), words.t("crowd.import.month_first"))];
-    let decimals = vec![("point".to_owned(), "1,234.5".to_owned()), ("comma".to_owned(), "1.234,5".to_owned())];
+    let orders = vec![
+        ("day".to_owned(), words.t("crowd.import.day_first")),
+        ("month".to_owned(), words.t("crowd.import.month_first")),
+    ];
+    let decimals = vec![
+        ("point".to_owned(), "1,234.5".to_owned()),
+        ("comma".to_owned(), "1.234,5".to_owned()),
+    ];
     let text = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
     html! {
         <div class="import__choices">
@@ -307,7 +346,12 @@ fn faults(words: Words, reading: &Reading, choice: Choice, choose: &Callback<Cho
     }
     let toggled = {
         let choose = choose.clone();
-        Callback::from(move |_: MouseEvent| choose.emit(Choice { leave_out: !choice.leave_out, ..choice }))
+        Callback::from(move |_: MouseEvent| {
+            choose.emit(Choice {
+                leave_out: !choice.leave_out,
+                ..choice
+            });
+        })
     };
     html! {
         <div class="import__faults">

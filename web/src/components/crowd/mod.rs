@@ -9,8 +9,8 @@ mod points;
 mod rehearsal_time;
 mod says;
 mod sum;
-mod track;
 mod tools;
+mod track;
 mod where_from;
 
 use std::rc::Rc;
@@ -109,12 +109,17 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     // A lane without an activity, or beside one, is a place in time.
     let point = use_pointing(
         &sum,
-        props.dispatch.reform(move |(x, width): (f64, f64)| Action::Second(span.second_at(x / width.max(1.0)))),
+        props.dispatch.reform(move |(x, width): (f64, f64)| {
+            Action::Second(span.second_at(x / width.max(1.0)))
+        }),
     );
     let turned = {
         let (dispatch, sum) = (props.dispatch.clone(), sum.clone());
         Callback::from(move |turn: Turn| {
-            let Some(bounds) = sum.cast::<Element>().map(|lane| lane.get_bounding_client_rect()) else {
+            let Some(bounds) = sum
+                .cast::<Element>()
+                .map(|lane| lane.get_bounding_client_rect())
+            else {
                 return false;
             };
             let lane = Lane::new(span, bounds.width());
@@ -130,10 +135,17 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
 
     // Two fingers: nearer, farther, along.
     let touched = |ended: bool| {
-        let (fingers, pinch, pinched, sum) = (fingers.clone(), pinch.clone(), pinched.setter(), sum.clone());
+        let (fingers, pinch, pinched, sum) = (
+            fingers.clone(),
+            pinch.clone(),
+            pinched.setter(),
+            sum.clone(),
+        );
         let dispatch = props.dispatch.clone();
         Callback::from(move |event: PointerEvent| {
-            let Some((x, width)) = place_in(&sum, &event).filter(|_| event.pointer_type() == "touch") else {
+            let Some((x, width)) =
+                place_in(&sum, &event).filter(|_| event.pointer_type() == "touch")
+            else {
                 return;
             };
             let mut fingers = fingers.borrow_mut();
@@ -149,7 +161,9 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 *pinch.borrow_mut() = None;
                 return;
             };
-            let begun = *pinch.borrow_mut().get_or_insert_with(|| Pinch::new(Lane::new(span, width), one, other));
+            let begun = *pinch
+                .borrow_mut()
+                .get_or_insert_with(|| Pinch::new(Lane::new(span, width), one, other));
             let shown = begun.span(one, other, horizon);
             if shown != span {
                 dispatch.emit(Action::Zoom(zoom_on(shown, horizon)));
@@ -186,7 +200,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         let side = side.clone();
         move |sheet| {
             if *sheet != Sheet::Activity {
-                super::crowd::show(&side);
+                show(&side);
             }
         }
     });
@@ -201,7 +215,11 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             let entry = newcomer(kind, &says::name(words, kind), &document.scenario, span);
             let id = entry["id"].as_str().unwrap_or_default().to_owned();
             dispatch.emit(Action::Edit {
-                edit: Edit::Insert { list: "activities".into(), at: None, entry },
+                edit: Edit::Insert {
+                    list: "activities".into(),
+                    at: None,
+                    entry,
+                },
                 gesture: Gesture::Whole,
             });
             open.emit(id);
@@ -218,7 +236,13 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     };
 
     let zoned = zone.start_s(clock);
-    let ticks = clock_ticks(zoned, f64::from(span.from), f64::from(span.to), most_ticks(size.width), &words.t("axis.day"));
+    let ticks = clock_ticks(
+        zoned,
+        f64::from(span.from),
+        f64::from(span.to),
+        most_ticks(size.width),
+        &words.t("axis.day"),
+    );
     let grid: Rc<[f64]> = ticks.iter().map(|tick| span.percent(tick.at)).collect();
     let rows = scenario.activities.iter().zip(&crowd.tracks).enumerate().map(|(i, (activity, track))| {
         html! {
@@ -256,7 +280,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             <div class="crowd__main">
                 <Tools
                     {horizon} {span} peak_s={crowd.peak_at_s} clock={clock.clone()} free={*free} zone={*zone}
-                    palette={*sheet == Sheet::Palette} time={*sheet == Sheet::Time}
+                    sheet={(*sheet).clone()}
                     on_palette={show_or_hide(&sheet, Sheet::Palette)} on_time={show_or_hide(&sheet, Sheet::Time)}
                     on_free={Callback::from({ let free = free.setter(); move |to| free.set(to) })}
                     on_zone={Callback::from({ let zone = zone.setter(); move |to| zone.set(to) })}
@@ -277,7 +301,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 >
                     <Sum
                         curves={curves.clone()} clock={clock.clone()} shift_s={zone.shift_s(clock)} {span} second={props.second}
-                        grid={grid.clone()} lane={sum.clone()} width={size.width} {point}
+                        grid={grid.clone()} lane={sum.clone()} width={size.width} point={point.clone()}
                     />
                     <Axis {span} {ticks} zone={*zone} clock={clock.clone()} />
                     <ul class="tracks" aria-label={words.t("crowd.tracks")}>{ for rows }</ul>
@@ -296,37 +320,64 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
 fn show_or_hide(sheet: &UseStateHandle<Sheet>, which: Sheet) -> Callback<()> {
     let sheet = sheet.clone();
     Callback::from(move |()| {
-        let next = if *sheet == which { Sheet::Activity } else { which.clone() };
+        let next = if *sheet == which {
+            Sheet::Activity
+        } else {
+            which.clone()
+        };
         sheet.set(next);
     })
 }
 
 /// What is to be said below the timeline, with what can be done about it.
-fn said(note: &UseStateHandle<Option<Note>>, props: &CrowdProps, words: onrush_words::Words) -> Html {
+fn said(
+    note: &UseStateHandle<Option<Note>>,
+    props: &CrowdProps,
+    words: onrush_words::Words,
+) -> Html {
     let Some(what) = &**note else {
         return Html::default();
     };
     let clock = &props.form.document.scenario.clock;
-    let away = { let note = note.setter(); move || note.set(None) };
-    let dismiss = Callback::from({ let away = away.clone(); move |_: MouseEvent| away() });
+    let away = {
+        let note = note.setter();
+        move || note.set(None)
+    };
+    let dismiss = Callback::from({
+        let away = away.clone();
+        move |_: MouseEvent| away()
+    });
     let dispatch = props.dispatch.clone();
     let (text, act, does) = match what {
         Note::Longer(longer) => {
             let end = |minutes: u32| words.clock_minute(clock, minutes.saturating_mul(60));
-            let args = Args::new().with("end", end(clock.minutes)).with("until", end(longer.minutes));
+            let args = Args::new()
+                .with("end", end(clock.minutes))
+                .with("until", end(longer.minutes));
             let edit = longer.edit.clone();
             let press = Callback::from(move |_: MouseEvent| {
-                dispatch.emit(Action::Edit { edit: edit.clone(), gesture: Gesture::Whole });
+                dispatch.emit(Action::Edit {
+                    edit: edit.clone(),
+                    gesture: Gesture::Whole,
+                });
                 away();
             });
-            (words.text("crowd.longer", &args), words.text("crowd.longer.do", &args), press)
+            (
+                words.text("crowd.longer", &args),
+                words.text("crowd.longer.do", &args),
+                press,
+            )
         }
         Note::Removed(name) => {
             let press = Callback::from(move |_: MouseEvent| {
                 dispatch.emit(Action::Undo);
                 away();
             });
-            (words.text("crowd.removed", &Args::new().with("name", name)), words.t("crowd.removed.undo"), press)
+            (
+                words.text("crowd.removed", &Args::new().with("name", name)),
+                words.t("crowd.removed.undo"),
+                press,
+            )
         }
     };
     html! {

@@ -9,7 +9,7 @@ use super::points::Points;
 use super::says;
 use super::track::Heard;
 use super::where_from::WhereFrom;
-use crate::components::Field;
+use crate::components::{Field, Switch};
 use crate::language::use_words;
 use crate::outside::viewer_ahead_minutes;
 use crate::state::{Action, Form, Gesture};
@@ -45,11 +45,19 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
     };
     let edit = |edit: Edit| {
         let dispatch = props.dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Edit { edit: edit.clone(), gesture: Gesture::Whole }))
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Action::Edit {
+                edit: edit.clone(),
+                gesture: Gesture::Whole,
+            });
+        })
     };
     let remove = {
         let (heard, name) = (props.heard.clone(), activity.name.clone());
-        let (press, close) = (edit(Edit::Remove { path: here.clone() }), props.close.clone());
+        let (press, close) = (
+            edit(Edit::Remove { path: here.clone() }),
+            props.close.clone(),
+        );
         Callback::from(move |event: MouseEvent| {
             heard.emit(Heard::Removed(name.clone()));
             press.emit(event);
@@ -66,21 +74,30 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
     let given = matches!(kind, ActivityKind::Freehand | ActivityKind::Measured);
     let counted = given || matches!(kind, ActivityKind::Everyday | ActivityKind::Bots);
     let second = activity.moment_s(clock);
-    let elsewhere = |ahead: i32| says::clock(words, &super::axis::shifted(clock, i64::from(ahead - clock.utc_offset_minutes) * 60), second);
+    let elsewhere = |ahead: i32| {
+        says::clock(
+            words,
+            &super::axis::shifted(clock, i64::from(ahead - clock.utc_offset_minutes) * 60),
+            second,
+        )
+    };
     let times = Args::new()
         .with("zone", &clock.time_zone)
         .with("utc", elsewhere(0))
-        .with("here", viewer_ahead_minutes(&clock.date).map_or_else(String::new, elsewhere));
+        .with(
+            "here",
+            viewer_ahead_minutes(&clock.date).map_or_else(String::new, elsewhere),
+        );
     let longer = overrun(activity, clock, f64::from(second));
-    let shares = activity.sharing.is_some();
-    let share = Edit::Set {
-        path: path(activity, "sharing"),
-        value: if shares { serde_json::Value::Null } else { scenario.usual(&path(activity, "sharing")).unwrap_or_default() },
-    };
     let last = scenario.activities.len().saturating_sub(1);
     let shift = |to: Option<usize>, id: &'static str| {
         let off = to.is_none().then_some("true");
-        let press = to.map(|to| edit(Edit::Move { path: here.clone(), to }));
+        let press = to.map(|to| {
+            edit(Edit::Move {
+                path: here.clone(),
+                to,
+            })
+        });
         html! { <button type="button" class="button" aria-disabled={off} onclick={press}>{ words.t(id) }</button> }
     };
     html! {
@@ -140,11 +157,11 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
             if kind != ActivityKind::Bots {
                 <details key={format!("{here}-sharing")}>
                     <summary>{ words.t("crowd.sharing") }</summary>
-                    <label class="crowd__check">
-                        <input type="checkbox" checked={shares} onclick={edit(share)} />
-                        <span>{ words.t("crowd.sharing.on") }</span>
-                    </label>
-                    if shares {
+                    <Switch
+                        form={props.form.clone()} path={path(activity, "sharing")} label={words.t("crowd.sharing.on")}
+                        dispatch={props.dispatch.clone()}
+                    />
+                    if activity.sharing.is_some() {
                         <div class="sheet__fields">
                             { field("sharing.brings") }
                             { field("sharing.after_minutes") }

@@ -36,11 +36,17 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
     let at = use_state_eq(|| 0_usize);
     let now = Paper::of(&props.curve);
     // The paper does not change its size under a stroke.
-    let paper = stroke.borrow().as_ref().map_or(now, |stroke| stroke.before.1);
+    let paper = stroke
+        .borrow()
+        .as_ref()
+        .map_or(now, |stroke| stroke.before.1);
     let put = {
         let (dispatch, path) = (props.dispatch.clone(), props.path.clone());
         move |curve: &[CurvePoint], gesture| {
-            let edit = Edit::Set { path: path.clone(), value: draw::value(curve) };
+            let edit = Edit::Set {
+                path: path.clone(),
+                value: draw::value(curve),
+            };
             dispatch.emit(Action::Edit { edit, gesture });
         }
     };
@@ -54,7 +60,12 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
         }
     };
     let down = {
-        let (stroke, node, place, curve) = (stroke.clone(), node.clone(), place.clone(), props.curve.clone());
+        let (stroke, node, place, curve) = (
+            stroke.clone(),
+            node.clone(),
+            place.clone(),
+            props.curve.clone(),
+        );
         Callback::from(move |event: PointerEvent| {
             if event.button() != 0 || !event.is_primary() {
                 return;
@@ -75,7 +86,10 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             let curve = {
                 let mut held = stroke.borrow_mut();
-                let Some(held) = held.as_mut().filter(|held| held.pointer == event.pointer_id()) else {
+                let Some(held) = held
+                    .as_mut()
+                    .filter(|held| held.pointer == event.pointer_id())
+                else {
                     return;
                 };
                 if let Some(point) = place(&event, held.before.1) {
@@ -102,9 +116,12 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
     let focus = {
         let node = node.clone();
         move |index: usize| {
-            let point = node
-                .cast::<Element>()
-                .and_then(|paper| paper.query_selector(&format!("[data-point='{index}']")).ok().flatten());
+            let point = node.cast::<Element>().and_then(|paper| {
+                paper
+                    .query_selector(&format!("[data-point='{index}']"))
+                    .ok()
+                    .flatten()
+            });
             if let Some(point) = point {
                 // Parts of a drawing can be focused too, though they are no `HTMLElement`.
                 let _ = wasm_bindgen::JsCast::unchecked_into::<HtmlElement>(point).focus();
@@ -121,7 +138,13 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
         }
     });
     let keyed = |index: usize| {
-        let (curve, put, focus, wanted, at) = (props.curve.clone(), put.clone(), focus.clone(), wanted.clone(), at.setter());
+        let (curve, put, focus, wanted, at) = (
+            props.curve.clone(),
+            put.clone(),
+            focus.clone(),
+            wanted.clone(),
+            at.setter(),
+        );
         Callback::from(move |event: KeyboardEvent| {
             let step = draw::key(&curve, paper, index, &event.key(), event.alt_key());
             let Some(step) = step else { return };
@@ -142,15 +165,20 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
         })
     };
     let x = |point: &CurvePoint| point.after_minutes / paper.minutes.max(f64::MIN_POSITIVE) * 100.0;
-    let y = |point: &CurvePoint| 100.0 - (point.level / paper.top.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) * 100.0;
-    let line: String = props
-        .curve
-        .iter()
-        .enumerate()
-        .map(|(i, point)| format!("{}{:.2} {:.2}", if i == 0 { 'M' } else { 'L' }, x(point) * 10.0, y(point)))
-        .collect();
+    let y = |point: &CurvePoint| {
+        100.0 - (point.level / paper.top.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) * 100.0
+    };
+    let steps = props.curve.iter().enumerate().map(|(i, point)| {
+        let sign = if i == 0 { 'M' } else { 'L' };
+        format!("{sign}{:.2} {:.2}", x(point) * 10.0, y(point))
+    });
+    let line = steps.collect::<Vec<_>>().concat();
     let area = match (props.curve.first(), props.curve.last()) {
-        (Some(first), Some(last)) => format!("{line}L{:.2} 100L{:.2} 100Z", x(last) * 10.0, x(first) * 10.0),
+        (Some(first), Some(last)) => format!(
+            "{line}L{:.2} 100L{:.2} 100Z",
+            x(last) * 10.0,
+            x(first) * 10.0
+        ),
         _ => String::new(),
     };
     // One stop for the Tab key; Page Up and Page Down go from point to point.

@@ -34,8 +34,14 @@ pub(super) fn Points(props: &PointsProps) -> Html {
         let off = curve.is_none();
         let press = Callback::from(move |_: MouseEvent| {
             if let Some(curve) = &curve {
-                let edit = Edit::Set { path: path.clone(), value: draw::value(curve) };
-                dispatch.emit(Action::Edit { edit, gesture: Gesture::Whole });
+                let edit = Edit::Set {
+                    path: path.clone(),
+                    value: draw::value(curve),
+                };
+                dispatch.emit(Action::Edit {
+                    edit,
+                    gesture: Gesture::Whole,
+                });
             }
         });
         (press, off.then_some("true"))

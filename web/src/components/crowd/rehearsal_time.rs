@@ -31,7 +31,10 @@ pub(super) fn RehearsalTime(props: &RehearsalTimeProps) -> Html {
         let press = props.dispatch.clone();
         let press = Callback::from(move |_: MouseEvent| {
             if let Some(edit) = edit.clone() {
-                press.emit(Action::Edit { edit, gesture: Gesture::Whole });
+                press.emit(Action::Edit {
+                    edit,
+                    gesture: Gesture::Whole,
+                });
             }
         });
         html! {

@@ -56,13 +56,18 @@ pub(super) fn Sum(props: &SumProps) -> Html {
                 .with("high", band.peak_per_s.1)
                 .with("least", band.visits.0)
                 .with("most", band.visits.1);
-            (words.text("crowd.says.range", &args), Some(words.text("crowd.peak.range", &args)))
+            (
+                words.text("crowd.says.range", &args),
+                Some(words.text("crowd.peak.range", &args)),
+            )
         }
     };
     let share = span.percent(f64::from(crowd.peak_at_s));
     let at = format!("{share:.3}%");
     // The label stands where there is room for it; about eight pixels a letter.
-    let letters = short.as_ref().map_or(0.0, |text| text.chars().count() as f64 * 8.0);
+    let letters = short
+        .as_ref()
+        .map_or(0.0, |text| text.chars().count() as f64 * 8.0);
     let half = letters / 2.0 / props.width.max(1.0) * 100.0;
     let anchor = if share < half {
         "start"
@@ -71,7 +76,12 @@ pub(super) fn Sum(props: &SumProps) -> Html {
     } else {
         "middle"
     };
-    let Pointing { down, moved, up, cancel } = props.point.clone();
+    let Pointing {
+        down,
+        moved,
+        up,
+        cancel,
+    } = props.point.clone();
     html! {
         <>
             <p class="crowd__line">{ &says }</p>

@@ -5,6 +5,7 @@ use onrush_words::Args;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::Sheet;
 use super::axis::Zone;
 use crate::language::use_words;
 use crate::state::{Action, Span};
@@ -24,10 +25,8 @@ pub(super) struct ToolsProps {
     pub(super) free: bool,
     /// Whose clock is shown.
     pub(super) zone: Zone,
-    /// The palette is open.
-    pub(super) palette: bool,
-    /// The rehearsal's time is open.
-    pub(super) time: bool,
+    /// What is open beside the timeline.
+    pub(super) sheet: Sheet,
     /// There is nothing yet.
     pub(super) empty: bool,
     /// Opens and closes the palette.
@@ -46,7 +45,9 @@ pub(super) struct ToolsProps {
 pub(super) fn Tools(props: &ToolsProps) -> Html {
     let words = use_words();
     let near = pinch::peak(props.peak_s, props.horizon);
-    let look = props.dispatch.reform(move |_: MouseEvent| Action::Zoom(super::zoom_on(near, u32::MAX)));
+    let look = props
+        .dispatch
+        .reform(move |_: MouseEvent| Action::Zoom(super::zoom_on(near, u32::MAX)));
     let snapped = props.on_free.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         !input.checked()
@@ -54,7 +55,10 @@ pub(super) fn Tools(props: &ToolsProps) -> Html {
     let zoned = props.on_zone.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         let chosen = select.value();
-        Zone::ALL.into_iter().find(|zone| zone.id() == chosen).unwrap_or_default()
+        Zone::ALL
+            .into_iter()
+            .find(|zone| zone.id() == chosen)
+            .unwrap_or_default()
     });
     let clock = &props.clock;
     let times = Args::new()
@@ -65,14 +69,14 @@ pub(super) fn Tools(props: &ToolsProps) -> Html {
     html! {
         <div class="crowd__tools">
             <button
-                type="button" class={classes!("button", (!props.empty).then_some("button--main"))} aria-expanded={expanded(props.palette)}
+                type="button" class={classes!("button", (!props.empty).then_some("button--main"))} aria-expanded={expanded(props.sheet == Sheet::Palette)}
                 onclick={props.on_palette.reform(|_: MouseEvent| ())}
             >
                 <svg class="crowd__plus" viewBox="0 0 16 16" aria-hidden="true"><path class="sign" d="M3 8h10M8 3v10" /></svg>
                 { words.t("crowd.add") }
             </button>
             <button
-                type="button" class="button" aria-expanded={expanded(props.time)} onclick={props.on_time.reform(|_: MouseEvent| ())}
+                type="button" class="button" aria-expanded={expanded(props.sheet == Sheet::Time)} onclick={props.on_time.reform(|_: MouseEvent| ())}
                 aria-label={words.text("crowd.time.label", &times)}
             >
                 { words.text("crowd.time", &times) }

@@ -73,7 +73,11 @@ struct Held {
 
 /// Pixels that a hand may tremble without moving anything.
 fn tremble(event: &PointerEvent) -> f64 {
-    if event.pointer_type() == "touch" { 8.0 } else { 3.0 }
+    if event.pointer_type() == "touch" {
+        8.0
+    } else {
+        3.0
+    }
 }
 
 #[component]
@@ -92,7 +96,11 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
     use_effect_with(props.pinched, {
         let (held, dispatch) = (held.clone(), props.dispatch.clone());
         move |pinched| {
-            let was = if *pinched { held.borrow_mut().take() } else { None };
+            let was = if *pinched {
+                held.borrow_mut().take()
+            } else {
+                None
+            };
             if was.is_some_and(|was| was.moved) {
                 dispatch.emit(Action::Abandon);
             }
@@ -100,8 +108,12 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
     });
 
     let down = {
-        let (held, props_lane, own_lane, button) =
-            (held.clone(), props.lane.clone(), own_lane.clone(), button.clone());
+        let (held, props_lane, own_lane, button) = (
+            held.clone(),
+            props.lane.clone(),
+            own_lane.clone(),
+            button.clone(),
+        );
         let (activity, span, selected) = (activity.clone(), props.span, props.selected);
         let point = props.point.down.clone();
         Callback::from(move |event: PointerEvent| {
@@ -110,7 +122,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 let lane = Lane::new(span, width);
                 Some((block.hit(lane, x, selected)?, lane, x))
             });
-            let Some((grip, lane, x)) = hit.filter(|_| event.button() == 0 && event.is_primary()) else {
+            let Some((grip, lane, x)) = hit.filter(|_| event.button() == 0 && event.is_primary())
+            else {
                 point.emit(event);
                 return;
             };
@@ -132,7 +145,12 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         })
     };
     let moved = {
-        let (held, lane, clock, free) = (held.clone(), props.lane.clone(), props.clock.clone(), props.free);
+        let (held, lane, clock, free) = (
+            held.clone(),
+            props.lane.clone(),
+            props.clock.clone(),
+            props.free,
+        );
         let (point, change) = (props.point.moved.clone(), change.clone());
         Callback::from(move |event: PointerEvent| {
             let mut held = held.borrow_mut();
@@ -141,7 +159,9 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 point.emit(event);
                 return;
             };
-            let Some((x, _)) = place_in(&lane, &event).filter(|_| held.pointer == event.pointer_id()) else {
+            let Some((x, _)) =
+                place_in(&lane, &event).filter(|_| held.pointer == event.pointer_id())
+            else {
                 return;
             };
             if !held.moved && (x - held.from).abs() < tremble(&event) {
@@ -149,7 +169,10 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             }
             held.moved = true;
             if let Some(dropped) = held.drag.to(&clock, x, free || event.alt_key()) {
-                let again = held.last.as_ref().is_some_and(|last| last.edit == dropped.edit);
+                let again = held
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| last.edit == dropped.edit);
                 let edit = dropped.edit.clone();
                 held.last = Some(dropped);
                 if !again {
@@ -167,7 +190,10 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             match done {
                 None => point.emit(event),
                 Some(Held { moved: false, .. }) => heard.emit(Heard::Open(id.clone())),
-                Some(Held { last: Some(dropped), .. }) => {
+                Some(Held {
+                    last: Some(dropped),
+                    ..
+                }) => {
                     change(dropped.edit, Gesture::Commit);
                     heard.emit(Heard::Longer(dropped.longer));
                 }
@@ -176,7 +202,11 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         })
     };
     let cancel = {
-        let (held, dispatch, point) = (held.clone(), props.dispatch.clone(), props.point.cancel.clone());
+        let (held, dispatch, point) = (
+            held.clone(),
+            props.dispatch.clone(),
+            props.point.cancel.clone(),
+        );
         Callback::from(move |event: PointerEvent| {
             let was = held.borrow_mut().take();
             match was {
@@ -188,8 +218,14 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
     };
     let keyed = {
         let (held, heard, dispatch) = (held.clone(), props.heard.clone(), props.dispatch.clone());
-        let (activity, place, clock, span, node, second) =
-            (activity.clone(), props.place, props.clock.clone(), props.span, props.lane.clone(), props.second);
+        let (activity, place, clock, span, node, second) = (
+            activity.clone(),
+            props.place,
+            props.clock.clone(),
+            props.span,
+            props.lane.clone(),
+            props.second,
+        );
         Callback::from(move |event: KeyboardEvent| {
             let name = event.key();
             if name == "Escape" {
@@ -212,7 +248,11 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             let lane = Lane::new(span, width);
             let near = |times: f64| {
                 let length = f64::from(span.to - span.from) * times;
-                let at = if block.fixed { f64::from(second) } else { block.from };
+                let at = if block.fixed {
+                    f64::from(second)
+                } else {
+                    block.from
+                };
                 let share = (lane.x_of(at) / lane.width).clamp(0.0, 1.0);
                 pinch::around(at, share, length, clock.horizon_s())
             };
@@ -237,7 +277,10 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                     if matches!(edit, onrush_scenario::Edit::Remove { .. }) {
                         heard.emit(Heard::Removed(activity.name.clone()));
                     }
-                    dispatch.emit(Action::Edit { edit, gesture: Gesture::Whole });
+                    dispatch.emit(Action::Edit {
+                        edit,
+                        gesture: Gesture::Whole,
+                    });
                 }
             }
         })
@@ -268,13 +311,12 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             </svg>
         })
     };
-    let handles: Vec<Html> = if block.fixed {
-        Vec::new()
-    } else if props.selected {
-        [Grip::Early, Grip::Half, Grip::End].into_iter().filter_map(handle).collect()
-    } else {
-        handle(Grip::End).into_iter().collect()
-    };
+    // Those that few need come when the activity is looked at.
+    let handles = block.handles();
+    let handles = handles
+        .into_iter()
+        .filter(|grip| props.selected || *grip == Grip::End)
+        .filter_map(handle);
     html! {
         <li class={classes!("track", props.selected.then_some("track--open"))}>
             <button

@@ -39,7 +39,12 @@ fn shares(scenario: &Scenario, activity: &Activity) -> Vec<f64> {
 /// The shares with the one at `index` at `percent`, the others grown or shrunk in proportion, to 100 in all.
 fn with_share(shares: &[f64], index: usize, percent: f64) -> Vec<f64> {
     let percent = percent.clamp(0.0, 100.0);
-    let others: f64 = shares.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, share)| share).sum();
+    let others: f64 = shares
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != index)
+        .map(|(_, share)| share)
+        .sum();
     let count = shares.len().saturating_sub(1).max(1) as f64;
     let mut new: Vec<f64> = shares
         .iter()
@@ -60,7 +65,9 @@ fn with_share(shares: &[f64], index: usize, percent: f64) -> Vec<f64> {
     }
     // What rounding leaves goes to the largest of the others.
     let sum: f64 = new.iter().sum();
-    let largest = (0..new.len()).filter(|i| *i != index).max_by(|a, b| new[*a].total_cmp(&new[*b]));
+    let largest = (0..new.len())
+        .filter(|i| *i != index)
+        .max_by(|a, b| new[*a].total_cmp(&new[*b]));
     if let Some(largest) = largest {
         new[largest] = ((new[largest] + 100.0 - sum) * 100.0).round().max(0.0) / 100.0;
     }
@@ -69,10 +76,16 @@ fn with_share(shares: &[f64], index: usize, percent: f64) -> Vec<f64> {
 
 /// Gives an activity shares of its own.
 fn own(scenario: &Scenario, activity: &Activity, shares: &[f64]) -> Edit {
-    let entries = scenario.regions.iter().zip(shares).filter(|(_, share)| **share > 0.0);
+    let entries = scenario
+        .regions
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| **share > 0.0);
     Edit::Set {
         path: path(activity, "regions"),
-        value: entries.map(|(region, share)| json!({ "id": region.id, "share_percent": share })).collect(),
+        value: entries
+            .map(|(region, share)| json!({ "id": region.id, "share_percent": share }))
+            .collect(),
     }
 }
 
@@ -86,10 +99,18 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
     let shares = shares(&scenario, activity);
     let change = |edit: Edit| {
         let dispatch = props.dispatch.clone();
-        move || dispatch.emit(Action::Edit { edit: edit.clone(), gesture: Gesture::Whole })
+        move || {
+            dispatch.emit(Action::Edit {
+                edit: edit.clone(),
+                gesture: Gesture::Whole,
+            });
+        }
     };
     let as_usual = activity.regions.is_empty();
-    let usual = change(Edit::Set { path: path(activity, "regions"), value: json!([]) });
+    let usual = change(Edit::Set {
+        path: path(activity, "regions"),
+        value: json!([]),
+    });
     let special = change(own(&scenario, activity, &shares));
     let name = format!("where-{}", activity.id);
     html! {
