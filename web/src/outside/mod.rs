@@ -8,6 +8,7 @@ mod clock;
 mod files;
 mod focus;
 mod identity;
+mod keys;
 mod pointer;
 mod screen;
 mod simulator;
@@ -19,6 +20,7 @@ pub(crate) use clock::{luck, use_delay, use_playback, viewer_ahead_minutes};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use identity::use_own_id;
+pub(crate) use keys::use_undo_keys;
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
@@ -17,8 +17,8 @@ use crate::state::{
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
+    /// The plan, and the last change of it, where that was not taken.
+    pub(crate) form: Form,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -27,8 +27,6 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
-    /// The plan with what of it was not taken, for fields.
-    pub(crate) form: Form,
     /// What is picked.
     pub(crate) selection: Option<Selection>,
     /// The cursor.
@@ -55,7 +53,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let dark = use_dark(props.theme);
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
-    let (document, dispatch) = (&props.document, &props.dispatch);
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
@@ -88,6 +86,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__head">
                     <p class="rehearsal__name">{ name(words, document) }</p>
+                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
                     <SeedField seed={props.seed} dispatch={dispatch.clone()} />
                 </div>
                 <Condition
