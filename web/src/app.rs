@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_fresh_screen, use_playback, use_simulator, use_undo_keys,
+    use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Form, Run, Screen, State};
@@ -68,6 +68,7 @@ pub(crate) fn App() -> Html {
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
+    let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
     use_effect_with(title(state), |title| set_title(title));
@@ -87,7 +88,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 playback={state.view.playback}
-                theme={state.view.theme}
+                {palette}
                 dispatch={dispatch.clone()}
             />
         },

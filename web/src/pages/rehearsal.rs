@@ -9,10 +9,9 @@ use crate::components::{
     People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
 use crate::state::{
-    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Theme,
-    Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -41,8 +40,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) part: Part,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
-    /// The theme chosen.
-    pub(crate) theme: Theme,
+    /// What charts are drawn with.
+    pub(crate) palette: Palette,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -50,7 +49,6 @@ pub(crate) struct RehearsalPageProps {
 #[component]
 pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
-    let dark = use_dark(props.theme);
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
@@ -87,7 +85,6 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 <div class="rehearsal__head">
                     <p class="rehearsal__name">{ name(words, document) }</p>
                     <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
-                    <SeedField seed={props.seed} dispatch={dispatch.clone()} />
                 </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
@@ -96,6 +93,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
+                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(Shown { rehearsal, document, .. }) = &props.shown {
@@ -126,7 +124,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                span={props.span} {dark} dispatch={dispatch.clone()}
+                                span={props.span} palette={props.palette} playing={props.playback.playing} dispatch={dispatch.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {
