@@ -20,14 +20,14 @@ mod wheel;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::{luck, use_delay, use_playback, viewer_ahead_minutes};
+pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
+pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use identity::use_own_id;
 pub(crate) use keys::use_undo_keys;
-pub(crate) use pointer::{Pointing, place_in, use_pointing};
-pub(crate) use download::{save_picture, save_text};
-pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use look::{Palette, use_look};
+pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, set_title, use_fresh_screen, use_scrolled_past, use_size,
 };

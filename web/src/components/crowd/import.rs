@@ -170,10 +170,10 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                     <p class="small">{ words.text("crowd.import.from", &Args::new().with("name", name)) }</p>
                 }
                 if let Source::Unread(name) = &*source {
-                    <p class="fault">{ words.text("crowd.import.unread", &Args::new().with("name", name)) }</p>
+                    <p class="import__wrong">{ words.text("crowd.import.unread", &Args::new().with("name", name)) }</p>
                 }
                 if let (Err(refusal), false) = (&*table, nothing) {
-                    <p class="fault">{ refused(words, refusal) }</p>
+                    <p class="import__wrong">{ refused(words, refusal) }</p>
                 }
                 if let Some(reading) = &*reading {
                     { outcome(words, reading) }
@@ -225,8 +225,8 @@ fn outcome(words: Words, reading: &Reading) -> Html {
             words.text("crowd.import.faulty", &Args::new().with("n", count)),
             "fault",
         ),
-        Err(NoCurve::NothingButZero) => (words.t("crowd.import.zero"), "fault"),
-        Err(NoCurve::TooLong) => (words.t("crowd.import.long"), "fault"),
+        Err(NoCurve::NothingButZero) => (words.t("crowd.import.zero"), "import__wrong"),
+        Err(NoCurve::TooLong) => (words.t("crowd.import.long"), "import__wrong"),
     };
     html! { <p {class}>{ text }</p> }
 }

@@ -276,7 +276,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     };
     let nobody = scenario.activities.is_empty();
     html! {
-        <div class={classes!("crowd", is_open.then_some("crowd--open"))}>
+        <div class={classes!("crowd", is_open.then_some("crowd--open"), (*sheet == Sheet::Palette).then_some("crowd--wide"))}>
             <div class="crowd__main">
                 <Tools
                     {horizon} {span} peak_s={crowd.peak_at_s} clock={clock.clone()} free={*free} zone={*zone}

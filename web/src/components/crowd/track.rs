@@ -326,8 +326,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             >
                 <span class="track__title">{ &activity.name }</span>
                 <span class="track__facts">
-                    { says::moment(words, activity, &props.clock) }
-                    { words.text("crowd.facts", &Args::new().with("n", props.track.visits)) }
+                    <span>{ says::moment(words, activity, &props.clock) }</span>
+                    <span>{ words.text("crowd.facts", &Args::new().with("n", props.track.visits)) }</span>
                 </span>
             </button>
             <svg
