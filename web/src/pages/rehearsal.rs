@@ -82,10 +82,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <div class="rehearsal__head">
-                    <p class="rehearsal__name">{ name(words, document) }</p>
-                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
-                </div>
+                <p class="rehearsal__name">{ name(words, document) }</p>
+                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}

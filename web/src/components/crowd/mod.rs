@@ -90,6 +90,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     let fingers = use_mut_ref(Vec::<(i32, f64)>::new);
     let pinch = use_mut_ref(|| None::<Pinch>);
     let pinched = use_state_eq(|| false);
+    let wanted = use_mut_ref(|| None::<usize>);
     let (sum, tracks, side) = (use_node_ref(), use_node_ref(), use_node_ref());
     let size = use_size(&sum);
 
@@ -179,7 +180,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         })
     };
     let heard = {
-        let (note, tracks, open) = (note.setter(), tracks.clone(), open.clone());
+        let (note, tracks, open, wanted) = (note.setter(), tracks.clone(), open.clone(), wanted.clone());
         let count = scenario.activities.len();
         Callback::from(move |heard: Heard| match heard {
             Heard::Longer(longer) => note.set(longer.map(Note::Longer)),
@@ -193,8 +194,17 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 }
             }
             Heard::Open(id) => open.emit(id),
+            Heard::Keep(index) => *wanted.borrow_mut() = Some(index),
         })
     };
+    use_effect_with(document.clone(), {
+        let tracks = tracks.clone();
+        move |_| {
+            if let Some(index) = wanted.borrow_mut().take() {
+                focus_track(&tracks, index);
+            }
+        }
+    });
     // A sheet that opens gets the focus, so that a screen reader goes along and a phone scrolls to it.
     use_effect_with((*sheet).clone(), {
         let side = side.clone();

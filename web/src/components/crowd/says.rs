@@ -3,8 +3,6 @@
 use onrush_scenario::{Activity, ActivityKind, Span as Clock};
 use onrush_words::{Args, Words};
 
-use crate::timeline::Block;
-
 /// A second as a clock shows it; with seconds where they matter.
 pub(super) fn clock(words: Words, clock: &Clock, second: u32) -> String {
     if (clock.start.second_of_day + second % 60).is_multiple_of(60) {
@@ -20,25 +18,6 @@ pub(super) fn moment(words: Words, activity: &Activity, span: &Clock) -> String 
         return words.t("crowd.always");
     }
     clock(words, span, activity.moment_s(span))
-}
-
-/// All of it, for those who cannot see it: `Newsletter: a mailing, 21:25 to 21:45, about 1,500 visitors`.
-pub(super) fn label(words: Words, activity: &Activity, span: &Clock, visits: f64) -> String {
-    let block = Block::of(activity, span);
-    let args = Args::new()
-        .with("name", &activity.name)
-        .with("kind", kind(words, activity.kind))
-        .with("from", moment(words, activity, span))
-        .with("lasts", words.duration(block.to - block.from))
-        .with("n", visits);
-    let id = if block.fixed {
-        "crowd.label.always"
-    } else if block.to > block.from {
-        "crowd.label.lasts"
-    } else {
-        "crowd.label.moment"
-    };
-    words.text(id, &args)
 }
 
 /// What kind of activity it is: `a mailing`.

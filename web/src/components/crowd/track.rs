@@ -25,6 +25,8 @@ pub(super) enum Heard {
     Focus(usize, i32),
     /// The values of this activity are asked for.
     Open(String),
+    /// The focus belongs on this activity, wherever it is after a change.
+    Keep(usize),
 }
 
 #[derive(Properties, PartialEq)]
@@ -274,8 +276,14 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 Some(Means::Open) => heard.emit(Heard::Open(activity.id.clone())),
                 Some(Means::Focus(by)) => heard.emit(Heard::Focus(place.0, by)),
                 Some(Means::Edit(edit)) => {
-                    if matches!(edit, onrush_scenario::Edit::Remove { .. }) {
-                        heard.emit(Heard::Removed(activity.name.clone()));
+                    // A row that goes, or goes elsewhere, takes the focus with it.
+                    match &edit {
+                        onrush_scenario::Edit::Remove { .. } => {
+                            heard.emit(Heard::Removed(activity.name.clone()));
+                            heard.emit(Heard::Keep(place.0.min(place.1.saturating_sub(2))));
+                        }
+                        onrush_scenario::Edit::Move { to, .. } => heard.emit(Heard::Keep(*to)),
+                        _ => {}
                     }
                     dispatch.emit(Action::Edit {
                         edit,
@@ -290,7 +298,6 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         let (heard, id) = (props.heard.clone(), activity.id.clone());
         Callback::from(move |_: MouseEvent| heard.emit(Heard::Open(id.clone())))
     };
-    let label = says::label(words, activity, &props.clock, props.track.visits);
     let x = |second: f64| format!("{:.3}%", props.span.percent(second));
     let width = props.span.percent(block.to) - props.span.percent(block.from);
     let top = format!("{:.1}%", (1.0 - props.height) * 100.0);
@@ -321,12 +328,18 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         <li class={classes!("track", props.selected.then_some("track--open"))}>
             <button
                 ref={button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
-                aria-label={label} aria-describedby="crowd-keys" title={activity.name.clone()} data-activity={activity.id.clone()}
+                aria-describedby="crowd-keys" title={activity.name.clone()} data-activity={activity.id.clone()}
                 onclick={pressed} onkeydown={keyed}
             >
                 <span class="track__title">{ &activity.name }</span>
+                <span class="visually-hidden">{ words.text("crowd.of_kind", &Args::new().with("kind", says::kind(words, activity.kind))) }</span>
                 <span class="track__facts">
-                    <span>{ says::moment(words, activity, &props.clock) }</span>
+                    <span class="track__at">{ says::moment(words, activity, &props.clock) }</span>
+                    if !block.fixed && block.to > block.from {
+                        <span class="visually-hidden">
+                            { words.text("crowd.for", &Args::new().with("lasts", words.duration(block.to - block.from))) }
+                        </span>
+                    }
                     <span>{ words.text("crowd.facts", &Args::new().with("n", props.track.visits)) }</span>
                 </span>
             </button>
