@@ -180,7 +180,8 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         })
     };
     let heard = {
-        let (note, tracks, open, wanted) = (note.setter(), tracks.clone(), open.clone(), wanted.clone());
+        let (note, tracks, open, wanted) =
+            (note.setter(), tracks.clone(), open.clone(), wanted.clone());
         let count = scenario.activities.len();
         Callback::from(move |heard: Heard| match heard {
             Heard::Longer(longer) => note.set(longer.map(Note::Longer)),
