@@ -60,7 +60,7 @@ test("a block is dragged, the sum follows every move, and one undo brings it bac
     await saysAt(page, "21:15");
     const during = await line(page);
     assert.notEqual(during, before, "the sum has not moved yet");
-    assert.match(during, /peak is at 21:1\d/);
+    assert.match(during, /Most arrive at 21:1\d/);
     await page.mouse.move(left + 4 - 20.3 * minute, y, { steps: 5 });
     await saysAt(page, "21:05");
     await page.mouse.up();
@@ -289,7 +289,7 @@ test("a number that is not known exactly draws a band", async () => {
     await field.fill("10 to 50");
     await field.press("Enter");
     await page.locator(".track__band").waitFor();
-    assert.match(await line(page), /with [\d,]+ to [\d,]+ new visitors a second/);
+    assert.match(await line(page), /: [\d,]+ to [\d,]+ new visitors a second/);
     await field.fill("33");
     await field.press("Enter");
     await page.locator(".track__band").waitFor({ state: "detached" });
