@@ -81,6 +81,7 @@ pub(crate) fn App() -> Html {
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
+                selection={state.view.selection.clone()}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}

@@ -33,7 +33,7 @@ pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
 pub(crate) use charts::Charts;
 pub(crate) use crowd::Crowd;
-pub(crate) use curve::Curve;
+pub(crate) use curve::{Curve, Ribbon};
 pub(crate) use document::{PlanDetails, Steps};
 pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;

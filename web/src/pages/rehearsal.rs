@@ -12,7 +12,7 @@ use crate::components::{
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
-    Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -29,6 +29,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) forecast: Option<Shared<Outlook>>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
+    /// What is picked.
+    pub(crate) selection: Option<Selection>,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that every part shows.
@@ -71,7 +73,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
         use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
     };
     let crowd = html! {
-        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
+        <Crowd
+            form={props.form.clone()} selection={props.selection.clone()} second={props.second} span={props.span}
+            dispatch={dispatch.clone()}
+        />
     };
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
     let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));
