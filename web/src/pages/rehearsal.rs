@@ -80,7 +80,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         <MachineRoom
                             document={document.clone()}
                             rehearsal={props.shown.as_ref().map(|shown| shown.rehearsal.clone())}
-                            second={props.second} playing={props.playback.playing}
+                            second={props.second} playing={props.playback.playing} dispatch={dispatch.clone()}
                         />
                     </section>
                     if let Some(Shown { rehearsal, .. }) = &props.shown {
