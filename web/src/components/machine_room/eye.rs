@@ -330,7 +330,7 @@ impl Eye<'_> {
 
 /// Whether somebody works at the desk at `second`.
 fn is_open(desk: &Desk, scenario: &Scenario, second: u32) -> bool {
-    let now = (scenario.clock.start.second_of_day + second) % 86_400;
+    let now = (scenario.clock.start.second_of_day + second % 86_400) % 86_400;
     desk.hours.is_empty()
         || desk.hours.iter().any(|hours| {
             let (from, until) = (hours.from.second_of_day, hours.until.second_of_day);

@@ -10,12 +10,14 @@
 //! * `says` picks every text: message ids with their arguments. Pure.
 //! * `layout` turns parts, their longest texts and a width into places, in `rows` or `stacked`; `plumbing` adds the pipes,
 //!   `tank` the seats; all stand on `geometry`. Pure.
+//! * `build` makes edits of the plan that add, remove, size. Pure.
 //! * `drawing` draws it, with `pipes` and `emblems`; `view` is the whole.
 //!
 //! # Does not know about
 //!
 //! How the run was made, how time goes on (it is told a second), and the rest of the page.
 
+mod build;
 mod drawing;
 mod emblems;
 mod eye;

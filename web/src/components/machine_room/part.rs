@@ -189,21 +189,27 @@ impl Part {
     }
 
     /// What can go wrong with it.
-    pub(crate) fn can_suffer(self) -> &'static [IncidentKind] {
+    pub(crate) fn can_suffer(self, site: &Site) -> Vec<IncidentKind> {
         use IncidentKind as Kind;
+        // What is not simulated as a cache cannot lose its copies.
+        let simulated = site
+            .cdn
+            .as_ref()
+            .is_some_and(|c| c.files.is_some() || c.pages.is_some());
         match self {
-            Self::Visitors => &[Kind::RegionBlocked, Kind::RegionCutOff],
-            Self::Cdn => &[Kind::CdnDown, Kind::CdnOff, Kind::CdnFlushed],
-            Self::Web => &[Kind::ServersLost, Kind::ServersSlow, Kind::ServersErrors],
-            Self::Cache => &[Kind::CacheDown, Kind::CacheFlushed],
-            Self::Database => &[Kind::DatabaseDown, Kind::DatabaseSlow],
-            Self::Replicas => &[Kind::ReplicasDown],
-            Self::Party(_) => &[
+            Self::Visitors => vec![Kind::RegionBlocked, Kind::RegionCutOff],
+            Self::Cdn if simulated => vec![Kind::CdnDown, Kind::CdnOff, Kind::CdnFlushed],
+            Self::Cdn => vec![Kind::CdnDown],
+            Self::Web => vec![Kind::ServersLost, Kind::ServersSlow, Kind::ServersErrors],
+            Self::Cache => vec![Kind::CacheDown, Kind::CacheFlushed],
+            Self::Database => vec![Kind::DatabaseDown, Kind::DatabaseSlow],
+            Self::Replicas => vec![Kind::ReplicasDown],
+            Self::Party(_) => vec![
                 Kind::ThirdPartyDown,
                 Kind::ThirdPartySlow,
                 Kind::ThirdPartyErrors,
             ],
-            _ => &[],
+            _ => Vec::new(),
         }
     }
 }

@@ -19,7 +19,7 @@ const TANK: f64 = 124.0;
 /// Height of a smaller one.
 const SMALL_TANK: f64 = 62.0;
 /// Widest column of a part that does not grow with its size.
-const MOST_NODE: f64 = 190.0;
+const MOST_NODE: f64 = 230.0;
 
 /// What stands in a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,11 +34,11 @@ impl Item {
         match self {
             Self::Ghost(_) => GHOST,
             Self::Part(part) => match part {
-                Part::Web => 208.0,
-                Part::Database => 152.0,
-                Part::Visitors | Part::WaitingRoom => 124.0,
+                Part::Web => 176.0,
+                Part::Database => 136.0,
+                Part::Visitors | Part::WaitingRoom => 118.0,
                 p if p.zone() == Zone::Beside => 142.0,
-                _ => 108.0,
+                _ => 96.0,
             },
         }
     }
@@ -290,10 +290,8 @@ fn body(part: Part, caption: &super::says::Caption, area: &Rect, axis: f64) -> B
         Body::Tank { strip, tank }
     } else if is_gauge(part) {
         Body::Gauge(Rect::new(area.x, axis - NODE / 2.0, area.w, NODE))
-    } else if beside {
-        Body::Node(Rect::new(area.x, axis - NODE / 2.0, NODE, NODE))
     } else {
-        let x = area.centre().x - NODE / 2.0;
-        Body::Node(Rect::new(x, axis - NODE / 2.0, NODE, NODE))
+        // In line with its words.
+        Body::Node(Rect::new(area.x + PAD, axis - NODE / 2.0, NODE, NODE))
     }
 }
