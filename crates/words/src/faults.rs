@@ -141,7 +141,10 @@ mod tests {
             assert!(field.unit.is_empty() == unit.is_empty());
             let key = field.unit.to_ascii_lowercase().replace('/', "-");
             let known = ["", "money", "%"].contains(&field.unit);
-            assert!(known || words.member("unit", &key, &Args::new()).is_some(), "{unit}");
+            assert!(
+                known || words.member("unit", &key, &Args::new()).is_some(),
+                "{unit}"
+            );
         }
         let unused = words.ids().filter(|id| id.starts_with("field."));
         for id in unused {

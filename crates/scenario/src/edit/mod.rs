@@ -27,6 +27,7 @@ mod fitting;
 mod follow;
 mod ids;
 mod notes;
+mod usual;
 
 use onrush_network::Faults;
 use serde::{Deserialize, Serialize};
