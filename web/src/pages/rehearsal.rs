@@ -40,8 +40,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) playback: Playback,
     /// What the person has picked.
     pub(crate) selection: Option<Selection>,
-    /// The edit that was not made.
-    pub(crate) refused: Option<Refused>,
+    /// What forms need.
+    pub(crate) form: Form,
     /// The theme chosen.
     pub(crate) theme: Theme,
     /// Hears of everything.
@@ -75,7 +75,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
     let room = html! {
         <MachineRoom
-            document={document.clone()} {rehearsal} selection={props.selection.clone()} refused={props.refused.clone()}
+            document={document.clone()} {rehearsal} selection={props.selection.clone()} form={props.form.clone()}
             second={props.second} playing={props.playback.playing} dispatch={dispatch.clone()}
         />
     };

@@ -5,7 +5,6 @@ use onrush_words::Words;
 use serde_json::{Value, json};
 
 use super::part::{Addable, Part};
-use super::says::key;
 
 /// Puts in a part, with sizes that fit the site as far as its own figures tell, and notes that say they are assumed.
 pub(crate) fn add(addable: Addable, scenario: &Scenario, words: Words) -> Edit {
@@ -125,26 +124,6 @@ pub(crate) fn size_field(part: Part, scenario: &Scenario) -> Option<String> {
     Some(format!("{path}.{field}"))
 }
 
-/// A step up or down from `value`: one of the first ten, then about a tenth, in round numbers.
-pub(crate) fn step(value: f64, up: bool) -> f64 {
-    let mut unit = 1.0;
-    while value >= 100.0 * unit {
-        unit *= 10.0;
-    }
-    let size = match value / unit {
-        v if v > 50.0 || (!up && v > 50.0 - 1e-9) => 5.0 * unit,
-        v if v > 20.0 => 2.0 * unit,
-        _ => unit,
-    };
-    let steps = value / size;
-    let next = if up {
-        (steps + 1e-9).floor() + 1.0
-    } else {
-        (steps - 1e-9).ceil() - 1.0
-    };
-    (next * size).max(0.0)
-}
-
 /// Lets something go wrong with a part, in the busiest minute.
 pub(crate) fn add_incident(
     kind: IncidentKind,
@@ -154,9 +133,9 @@ pub(crate) fn add_incident(
 ) -> Edit {
     let id = unused_id(
         ids(scenario.incidents.iter().map(|i| &i.id)),
-        &key(kind.id()),
+        kind.id(),
     );
-    let name = words.t(&format!("room.incident.{}", key(kind.id())));
+    let name = words.choice("incidents[].kind", kind.id());
     let mut entry = json!({ "id": id, "name": name, "kind": kind.id(), "minutes": 5 });
     if kind.hits_region() {
         // Not the first: that is where most people are.
@@ -380,26 +359,10 @@ mod tests {
                 continue;
             };
             let value = plan.value_at(&path).and_then(|v| v.as_f64());
-            let more = step(value.unwrap_or_else(|| panic!("{path}")), false);
-            let after = plan.edited(&set(path.clone(), json!(more.max(1.0))));
+            let more = value.unwrap_or_else(|| panic!("{path}")) + 1.0;
+            // A share ends at 100.
+            let after = plan.edited(&set(path.clone(), json!(more.min(99.0).max(more % 1000.0))));
             assert!(after.is_ok(), "{path}: {after:?}");
         }
-    }
-
-    #[test]
-    fn steps_are_small_round_and_lead_back() {
-        let up: Vec<f64> = (0..16)
-            .scan(8.0, |v, _| {
-                *v = step(*v, true);
-                Some(*v)
-            })
-            .collect();
-        assert_eq!(up[..13], [9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 21.0]);
-        for value in [1.0, 7.0, 20.0, 24.0, 50.0, 100.0, 511.0, 6_000.0] {
-            let (more, less) = (step(value, true), step(value, false));
-            assert!(more > value && less < value, "{less} {value} {more}");
-            assert!(more <= value * 1.15 + 1.0, "{value} to {more}");
-        }
-        assert_eq!(step(0.0, false).to_bits(), 0.0_f64.to_bits());
     }
 }

@@ -1,11 +1,12 @@
 //! The drawing: everything at its place, as an SVG whose parts are buttons.
 
 use onrush_words::Words;
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::emblems::emblem;
 use super::geometry::{Rect, Size, short};
+use super::grip::Grip;
 use super::layout::{self, Block, Body, Ghost, Plan, Text};
 use super::level::{Level, Tank, share};
 use super::model::{Doing, Look, Room, State};
@@ -30,6 +31,8 @@ pub(crate) struct Drawing<'a> {
     pub(crate) add: Callback<Zone>,
     /// Told that a part shall grow or shrink by a step.
     pub(crate) resize: Callback<(Part, i32)>,
+    /// Told of pointers at a part's edge.
+    pub(crate) grip: Grip,
 }
 
 impl Drawing<'_> {
@@ -106,8 +109,32 @@ impl Drawing<'_> {
                     { for block.head.iter().map(text) }
                     { for layout::lines(&caption.notes, &block.notes).iter().map(text) }
                 </g>
+                { for self.grip(block) }
             </g>
         }
+    }
+
+    /// The edge at which a part can be made larger or smaller.
+    fn grip(&self, block: &Block) -> Option<Html> {
+        let area = match block.body {
+            Body::Tank { tank, .. } => tank,
+            _ => return None,
+        };
+        let part = block.part;
+        let down = self.grip.down.reform(move |event: PointerEvent| (part, event));
+        let touch = Rect::new(area.right() - 22.0, area.y, 44.0, area.h);
+        let middle = area.centre().y;
+        Some(html! {
+            <g
+                class="machine-room__grip" aria-hidden="true" data-grip={name(part)}
+                onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}
+                onpointerdown={down} onpointermove={self.grip.moved.clone()}
+                onpointerup={self.grip.up.clone()} onpointercancel={self.grip.cancel.clone()}
+            >
+                { rect(&touch, "machine-room__grip-touch", 0.0) }
+                <path d={format!("M{0} {2}v16M{1} {2}v16", short(area.right() - 2.0), short(area.right() + 3.0), short(middle - 8.0))} />
+            </g>
+        })
     }
 
     fn ghost(&self, ghost: &Ghost) -> Html {

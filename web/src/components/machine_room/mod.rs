@@ -11,20 +11,24 @@
 //! * `layout` turns parts, their longest texts and a width into places, in `rows` or `stacked`; `plumbing` adds the pipes,
 //!   `tank` the seats; all stand on `geometry`. Pure.
 //! * `build` makes edits of the plan that add, remove, size. Pure.
-//! * `drawing` draws it, with `pipes` and `emblems`; `view` is the whole.
+//! * `drawing` draws it, with `pipes` and `emblems`; `grip` is its edge; `card` and `palette` stand beside it; `view` is the whole.
 //!
 //! # Does not know about
 //!
 //! How the run was made, how time goes on (it is told a second), and the rest of the page.
 
 mod build;
+mod card;
 mod drawing;
 mod emblems;
 mod eye;
 mod geometry;
+mod grip;
 mod layout;
 mod level;
+mod measured;
 mod model;
+mod palette;
 mod part;
 mod pipes;
 mod plumbing;

@@ -113,15 +113,10 @@ pub(crate) fn incident_name(scenario: &Scenario, incident: usize, words: Words) 
         .incidents
         .get(incident)
         .map(|i| match i.name.trim() {
-            "" => words.t(&format!("room.incident.{}", key(i.kind.id()))),
+            "" => words.choice("incidents[].kind", i.kind.id()),
             name => name.to_owned(),
         })
         .unwrap_or_default()
-}
-
-/// An id of the file as a part of a sentence's id.
-pub(crate) fn key(id: &str) -> String {
-    id.replace('_', "-")
 }
 
 struct Writer<'a> {
