@@ -74,7 +74,8 @@ impl Words {
     }
 
     /// `a whole number between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
-    fn allowed(self, allowed: &str) -> String {
+    #[must_use]
+    pub fn allowed(self, allowed: &str) -> String {
         let parts = allowed.split_once("between ").and_then(|(kind, rest)| {
             let (low, high) = rest.split_once(" and ")?;
             Some((kind, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))

@@ -7,6 +7,7 @@ mod address;
 mod clock;
 mod files;
 mod focus;
+mod identity;
 mod pointer;
 mod screen;
 mod simulator;
@@ -16,6 +17,7 @@ pub(crate) use address::use_address;
 pub(crate) use clock::{luck, use_delay, use_playback};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
+pub(crate) use identity::use_own_id;
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
