@@ -11,7 +11,7 @@ use crate::outside::{
     use_fresh_screen, use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
-use crate::state::{Action, Run, Screen, State};
+use crate::state::{Action, Form, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -86,7 +86,7 @@ pub(crate) fn App() -> Html {
                 part={state.view.part}
                 playback={state.view.playback}
                 selection={state.view.selection.clone()}
-                refused={state.refused.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
                 theme={state.view.theme}
                 dispatch={dispatch.clone()}
             />

@@ -18,6 +18,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
+            ("journey.txt", include_str!("../languages/en/journey.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),

@@ -20,7 +20,7 @@ pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use identity::use_own_id;
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
-    Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
+    Size, focus_main, lift_over_sheet, set_title, use_dark, use_fresh_screen, use_scrolled_past,
     use_size,
 };
 pub(crate) use simulator::use_simulator;

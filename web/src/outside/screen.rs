@@ -5,7 +5,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    MediaQueryList, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
+    MediaQueryList, ResizeObserver,
 };
 use yew::prelude::*;
 
@@ -99,11 +99,18 @@ pub(crate) fn use_fresh_screen(screen: Screen) {
     });
 }
 
-/// Scrolls just as far as it takes to see `element`.
-pub(crate) fn bring_into_sight(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+/// On a phone, where a sheet covers the lower half of the screen: scrolls so that `element` stands above it.
+pub(crate) fn lift_over_sheet(element: &Element) {
+    const PHONE: f64 = 768.0;
+    const MARGIN: f64 = 96.0;
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let width = window.inner_width().ok().and_then(|w| w.as_f64());
+    let top = element.get_bounding_client_rect().top();
+    if width.is_some_and(|w| w < PHONE) && !(0.0..=2.0 * MARGIN).contains(&top) {
+        window.scroll_by_with_x_and_y(0.0, top - MARGIN);
+    }
 }
 
 /// Names the page in the browser's tab and history.

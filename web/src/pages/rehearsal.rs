@@ -5,13 +5,14 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Charts, Crowd, Events, FaultList, JourneyPanel, MachineRoom, MoneyTable,
+    PartPanel, PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
 use crate::state::{
-    Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Theme, Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Theme,
+    Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -75,8 +76,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
     let room = html! {
         <MachineRoom
-            document={document.clone()} {rehearsal} selection={props.selection.clone()} form={props.form.clone()}
+            form={props.form.clone()} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
             second={props.second} playing={props.playback.playing} dispatch={dispatch.clone()}
+        />
+    };
+    let journey = html! {
+        <JourneyPanel
+            form={props.form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
         />
     };
     html! {
@@ -114,6 +120,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             />
                         }) }
                     }
+                    { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
                     { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
                         <Assumptions document={document.clone()} />
                     }) }

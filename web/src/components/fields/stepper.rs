@@ -58,7 +58,10 @@ pub(crate) fn Stepper(props: &StepperProps) -> Html {
 /// The value of the field at `path` so many steps on; `None` at the end of its range, or where there is no number.
 pub(crate) fn stepped(form: &Form, path: &str, steps: i32) -> Option<Value> {
     let (low, high) = match field(path)?.kind {
-        #[expect(clippy::cast_precision_loss, reason = "ranges of fields are far below 2^52")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "ranges of fields are far below 2^52"
+        )]
         Kind::Whole { low, high } => (low as f64, high as f64),
         Kind::Number { low, high } => (low, high),
         _ => return None,
@@ -104,7 +107,12 @@ mod tests {
                 Some(*v)
             })
             .collect();
-        assert_eq!(up[..13], [9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 21.0]);
+        assert_eq!(
+            up[..13],
+            [
+                9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 21.0
+            ]
+        );
         for value in [1.0, 7.0, 20.0, 24.0, 50.0, 100.0, 511.0, 6_000.0] {
             let (more, less) = (step(value, true), step(value, false));
             assert!(more > value && less < value, "{less} {value} {more}");

@@ -90,7 +90,12 @@ struct GroupProps {
 #[component]
 fn Group(props: &GroupProps) -> Html {
     let words = use_words();
-    let there = props.form.document.values.at(&props.path).is_some_and(|v| !v.is_null());
+    let there = props
+        .form
+        .document
+        .values
+        .at(&props.path)
+        .is_some_and(|v| !v.is_null());
     let label = words.field_label(&props.path).unwrap_or_default();
     html! {
         <fieldset class="fields__group">
@@ -124,7 +129,10 @@ struct EntriesProps {
 fn Entries(props: &EntriesProps) -> Html {
     let words = use_words();
     let list = props.form.document.values.at(&props.path);
-    let entries = list.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let entries = list
+        .as_ref()
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let label = words.field_label(&props.path).unwrap_or_default();
     let pattern = format!("{}[]", props.pattern);
     let new = starter(&pattern, entries, &props.form.document.scenario)

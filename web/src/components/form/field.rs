@@ -75,9 +75,13 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 .map(|word| ((*word).to_owned(), words.choice(path, word)));
             select(words, props, &frame, options.collect(), field.when_absent)
         }
-        Kind::Id if let Some(list) = meaning::names(field.path) => {
-            select(words, props, &frame, entries(document, list), field.when_absent)
-        }
+        Kind::Id if let Some(list) = meaning::names(field.path) => select(
+            words,
+            props,
+            &frame,
+            entries(document, list),
+            field.when_absent,
+        ),
         Kind::Group | Kind::List { .. } | Kind::Numbers { .. } => return Html::default(),
         kind => {
             let typing = Typing {
@@ -252,7 +256,11 @@ fn typed(typing: &Typing, frame: &Frame, kind: Kind) -> Html {
                 return;
             };
             // Another way of writing what stands there already is no change: the field shows the usual one again.
-            if document.scenario.edited(&edit).is_ok_and(|s| s == *document.scenario) {
+            if document
+                .scenario
+                .edited(&edit)
+                .is_ok_and(|s| s == *document.scenario)
+            {
                 draft.set(None);
             }
             dispatch.emit(whole(edit));
@@ -271,7 +279,9 @@ fn typed(typing: &Typing, frame: &Frame, kind: Kind) -> Html {
             }
         })
     };
-    let value = (*typing.draft).clone().unwrap_or_else(|| typing.text.clone());
+    let value = (*typing.draft)
+        .clone()
+        .unwrap_or_else(|| typing.text.clone());
     html! {
         <input
             id={frame.id.clone()} class="field__input" type={kind_of_input} inputmode={mode} {step} maxlength={longest} {value}
@@ -285,7 +295,10 @@ fn typed(typing: &Typing, frame: &Frame, kind: Kind) -> Html {
 /// Enter takes what was typed, Escape brings back what holds, arrows step through numbers.
 fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEvent> {
     let (draft, judged) = (typing.draft.setter(), typing.judged.setter());
-    let (path, document) = (typing.props.path.clone(), typing.props.form.document.clone());
+    let (path, document) = (
+        typing.props.path.clone(),
+        typing.props.form.document.clone(),
+    );
     let dispatch = typing.props.dispatch.clone();
     let typed = (*typing.draft).clone();
     let to = typing.words.t("form.to");
@@ -310,7 +323,13 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
                     None => document.values.at(&path).and_then(|v| v.as_f64()),
                 };
                 let Some(now) = now else { return };
-                let next = number::stepped(now, key == "ArrowUp", event.shift_key(), is_whole, (low, high));
+                let next = number::stepped(
+                    now,
+                    key == "ArrowUp",
+                    event.shift_key(),
+                    is_whole,
+                    (low, high),
+                );
                 draft.set(None);
                 dispatch.emit(Action::Edit {
                     edit: stepped(&document, &path, next),

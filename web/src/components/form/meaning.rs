@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn what_is_typed_is_taken_or_told_what_is_wrong() {
         let path = "activities.after.people";
-        assert_eq!(typed(path, "10 000").unwrap().value_at(path), Some(json!(10_000)));
+        assert_eq!(
+            typed(path, "10 000").unwrap().value_at(path),
+            Some(json!(10_000))
+        );
         assert_eq!(typed("site.web.servers", "7").unwrap().site.web.servers, 7);
         let wrong = |path: &str, text: &str| typed(path, text).unwrap_err()[0].to_string();
         assert_eq!(
@@ -169,7 +172,10 @@ mod tests {
         );
         let off = typed("activities.after.response_percent", "").unwrap();
         assert_eq!(off.value_at("activities.after.response_percent"), None);
-        assert_eq!(typed("money.currency", "usd").unwrap().money.currency, "USD");
+        assert_eq!(
+            typed("money.currency", "usd").unwrap().money.currency,
+            "USD"
+        );
     }
 
     #[test]
@@ -189,13 +195,23 @@ mod tests {
         let of = |path: &str| source(&document, onrush_scenario::field(path).unwrap(), path);
         assert_eq!(of("activities.after.people").kind, "form.source.known");
         assert_eq!(of("site.web.servers").kind, "form.source.assumed");
-        assert_eq!(of("activities.after.scanners_percent").kind, "form.source.assumed");
+        assert_eq!(
+            of("activities.after.scanners_percent").kind,
+            "form.source.assumed"
+        );
         let changed = document
             .scenario
-            .edited(&Edit::typed(&document.scenario, "activities.after.people", json!(5)))
+            .edited(&Edit::typed(
+                &document.scenario,
+                "activities.after.people",
+                json!(5),
+            ))
             .unwrap();
         let changed = Document::read(Origin::Own("k".into()), &changed.write()).unwrap();
         let field = onrush_scenario::field("activities[].people").unwrap();
-        assert_eq!(source(&changed, field, "activities.after.people").kind, "form.source.changed");
+        assert_eq!(
+            source(&changed, field, "activities.after.people").kind,
+            "form.source.changed"
+        );
     }
 }

@@ -52,7 +52,9 @@ fn one(text: &str) -> Option<f64> {
         .chars()
         .filter(|c| !c.is_whitespace() && !['\'', '’', '\u{2009}', '\u{202f}'].contains(c))
         .collect();
-    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+    let plain = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
     if !plain || !digits.bytes().any(|b| b.is_ascii_digit()) || digits.len() > 40 {
         return None;
     }
@@ -81,7 +83,8 @@ fn decimal_point(digits: &str) -> Option<usize> {
     if before.contains(mark) {
         return None; // 1.234.567
     }
-    let thousands = mark == "," && after.len() == 3 && (1..=3).contains(&before.len()) && before != "0";
+    let thousands =
+        mark == "," && after.len() == 3 && (1..=3).contains(&before.len()) && before != "0";
     (!thousands).then_some(last)
 }
 
@@ -167,7 +170,16 @@ mod tests {
 
     #[test]
     fn ranges_are_read_too() {
-        for text in ["1 to 5", "1–5", "1 – 5 %", "1-5", "5 to 1", "1 % to 5 %", "1..5", "1…5"] {
+        for text in [
+            "1 to 5",
+            "1–5",
+            "1 – 5 %",
+            "1-5",
+            "5 to 1",
+            "1 % to 5 %",
+            "1..5",
+            "1…5",
+        ] {
             assert_eq!(read(text, "to"), Some(Typed::Range(1.0, 5.0)), "{text}");
         }
         assert_eq!(read("-5 – -1", "to"), Some(Typed::Range(-5.0, -1.0)));
@@ -177,7 +189,27 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in ["", " ", "many", "1e9", "1 2 x", "--1", "1,2,3", "1.2.3", "1,23,456", "%", "-", "to", "1 to", "NaN", "∞", "٣", "1 to 2 to 3", ",", "."] {
+        for text in [
+            "",
+            " ",
+            "many",
+            "1e9",
+            "1 2 x",
+            "--1",
+            "1,2,3",
+            "1.2.3",
+            "1,23,456",
+            "%",
+            "-",
+            "to",
+            "1 to",
+            "NaN",
+            "∞",
+            "٣",
+            "1 to 2 to 3",
+            ",",
+            ".",
+        ] {
             assert_eq!(read(text, "to"), None, "{text}");
         }
         assert_eq!(read(&"9".repeat(60), "to"), None);
@@ -185,7 +217,18 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_read_back() {
-        for n in [0.0, 7.0, 1234.0, 12_345.0, 680_000.0, 0.0425, 1234.567, -720.0, 1e9, 0.1 + 0.2] {
+        for n in [
+            0.0,
+            7.0,
+            1234.0,
+            12_345.0,
+            680_000.0,
+            0.0425,
+            1234.567,
+            -720.0,
+            1e9,
+            0.1 + 0.2,
+        ] {
             assert_eq!(read(&shown(n), "to"), Some(Typed::One(n)), "{n}");
         }
         assert_eq!(shown(680_000.0), "680,000");
@@ -204,7 +247,10 @@ mod tests {
             (0.0, false, 1.0),
             (100.0, true, 110.0),
         ] {
-            assert!((stepped(n, true, false, whole, all) - next).abs() < 1e-9, "{n}");
+            assert!(
+                (stepped(n, true, false, whole, all) - next).abs() < 1e-9,
+                "{n}"
+            );
         }
         assert!((stepped(24.0, false, true, true, all) - 10.0).abs() < 1e-9);
         assert!(stepped(1.0, false, true, true, (1.0, 9.0)) >= 1.0);

@@ -8,14 +8,14 @@ use super::part::{Addable, Part};
 
 /// Puts in a part, with sizes that fit the site as far as its own figures tell, and notes that say they are assumed.
 pub(crate) fn add(addable: Addable, scenario: &Scenario, words: Words) -> Edit {
-    let able = Able::of(scenario);
     let mut edits = Vec::new();
     let path = match addable {
         Addable::Single(part) => {
             let path = part.path(scenario).unwrap_or_default();
             edits.push(Edit::Set {
                 path: path.clone(),
-                value: single(part, scenario, &able),
+                // Fitting this plan.
+                value: scenario.usual(&path).unwrap_or(Value::Null),
             });
             if part == Part::Queue
                 && let Some(goal) = goal(scenario)
@@ -42,16 +42,24 @@ pub(crate) fn add(addable: Addable, scenario: &Scenario, words: Words) -> Edit {
         }
         Addable::Stock => {
             let id = unused_id(ids(scenario.site.stocks.iter().map(|s| &s.id)), "tickets");
-            let entry = json!({ "id": id, "name": words.t("room.new.stock"), "units": 1000, "lock_ms": 5 });
+            let entry =
+                json!({ "id": id, "name": words.t("room.new.stock"), "units": 1000, "lock_ms": 5 });
             edits.push(insert("site.stocks", entry));
-            let free = scenario.journey.pages.iter().find(|p| p.goal && p.takes.is_none());
-            edits.extend(free.map(|page| {
-                set(format!("journey.pages.{}.takes", page.id), json!(id))
-            }));
+            let free = scenario
+                .journey
+                .pages
+                .iter()
+                .find(|p| p.goal && p.takes.is_none());
+            edits.extend(
+                free.map(|page| set(format!("journey.pages.{}.takes", page.id), json!(id))),
+            );
             format!("site.stocks.{id}")
         }
     };
-    let source = words.t(&format!("room.source.{}", addable.id()));
+    let source = words.t(match addable {
+        Addable::Party(PartyKind::Payment) => "room.source.payment",
+        _ => "room.source.other",
+    });
     edits.push(insert(
         "notes",
         json!({ "field": path, "assumed": true, "source": source }),
@@ -131,10 +139,7 @@ pub(crate) fn add_incident(
     scenario: &Scenario,
     words: Words,
 ) -> Edit {
-    let id = unused_id(
-        ids(scenario.incidents.iter().map(|i| &i.id)),
-        kind.id(),
-    );
+    let id = unused_id(ids(scenario.incidents.iter().map(|i| &i.id)), kind.id());
     let name = words.choice("incidents[].kind", kind.id());
     let mut entry = json!({ "id": id, "name": name, "kind": kind.id(), "minutes": 5 });
     if kind.hits_region() {
@@ -170,23 +175,6 @@ fn goal(scenario: &Scenario) -> Option<String> {
     Some(format!("journey.pages.{}", page.id))
 }
 
-fn single(part: Part, scenario: &Scenario, able: &Able) -> Value {
-    match part {
-        Part::WaitingRoom => json!({ "active": able.visitors() }),
-        Part::BotFilter => json!({ "stops_bots_percent": 90, "stops_people_percent": 0.5 }),
-        Part::Cdn => json!({ "files_hit_percent": 95, "pages_hit_percent": 70, "answer_ms": 5 }),
-        Part::RateLimit => json!({ "per_s": able.requests() }),
-        Part::Cache => json!({ "objects": 1000, "reads_percent": 50 }),
-        Part::Replicas => {
-            json!({ "servers": 1, "connections": scenario.site.database.connections })
-        }
-        Part::Uplink => json!({ "megabits_per_s": 1000 }),
-        Part::Queue => json!({ "workers": 10, "job_ms": 500 }),
-        // Every site has these, or they stand in lists.
-        _ => Value::Null,
-    }
-}
-
 fn party(kind: PartyKind, scenario: &Scenario, words: Words) -> (String, Value) {
     let taken = ids(scenario.site.third_parties.iter().map(|p| &p.id));
     let (name, mut entry) = match kind {
@@ -216,73 +204,6 @@ fn asked_by(kind: PartyKind, id: &str, scenario: &Scenario) -> Option<Edit> {
     }?;
     let list = format!("journey.pages.{}.asks", page.id);
     Some(insert(&list, json!({ "id": id })))
-}
-
-/// What web servers and database can carry by their own figures, before anything waits.
-struct Able {
-    /// Visits that begin per second.
-    visits_per_s: f64,
-    /// How long one lasts, in seconds.
-    visit_s: f64,
-    /// Requests of one that reach the web servers.
-    requests: f64,
-}
-
-impl Able {
-    fn of(scenario: &Scenario) -> Self {
-        let site = &scenario.site;
-        let machines = f64::from(site.web.servers);
-        let cores = machines * f64::from(site.web.cores.min(site.web.workers));
-        let workers = machines * f64::from(site.web.workers);
-        let connections = f64::from(site.database.connections);
-        let (mut here, mut processor_s, mut query_s, mut visit_s, mut requests) =
-            (1.0, 0.0, 0.0, 0.0, 0.0);
-        for page in &scenario.journey.pages {
-            for fetch in std::iter::once(&page.document).chain(&page.calls) {
-                processor_s += here * fetch.work_ms / 1000.0;
-                query_s += here * f64::from(fetch.queries) * site.database.query_ms / 1000.0;
-                requests += here;
-            }
-            visit_s += here * page.think_s;
-            here *= page.go_on_percent / 100.0;
-        }
-        let most = |have: f64, needs: f64| if needs > 0.0 { have / needs } else { f64::INFINITY };
-        let visits_per_s = most(cores, processor_s)
-            .min(most(workers, processor_s + query_s))
-            .min(most(connections, query_s))
-            .min(1e6);
-        Self {
-            visits_per_s,
-            visit_s,
-            requests,
-        }
-    }
-
-    /// Visitors at once for a waiting room: three quarters of what the site can carry, as providers advise.
-    fn visitors(&self) -> u64 {
-        round(0.75 * self.visits_per_s * self.visit_s.max(1.0), 1e8)
-    }
-
-    /// Requests a second for a rate limit: what the site can carry.
-    fn requests(&self) -> u64 {
-        round(self.visits_per_s * self.requests.max(1.0), 1e7)
-    }
-}
-
-/// Two digits are as much as is known.
-fn round(value: f64, most: f64) -> u64 {
-    let mut unit = 1.0;
-    while value >= 100.0 * unit {
-        unit *= 10.0;
-    }
-    let rounded = ((value / unit).round() * unit).clamp(1.0, most);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to what the field allows"
-    )]
-    let whole = rounded as u64;
-    whole
 }
 
 /// What the site costs in an hour as it is planned: machines of the beginning, database and replicas. Delivery comes on top.
@@ -317,14 +238,18 @@ mod tests {
         plan = plan.edited(&remove(Part::Cdn, &plan).unwrap()).unwrap();
         let bare = plan.clone();
         while let Some(next) = Addable::all(&plan.site).into_iter().find(|a| {
-            matches!(a, Addable::Single(_)) || plan.site.third_parties.len() < 3 || plan.site.stocks.is_empty()
+            matches!(a, Addable::Single(_))
+                || plan.site.third_parties.len() < 3
+                || plan.site.stocks.is_empty()
         }) {
             let next = if matches!(next, Addable::Party(_)) && plan.site.third_parties.len() >= 3 {
                 Addable::Stock
             } else {
                 next
             };
-            plan = plan.edited(&add(next, &plan, words)).unwrap_or_else(|f| panic!("{next:?}: {f}"));
+            plan = plan
+                .edited(&add(next, &plan, words))
+                .unwrap_or_else(|f| panic!("{next:?}: {f}"));
             let part = added(next, &plan).unwrap();
             let path = part.path(&plan).unwrap();
             assert!(
@@ -338,10 +263,14 @@ mod tests {
         for part in Part::all(&plan.site).into_iter().rev() {
             assert_eq!(part.removable(), remove(part, &plan).is_some());
             for kind in part.can_suffer(&plan.site) {
-                plan = plan.edited(&add_incident(kind, part, &plan, words)).unwrap();
+                plan = plan
+                    .edited(&add_incident(kind, part, &plan, words))
+                    .unwrap();
             }
             if let Some(edit) = remove(part, &plan) {
-                plan = plan.edited(&edit).unwrap_or_else(|f| panic!("{part:?}: {f}"));
+                plan = plan
+                    .edited(&edit)
+                    .unwrap_or_else(|f| panic!("{part:?}: {f}"));
             }
         }
         assert_eq!(Part::all(&plan.site), Part::all(&bare.site));

@@ -121,7 +121,10 @@ impl Drawing<'_> {
             _ => return None,
         };
         let part = block.part;
-        let down = self.grip.down.reform(move |event: PointerEvent| (part, event));
+        let down = self
+            .grip
+            .down
+            .reform(move |event: PointerEvent| (part, event));
         let touch = Rect::new(area.right() - 22.0, area.y, 44.0, area.h);
         let middle = area.centre().y;
         Some(html! {
@@ -227,9 +230,7 @@ fn body(block: &Block, look: &Look, caption: &Caption, level: bool) -> Html {
             // The first of them stands where the way goes on.
             line(shown, level, r, true)
         }
-        (Body::Gauge(r), Doing::Stock(s)) => {
-            gauge(share(s.left, super::level::count(s.units)), r)
-        }
+        (Body::Gauge(r), Doing::Stock(s)) => gauge(share(s.left, super::level::count(s.units)), r),
         _ => Html::default(),
     }
 }
@@ -372,8 +373,12 @@ fn badge(block: &Block, sign: Sign, word: &str) -> Html {
         Sign::Level(level) => liquid(&r, level, 4.0),
         Sign::State(state) => {
             let d = match state {
-                State::Closed | State::NotAsked => format!("M{} {}v8m5 -8v8", short(c.x - 2.5), short(c.y - 4.0)),
-                State::Failing => format!("M{} {}l8 8m0 -8l-8 8", short(c.x - 4.0), short(c.y - 4.0)),
+                State::Closed | State::NotAsked => {
+                    format!("M{} {}v8m5 -8v8", short(c.x - 2.5), short(c.y - 4.0))
+                }
+                State::Failing => {
+                    format!("M{} {}l8 8m0 -8l-8 8", short(c.x - 4.0), short(c.y - 4.0))
+                }
                 State::SoldOut => format!("M{} {}h10", short(c.x - 5.0), short(c.y)),
             };
             html! { <path class="machine-room__mark--state" {d} /> }
@@ -403,10 +408,19 @@ fn text(text: &Text) -> Html {
     };
     let (x, y) = (text.at.x, text.at.y);
     let sign = match text.tone {
-        Tone::Stuck => Some(("machine-room__pause", format!("M{0} {2}v11M{1} {2}v11", x - 14.0, x - 8.0, y - 10.5))),
+        Tone::Stuck => Some((
+            "machine-room__pause",
+            format!("M{0} {2}v11M{1} {2}v11", x - 14.0, x - 8.0, y - 10.5),
+        )),
         Tone::Trouble => Some((
             "machine-room__warning",
-            format!("M{} {}l6.5 11.5h-13ZM{} {}v4m0 2v.5", x - 10.5, y - 11.0, x - 10.5, y - 7.0),
+            format!(
+                "M{} {}l6.5 11.5h-13ZM{} {}v4m0 2v.5",
+                x - 10.5,
+                y - 11.0,
+                x - 10.5,
+                y - 7.0
+            ),
         )),
         _ => None,
     };

@@ -40,9 +40,10 @@ impl Eye<'_> {
                 Limit::Holders(self.web().servers),
             )),
             Part::Replicas => {
-                let servers = site.database.replicas.map_or(0, |r| {
-                    u64::from(r.servers) * u64::from(r.connections)
-                });
+                let servers = site
+                    .database
+                    .replicas
+                    .map_or(0, |r| u64::from(r.servers) * u64::from(r.connections));
                 let limit = Limit::Holders(self.web().servers);
                 Doing::Tank(self.tank(StationRole::Replicas, servers, limit))
             }
@@ -84,9 +85,7 @@ impl Eye<'_> {
 
     /// Events per second of what `of` finds.
     fn rate<'s>(&'s self, of: impl Fn(&'s Seen<'s>) -> Option<&'s Vec<u32>>) -> f64 {
-        self.seen
-            .and_then(|s| Some(s.rate(of(s)?)))
-            .unwrap_or(0.0)
+        self.seen.and_then(|s| Some(s.rate(of(s)?))).unwrap_or(0.0)
     }
 
     fn tank(&self, role: StationRole, servers: u64, limit: Limit) -> Tank {
@@ -169,8 +168,7 @@ impl Eye<'_> {
                 name: Some(r.name.clone()),
                 regions: 1,
                 share: r.share_percent / 100.0,
-                requests: self
-                    .rate(|s| Some(&s.station(StationRole::Network { region })?.arrived)),
+                requests: self.rate(|s| Some(&s.station(StationRole::Network { region })?.arrived)),
                 shut: shut(&r.id),
             })
             .collect();
@@ -195,10 +193,9 @@ impl Eye<'_> {
         let opens_s = room
             .and_then(|r| r.opens)
             .map_or(0, |at| self.scenario.clock.seconds_until(at));
-        let per_minute =
-            |of: fn(&onrush_observe::RoomSeries) -> &Vec<u32>| {
-                series.map_or(0.0, |(s, r)| 60.0 * s.rate(of(r)))
-            };
+        let per_minute = |of: fn(&onrush_observe::RoomSeries) -> &Vec<u32>| {
+            series.map_or(0.0, |(s, r)| 60.0 * s.rate(of(r)))
+        };
         Waiting {
             waiting: series.map_or(0.0, |(s, r)| s.mean(&r.waiting)),
             longest: series.map_or(0.0, |(_, r)| {

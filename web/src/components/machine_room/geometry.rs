@@ -21,7 +21,10 @@ impl Point {
     fn towards(self, other: Self, length: f64) -> Self {
         let all = self.distance(other);
         let k = if all > 0.0 { length / all } else { 0.0 };
-        at(self.x + k * (other.x - self.x), self.y + k * (other.y - self.y))
+        at(
+            self.x + k * (other.x - self.x),
+            self.y + k * (other.y - self.y),
+        )
     }
 }
 

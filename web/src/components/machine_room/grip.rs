@@ -67,12 +67,19 @@ pub(crate) fn use_grip(form: &Form, dispatch: Callback<Action>) -> Grip {
     let moved = {
         let (draw, dispatch) = (Rc::clone(&draw), dispatch.clone());
         Callback::from(move |event: PointerEvent| {
-            if let Some(draw) = draw.borrow_mut().as_mut().filter(|d| d.pointer == event.pointer_id()) {
+            if let Some(draw) = draw
+                .borrow_mut()
+                .as_mut()
+                .filter(|d| d.pointer == event.pointer_id())
+            {
                 let steps = steps(f64::from(event.client_x()) - draw.from);
                 if steps != draw.steps {
                     draw.steps = steps;
                     if let Some(edit) = draw.edit() {
-                        dispatch.emit(Action::Edit { edit, gesture: Gesture::Preview });
+                        dispatch.emit(Action::Edit {
+                            edit,
+                            gesture: Gesture::Preview,
+                        });
                     }
                 }
             }
@@ -81,10 +88,15 @@ pub(crate) fn use_grip(form: &Form, dispatch: Callback<Action>) -> Grip {
     let up = {
         let (draw, dispatch) = (Rc::clone(&draw), dispatch.clone());
         Callback::from(move |event: PointerEvent| {
-            let ended = draw.borrow_mut().take_if(|d| d.pointer == event.pointer_id());
+            let ended = draw
+                .borrow_mut()
+                .take_if(|d| d.pointer == event.pointer_id());
             let Some(draw) = ended else { return };
             dispatch.emit(match draw.edit() {
-                Some(edit) => Action::Edit { edit, gesture: Gesture::Commit },
+                Some(edit) => Action::Edit {
+                    edit,
+                    gesture: Gesture::Commit,
+                },
                 None => Action::Abandon,
             });
         })
@@ -92,23 +104,38 @@ pub(crate) fn use_grip(form: &Form, dispatch: Callback<Action>) -> Grip {
     let cancel = {
         let draw = Rc::clone(&draw);
         Callback::from(move |event: PointerEvent| {
-            if draw.borrow_mut().take_if(|d| d.pointer == event.pointer_id()).is_some() {
+            if draw
+                .borrow_mut()
+                .take_if(|d| d.pointer == event.pointer_id())
+                .is_some()
+            {
                 dispatch.emit(Action::Abandon);
             }
         })
     };
-    Grip { down, moved, up, cancel }
+    Grip {
+        down,
+        moved,
+        up,
+        cancel,
+    }
 }
 
 impl Draw {
     /// The edit that the pointer has come to; `None` where it began.
     fn edit(&self) -> Option<Edit> {
         let value = stepped(&self.form, &self.path, self.steps)?;
-        Some(Edit::Set { path: self.path.clone(), value })
+        Some(Edit::Set {
+            path: self.path.clone(),
+            value,
+        })
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a saturating cast of a distance on the screen is what is meant")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a saturating cast of a distance on the screen is what is meant"
+)]
 fn steps(pixels: f64) -> i32 {
     (pixels / STEP).round() as i32
 }

@@ -280,3 +280,11 @@ impl Addable {
         }
     }
 }
+
+/// Where something can be added.
+pub(crate) fn zones(addable: &[Addable]) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = addable.iter().map(|a| a.zone()).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}

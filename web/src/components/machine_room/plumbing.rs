@@ -152,11 +152,15 @@ pub(super) fn rows(
     margin: f64,
 ) -> Vec<Pipe> {
     let mut pipes = Vec::new();
-    let row_of = |b: &Block| ends.iter().position(|(_, top, _)| (b.area.y - top).abs() < 0.5);
+    let row_of = |b: &Block| {
+        ends.iter()
+            .position(|(_, top, _)| (b.area.y - top).abs() < 0.5)
+    };
     // The middle of the space under a row.
     let under = |row: usize| {
         let bottom = ends.get(row).map_or(0.0, |e| e.2);
-        ends.get(row + 1).map_or(bottom, |next| f64::midpoint(bottom, next.1))
+        ends.get(row + 1)
+            .map_or(bottom, |next| f64::midpoint(bottom, next.1))
     };
     let way_to = |from: Point, a: &Block, b: &Block| {
         let gate = b.body.gate();

@@ -172,7 +172,14 @@ pub(super) fn plan(brief: &Brief<'_>, width: f64) -> Plan {
     for row in &rows {
         let left = if several || !row.main { MARGIN } else { 0.0 };
         let right = if several && row.main { MARGIN } else { 0.0 };
-        let bottom = place(brief, row, left, width - left - right, y, (&mut blocks, &mut ghosts));
+        let bottom = place(
+            brief,
+            row,
+            left,
+            width - left - right,
+            y,
+            (&mut blocks, &mut ghosts),
+        );
         ends.push((row.main, y, bottom));
         y = bottom + BETWEEN;
     }
@@ -212,7 +219,11 @@ fn place(
                 let caption = brief.caption(*part);
                 let from = at(area.x + PAD, top + PAD);
                 let (texts, end) = head(&caption, from, area.w - 2.0 * PAD);
-                let badge = if brief.has_badge(*part) { BADGE_HEIGHT } else { 0.0 };
+                let badge = if brief.has_badge(*part) {
+                    BADGE_HEIGHT
+                } else {
+                    0.0
+                };
                 Some((*part, caption, texts, end, badge))
             }
             Item::Ghost(_) => None,

@@ -288,7 +288,9 @@ impl Writer<'_> {
                 vec![self.note(Tone::Plain, "room.uplink.used", &args)]
             }
             Doing::Stock(s) => {
-                let args = Args::new().with("left", s.left.round()).with("all", s.units);
+                let args = Args::new()
+                    .with("left", s.left.round())
+                    .with("all", s.units);
                 let mut notes = vec![self.note(Tone::Plain, "room.stock.left", &args)];
                 if s.line >= 0.5 {
                     notes.push(self.figure("room.stock.line", s.line.round()));
@@ -385,10 +387,7 @@ impl Writer<'_> {
                 .database
                 .replicas
                 .map(|r| Args::new().with("n", r.servers).with("each", r.connections)),
-            Part::Stock(i) => site
-                .stocks
-                .get(i)
-                .map(|s| Args::new().with("n", s.units)),
+            Part::Stock(i) => site.stocks.get(i).map(|s| Args::new().with("n", s.units)),
             Part::Uplink => site.uplink.as_ref().and_then(|u| one(u.megabits_per_s)),
             Part::Queue => site.queue.as_ref().and_then(|q| one(q.workers.into())),
             Part::Party(i) => site.third_parties.get(i).and_then(|p| one(p.answer_ms)),

@@ -147,12 +147,7 @@ fn sources(n: usize, top: f64, width: f64) -> Vec<Rect> {
         .map(|i| {
             #[expect(clippy::cast_precision_loss, reason = "at most four regions")]
             let (column, row) = ((i % columns) as f64, (i / columns) as f64);
-            Rect::new(
-                column * (w + 8.0),
-                top + row * (SOURCE + 8.0),
-                w,
-                SOURCE,
-            )
+            Rect::new(column * (w + 8.0), top + row * (SOURCE + 8.0), w, SOURCE)
         })
         .collect()
 }

@@ -1,7 +1,9 @@
 //! From observations to what is drawn, without a browser.
 
 use onrush_network::Line;
-use onrush_observe::{GateSeries, HeldSeries, Observations, RoomSeries, Series, StationSeries, StockSeries};
+use onrush_observe::{
+    GateSeries, HeldSeries, Observations, RoomSeries, Series, StationSeries, StockSeries,
+};
 use onrush_scenario::{Region, Scenario, StationRole, story};
 use onrush_words::Words;
 
@@ -10,13 +12,15 @@ use super::geometry::Rect;
 use super::layout::{Body, Brief, Plan, lines, plan};
 use super::level::{Level, Limit};
 use super::model::{Doing, Room, SOURCES, State};
-use super::part::{Addable, Part, Zone};
+use super::part::{Addable, Part, zones};
 use super::plumbing::{Stream, Way};
 use super::says::{Captions, plain};
 use super::troubles::Trouble;
 
 /// Widths from the smallest phone to a projector.
-const WIDTHS: [f64; 9] = [280.0, 320.0, 358.0, 500.0, 619.0, 620.0, 772.0, 1_000.0, 1_800.0];
+const WIDTHS: [f64; 9] = [
+    280.0, 320.0, 358.0, 500.0, 619.0, 620.0, 772.0, 1_000.0, 1_800.0,
+];
 
 /// The mole app.
 fn story_plan() -> Scenario {
@@ -183,7 +187,7 @@ fn drawn(scenario: &Scenario, rehearsed: bool, width: f64) -> Plan {
     let brief = Brief {
         parts: &Part::all(&scenario.site),
         captions: &Captions::new(&room, scenario, Words::default()),
-        ghosts: &[Zone::Edge, Zone::Inner, Zone::Beside],
+        ghosts: &zones(&Addable::all(&scenario.site)),
         badges: rehearsed,
     };
     plan(&brief, width)
@@ -224,16 +228,24 @@ fn what_is_lost_at_each_part_is_counted_there() {
     let Doing::Waiting(w) = doing(Part::WaitingRoom) else {
         panic!()
     };
-    assert!(close(w.admitted, 3_000.0) && close(w.given_up, 1_200.0), "per minute");
+    assert!(
+        close(w.admitted, 3_000.0) && close(w.given_up, 1_200.0),
+        "per minute"
+    );
     let Doing::Gate(filter) = doing(Part::BotFilter) else {
         panic!()
     };
-    assert!(close(filter.passed, 2_010.0) && close(filter.people, 100.0) && close(filter.bots, 300.0));
+    assert!(
+        close(filter.passed, 2_010.0) && close(filter.people, 100.0) && close(filter.bots, 300.0)
+    );
     let Doing::Stock(stock) = doing(Part::Stock(0)) else {
         panic!()
     };
     assert!(close(stock.left, 0.0) && close(stock.sold, 450.0));
-    assert_eq!(storm.of(Part::Stock(0)).unwrap().state, Some(State::SoldOut));
+    assert_eq!(
+        storm.of(Part::Stock(0)).unwrap().state,
+        Some(State::SoldOut)
+    );
     for part in [Part::Web, Part::Database, Part::Cdn, Part::Visitors] {
         assert!(!storm.of(part).unwrap().troubles.is_empty(), "{part:?}");
     }
@@ -248,7 +260,10 @@ fn levels_tell_calm_from_overflowing() {
             assert_eq!(room.tank(part).unwrap().level, Level::Fine);
         }
     }
-    let (web, database) = (storm.tank(Part::Web).unwrap(), storm.tank(Part::Database).unwrap());
+    let (web, database) = (
+        storm.tank(Part::Web).unwrap(),
+        storm.tank(Part::Database).unwrap(),
+    );
     assert_eq!(web.level, Level::Overflowing);
     assert_eq!(database.level, Level::Overflowing, "300 wait for 100");
     assert!(close(web.stuck, 300.0) && close(web.elsewhere, 100.0));
@@ -286,8 +301,14 @@ fn many_regions_are_drawn_together_and_none_is_forgotten() {
     let all: usize = sources(&calm).iter().map(|s| s.regions).sum();
     assert_eq!(all, scenario.regions.len());
     let flow: f64 = sources(&calm).iter().map(|s| s.requests).sum();
-    assert!(close(flow, 50.0), "five regions with 10 a second each: {flow}");
-    assert!(sources(&storm).iter().all(|s| s.shut.is_none()), "the last region is shut, which is not shown singly");
+    assert!(
+        close(flow, 50.0),
+        "five regions with 10 a second each: {flow}"
+    );
+    assert!(
+        sources(&storm).iter().all(|s| s.shut.is_none()),
+        "the last region is shut, which is not shown singly"
+    );
 }
 
 #[test]
@@ -316,7 +337,12 @@ fn what_is_spoken_has_the_figures() {
             .clone()
     };
     let web = spoken(&storm, Part::Web);
-    for figure in ["overflowing", "768 of 768", "300 of 768 stand and wait", "in line"] {
+    for figure in [
+        "overflowing",
+        "768 of 768",
+        "300 of 768 stand and wait",
+        "in line",
+    ] {
         assert!(web.contains(figure), "{web}");
     }
     assert!(spoken(&rest, Part::Web).contains("not rehearsed"));
@@ -355,7 +381,12 @@ fn boxes(plan: &Plan) -> Vec<(String, Rect)> {
         for text in &block.head {
             boxes.push((format!("{part}: {}", text.lines.join("/")), text.area()));
         }
-        let notes = Rect::new(block.notes.at.x, block.notes.at.y, block.notes.width, block.notes.height);
+        let notes = Rect::new(
+            block.notes.at.x,
+            block.notes.at.y,
+            block.notes.width,
+            block.notes.height,
+        );
         if notes.h > 0.0 {
             boxes.push((format!("{part}: notes"), notes));
         }
@@ -384,15 +415,26 @@ fn nothing_overlaps_and_nothing_is_cut_at_any_width() {
             let whole = Rect::new(0.0, 0.0, plan.width, plan.height);
             let boxes = boxes(&plan);
             for (i, (name, area)) in boxes.iter().enumerate() {
-                assert!(whole.holds(area), "{width}: {name} is cut: {area:?} of {whole:?}");
+                assert!(
+                    whole.holds(area),
+                    "{width}: {name} is cut: {area:?} of {whole:?}"
+                );
                 for (other, rect) in &boxes[i + 1..] {
-                    assert!(!area.overlaps(rect), "{width}: {name} {area:?} on {other} {rect:?}");
+                    assert!(
+                        !area.overlaps(rect),
+                        "{width}: {name} {area:?} on {other} {rect:?}"
+                    );
                 }
             }
             for (i, block) in plan.blocks.iter().enumerate() {
                 assert!(whole.holds(&block.area), "{width}: {:?}", block.part);
                 for other in &plan.blocks[i + 1..] {
-                    assert!(!block.area.overlaps(&other.area), "{width}: {:?} on {:?}", block.part, other.part);
+                    assert!(
+                        !block.area.overlaps(&other.area),
+                        "{width}: {:?} on {:?}",
+                        block.part,
+                        other.part
+                    );
                 }
             }
         }
@@ -458,7 +500,11 @@ fn what_is_written_fits_its_place_in_every_second() {
                     let shown = lines(notes, &block.notes).len();
                     // Nine lines are the most that any part gets; in the narrowest columns the last may be left out.
                     let most = block.notes.height > 160.0;
-                    assert!(shown == notes.len() || most, "{width}: {:?}: {notes:?}", block.part);
+                    assert!(
+                        shown == notes.len() || most,
+                        "{width}: {:?}: {notes:?}",
+                        block.part
+                    );
                 }
             }
         }

@@ -35,14 +35,15 @@ impl Trouble {
             .iter()
             .zip(&network.incidents)
             .map(|(&i, incident)| (i, incident.from_s, incident.until_s));
-        let blocks = labels
-            .gates
-            .iter()
-            .zip(&network.gates)
-            .filter_map(|(role, gate)| match role {
-                GateRole::Block { incident } => Some((*incident, gate.from_s, gate.until_s)),
-                GateRole::BotFilter | GateRole::RateLimit => None,
-            });
+        let blocks =
+            labels
+                .gates
+                .iter()
+                .zip(&network.gates)
+                .filter_map(|(role, gate)| match role {
+                    GateRole::Block { incident } => Some((*incident, gate.from_s, gate.until_s)),
+                    GateRole::BotFilter | GateRole::RateLimit => None,
+                });
         let mut all: Vec<Self> = named
             .chain(blocks)
             .filter_map(|(incident, from_s, until_s)| {

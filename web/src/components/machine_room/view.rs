@@ -13,13 +13,13 @@ use super::grip::use_grip;
 use super::layout::{self, Brief};
 use super::model::Room;
 use super::palette::Palette;
-use super::part::{Addable, Part, Zone};
+use super::part::{Addable, Part, Zone, zones};
 use super::says::{Captions, plain, title};
 use super::troubles::Trouble;
 use crate::components::fields::{set, stepped, whole};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
-use crate::outside::{focus_in, use_size};
+use crate::outside::{focus_in, lift_over_sheet, use_size};
 use crate::state::{Action, Document, Form, Selection, Shared};
 
 /// What the machine room needs to know.
@@ -77,6 +77,16 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         Some(Selection::Part(path)) => Part::at(scenario, path),
         _ => None,
     };
+    use_effect_with(open, {
+        let root = root.clone();
+        move |open| {
+            let part = open.map(|part| format!("[data-part={}]", drawing::name(part)));
+            let room = root.cast::<Element>();
+            if let Some(Ok(Some(part))) = part.and_then(|p| Some(room?.query_selector(&p))) {
+                lift_over_sheet(&part);
+            }
+        }
+    });
     let choose = {
         let (adding, dispatch) = (adding.setter(), props.dispatch.clone());
         let document = document.clone();
@@ -212,19 +222,11 @@ fn arranged(
         &Brief {
             parts: &Part::all(&scenario.site),
             captions: &Captions::new(&room, scenario, words),
-            ghosts: &ghosts(&Addable::all(&scenario.site)),
+            ghosts: &zones(&Addable::all(&scenario.site)),
             badges: rehearsal.is_some(),
         },
         width,
     )
-}
-
-/// Where something can be added.
-fn ghosts(addable: &[Addable]) -> Vec<Zone> {
-    let mut zones: Vec<Zone> = addable.iter().map(|a| a.zone()).collect();
-    zones.sort_unstable();
-    zones.dedup();
-    zones
 }
 
 /// What one dot stands for, where it stands for several servers.
