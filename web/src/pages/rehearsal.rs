@@ -6,19 +6,19 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, JourneyPanel, MachineRoom, MoneyTable,
-    PartPanel, PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice,
+    Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
 use crate::state::{
-    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Theme,
-    Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
+    /// The plan, and the last change of it, where that was not taken.
+    pub(crate) form: Form,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -41,10 +41,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) playback: Playback,
     /// What the person has picked.
     pub(crate) selection: Option<Selection>,
-    /// What forms need.
-    pub(crate) form: Form,
-    /// The theme chosen.
-    pub(crate) theme: Theme,
+    /// What charts are drawn with.
+    pub(crate) palette: Palette,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -52,10 +50,9 @@ pub(crate) struct RehearsalPageProps {
 #[component]
 pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
-    let dark = use_dark(props.theme);
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
-    let (document, dispatch) = (&props.document, &props.dispatch);
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
@@ -88,10 +85,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <div class="rehearsal__head">
-                    <p class="rehearsal__name">{ name(words, document) }</p>
-                    <SeedField seed={props.seed} dispatch={dispatch.clone()} />
-                </div>
+                <p class="rehearsal__name">{ name(words, document) }</p>
+                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
@@ -99,6 +94,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
+                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(Shown { rehearsal, document, .. }) = &props.shown {
@@ -130,7 +126,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                span={props.span} {dark} dispatch={dispatch.clone()}
+                                span={props.span} palette={props.palette} playing={props.playback.playing} dispatch={dispatch.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {

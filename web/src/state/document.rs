@@ -35,7 +35,6 @@ pub(crate) struct Document {
 
 /// How an edit belongs to what the person is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the panels that edit use it")]
 pub(crate) enum Gesture {
     /// It is all of it: a value typed, a button pressed.
     Whole,

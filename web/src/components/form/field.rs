@@ -73,13 +73,14 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             let options = choices
                 .iter()
                 .map(|word| ((*word).to_owned(), words.choice(path, word)));
-            select(words, props, &frame, options.collect(), field.when_absent)
+            let options: Vec<_> = options.collect();
+            select(words, props, &frame, &options, field.when_absent)
         }
         Kind::Id if let Some(list) = meaning::names(field.path) => select(
             words,
             props,
             &frame,
-            entries(document, list),
+            &entries(document, list),
             field.when_absent,
         ),
         Kind::Group | Kind::List { .. } | Kind::Numbers { .. } => return Html::default(),
@@ -146,7 +147,7 @@ fn select(
     words: Words,
     props: &FieldProps,
     frame: &Frame,
-    options: Vec<(String, String)>,
+    options: &[(String, String)],
     when_absent: WhenAbsent,
 ) -> Html {
     let document = props.form.document.clone();
@@ -285,7 +286,7 @@ fn typed(typing: &Typing, frame: &Frame, kind: Kind) -> Html {
     html! {
         <input
             id={frame.id.clone()} class="field__input" type={kind_of_input} inputmode={mode} {step} maxlength={longest} {value}
-            autocomplete="off" spellcheck="false" oninput={input} onblur={left} onkeydown={keys} onkeyup={end}
+            data-draft={typing.draft.is_some().then_some("true")} autocomplete="off" spellcheck="false" oninput={input} onblur={left} onkeydown={keys} onkeyup={end}
             placeholder={props.placeholder(words)} aria-describedby={frame.described.clone()}
             aria-invalid={frame.wrong.then_some("true")}
         />

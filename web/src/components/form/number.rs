@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, to: &str) -> Option<Typed> {
             continue;
         };
         if let (Some(low), Some(high)) = (one(&text[..at]), one(&text[at + between.len()..])) {
-            return Some(if low == high {
+            return Some(if low.total_cmp(&high).is_eq() {
                 Typed::One(low)
             } else {
                 Typed::Range(low.min(high), low.max(high))

@@ -1,5 +1,6 @@
 //! Where the number in a field comes from, one tap away.
 
+use onrush_scenario::Kind;
 use onrush_words::Args;
 use yew::prelude::*;
 
@@ -20,6 +21,10 @@ pub(super) fn SourceOf(props: &SourceOfProps) -> Html {
     let Some(field) = onrush_scenario::field(&props.path) else {
         return Html::default();
     };
+    // What somebody calls a thing needs no source.
+    if matches!(field.kind, Kind::Text { .. } | Kind::Id) {
+        return Html::default();
+    }
     let source = meaning::source(&props.document, field, &props.path);
     let name = words.field_label(&props.path).unwrap_or_default();
     html! {

@@ -24,6 +24,8 @@ pub(crate) struct CardProps {
     pub(crate) plain: Vec<Note>,
     /// Whether there is a rehearsal.
     pub(crate) rehearsed: bool,
+    /// Told that the part shall be taken out.
+    pub(crate) on_remove: Callback<Edit>,
     /// Hears of edits.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -64,7 +66,7 @@ pub(crate) fn Card(props: &CardProps) -> Html {
                 <p>
                     <button
                         type="button" class="button"
-                        onclick={props.dispatch.reform(move |_: MouseEvent| whole(edit.clone()))}
+                        onclick={props.on_remove.reform(move |_: MouseEvent| edit.clone())}
                     >
                         { words.t("room.remove") }
                     </button>

@@ -104,7 +104,8 @@ impl Drawing<'_> {
                     { body(block, look, caption, self.plan.level) }
                 </g>
                 // The button's name says all of this in one sentence.
-                <g aria-hidden="true">
+                <g class="machine-room__words" aria-hidden="true">
+                    { sources(block, caption) }
                     { for caption.badge.iter().map(|(sign, word)| badge(block, *sign, word)) }
                     { for block.head.iter().map(text) }
                     { for layout::lines(&caption.notes, &block.notes).iter().map(text) }
@@ -172,7 +173,7 @@ impl Drawing<'_> {
                 { rect(&ghost.sign.inset(7.0), "machine-room__ghost-box", 8.0) }
                 <path class="machine-room__plus" d={format!("M{} {}h12m-6 -6v12", short(c.x - 6.0), short(c.y))} />
                 if let Some(slot) = &ghost.label {
-                    <g aria-hidden="true">{ for layout::lines(&[note], slot).iter().map(text) }</g>
+                    <g class="machine-room__words" aria-hidden="true">{ for layout::lines(&[note], slot).iter().map(text) }</g>
                 }
             </g>
         }
@@ -200,19 +201,8 @@ fn body(block: &Block, look: &Look, caption: &Caption, level: bool) -> Html {
     match (&block.body, &look.doing) {
         (Body::Sources(rects), _) => html! {
             { for rects.iter().zip(&caption.sources).map(|(r, source)| {
-                let class = if source.shut { "machine-room__source machine-room__source--shut" } else { "machine-room__source" };
-                let x = r.x + 9.0;
-                let line = |words: &str, y: f64, size, class: &'static str| {
-                    let words = super::geometry::wrap(words, size, r.w - 16.0, 1).join("");
-                    html! { <text {class} x={short(x)} y={short(y)}>{ words }</text> }
-                };
-                html! {
-                    <>
-                        { rect(r, class, 8.0) }
-                        { line(&source.name, r.y + 20.0, Size::Strong, "machine-room__level") }
-                        { line(&source.flow, r.y + 39.0, Size::Text, "machine-room__text") }
-                    </>
-                }
+                let shut = if source.shut { "machine-room__source machine-room__source--shut" } else { "machine-room__source" };
+                rect(r, shut, 8.0)
             }) }
         },
         (Body::Node(r), _) => html! {
@@ -232,6 +222,25 @@ fn body(block: &Block, look: &Look, caption: &Caption, level: bool) -> Html {
         }
         (Body::Gauge(r), Doing::Stock(s)) => gauge(share(s.left, super::level::count(s.units)), r),
         _ => Html::default(),
+    }
+}
+
+/// Names and flows of the regions, in their boxes.
+fn sources(block: &Block, caption: &Caption) -> Html {
+    let Body::Sources(rects) = &block.body else {
+        return Html::default();
+    };
+    let line = |words: &str, r: &Rect, down: f64, size, class: &'static str| {
+        let words = super::geometry::wrap(words, size, r.w - 16.0, 1).join("");
+        html! { <text {class} x={short(r.x + 9.0)} y={short(r.y + down)}>{ words }</text> }
+    };
+    html! {
+        { for rects.iter().zip(&caption.sources).map(|(r, source)| html! {
+            <>
+                { line(&source.name, r, 20.0, Size::Strong, "machine-room__level") }
+                { line(&source.flow, r, 39.0, Size::Text, "machine-room__text") }
+            </>
+        }) }
     }
 }
 

@@ -145,6 +145,17 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             }
         })
     };
+    let take_out = {
+        let (root, dispatch) = (root.clone(), props.dispatch.clone());
+        Callback::from(move |edit| {
+            dispatch.emit(whole(edit));
+            dispatch.emit(Action::Select(None));
+            // Where it could be put in again: its card and itself are gone.
+            if let Some(room) = root.cast::<Element>() {
+                focus_in(&room, "[data-add=any]");
+            }
+        })
+    };
     let grip = use_grip(&props.form, props.dispatch.clone());
     let sheet = match (open.and_then(|part| room.of(part)), *adding) {
         (Some(look), _) => html! {
@@ -153,7 +164,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             >
                 <Card
                     form={props.form.clone()} look={look.clone()} plain={plain(look, &room, scenario, words)}
-                    rehearsed={room.rehearsed} dispatch={props.dispatch.clone()}
+                    rehearsed={room.rehearsed} on_remove={take_out} dispatch={props.dispatch.clone()}
                 />
             </Sheet>
         },
