@@ -104,7 +104,7 @@ test("a tank is drawn larger at its edge, and that is one step back", async () =
 test("on a phone, by touch: the CDN goes, something goes wrong", async () => {
   await withPage({ context: PHONE }, async (page) => {
     await openStory(page, "The mole app");
-    await page.getByRole("button", { name: "Machine room", exact: true }).tap();
+    await page.getByRole("button", { name: "Site", exact: true }).tap();
     await part(page, "CDN").tap();
     await sheet(page, "CDN").getByRole("button", { name: "Take it out" }).tap();
     await part(page, "CDN").waitFor({ state: "detached" });

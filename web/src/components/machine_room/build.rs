@@ -109,10 +109,9 @@ pub(crate) fn size_field(part: Part, scenario: &Scenario) -> Option<String> {
             "files_hit_percent"
         }
         Part::RateLimit => "per_s",
-        Part::Web => "servers",
         Part::Cache => "reads_percent",
         Part::Database => "connections",
-        Part::Replicas => "servers",
+        Part::Web | Part::Replicas => "servers",
         Part::Stock(_) => "units",
         Part::Uplink => "megabits_per_s",
         Part::Queue => "workers",

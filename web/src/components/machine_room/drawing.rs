@@ -1,5 +1,7 @@
 //! The drawing: everything at its place, as an SVG whose parts are buttons.
 
+use std::fmt::Write as _;
+
 use onrush_words::Words;
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
@@ -117,9 +119,8 @@ impl Drawing<'_> {
 
     /// The edge at which a part can be made larger or smaller.
     fn grip(&self, block: &Block) -> Option<Html> {
-        let area = match block.body {
-            Body::Tank { tank, .. } => tank,
-            _ => return None,
+        let Body::Tank { tank: area, .. } = block.body else {
+            return None;
         };
         let part = block.part;
         let down = self
@@ -215,7 +216,7 @@ fn body(block: &Block, look: &Look, caption: &Caption, level: bool) -> Html {
             <>{ line(t.line_share(), t.level, strip, level) }{ seats(t, tank) }</>
         },
         (Body::Gauge(r), Doing::Waiting(w)) => {
-            let shown = share(w.waiting, w.longest);
+            let shown = share(w.people, w.longest);
             let level = if w.open { Level::Busy } else { Level::Full };
             // The first of them stands where the way goes on.
             line(shown, level, r, true)
@@ -267,13 +268,13 @@ fn line(share: f64, level: Level, area: &Rect, from_right: bool) -> Html {
 fn gauge(share: f64, area: &Rect) -> Html {
     let inner = area.inset(1.0);
     let full = Rect::new(inner.x, inner.y, inner.w * share, inner.h);
-    let marks: String = (1..10)
-        .map(|i| {
-            let x = area.x + area.w * f64::from(i) / 10.0;
-            let tall = if i == 5 { 12.0 } else { 7.0 };
-            format!("M{} {}v-{tall}", short(x), short(area.bottom()))
-        })
-        .collect();
+    let mut marks = String::new();
+    for i in 1..10 {
+        let x = area.x + area.w * f64::from(i) / 10.0;
+        let tall = if i == 5 { 12.0 } else { 7.0 };
+        // Writing to a string cannot fail.
+        let _ = write!(marks, "M{} {}v-{tall}", short(x), short(area.bottom()));
+    }
     html! {
         <>
             { rect(area, "machine-room__basin", 8.0) }

@@ -197,7 +197,7 @@ impl Eye<'_> {
             series.map_or(0.0, |(s, r)| 60.0 * s.rate(of(r)))
         };
         Waiting {
-            waiting: series.map_or(0.0, |(s, r)| s.mean(&r.waiting)),
+            people: series.map_or(0.0, |(s, r)| s.mean(&r.waiting)),
             longest: series.map_or(0.0, |(_, r)| {
                 f64::from(r.waiting.iter().copied().fold(0.0, f32::max))
             }),

@@ -14,7 +14,8 @@ pub(crate) struct Point {
 impl Point {
     /// How far it is to `other`.
     pub(crate) fn distance(self, other: Self) -> f64 {
-        ((other.x - self.x).powi(2) + (other.y - self.y).powi(2)).sqrt()
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
     }
 
     /// So far from here in the direction of `other`.

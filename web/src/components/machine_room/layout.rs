@@ -34,7 +34,7 @@ pub(super) const GHOST: f64 = 44.0;
 /// Space for a sign before a text.
 pub(crate) const SIGN: f64 = 18.0;
 /// Most lines of notes under a part.
-const MOST_LINES: usize = 9;
+const MOST_LINES: usize = 12;
 
 /// Everything that is drawn, but for what changes with time.
 #[derive(Debug, Clone, PartialEq)]

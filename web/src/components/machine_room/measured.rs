@@ -21,7 +21,7 @@ pub(crate) fn measured(look: &Look, words: Words) -> Vec<(String, String)> {
             rows.rate("stopped-people", v.blocked);
         }
         Doing::Waiting(w) => {
-            rows.number("line", w.waiting);
+            rows.number("line", w.people);
             rows.number("active", w.active);
             rows.per_minute("admitted", w.admitted);
             rows.per_minute("given-up", w.given_up);

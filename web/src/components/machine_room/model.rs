@@ -50,7 +50,7 @@ pub(crate) const SOURCES: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Waiting {
     /// People who wait.
-    pub(crate) waiting: f64,
+    pub(crate) people: f64,
     /// The most who ever waited in the run.
     pub(crate) longest: f64,
     /// Places on the site that are taken.

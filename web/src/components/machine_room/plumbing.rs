@@ -84,11 +84,8 @@ impl Way {
             },
             // The waiting room knows people; what goes on from it are their requests.
             Self::Into(Part::WaitingRoom) => (Stream::In, comes(Part::Visitors)),
-            // What a cache does not answer goes on, and so does what it was not asked.
-            Self::Into(part @ Part::Cache) => (Stream::In, comes(part)),
-            Self::Into(part) => (Stream::In, comes(part)),
             Self::Beside(part @ Part::Uplink) => (Stream::Back, comes(part)),
-            Self::Beside(part) => (Stream::In, comes(part)),
+            Self::Into(part) | Self::Beside(part) => (Stream::In, comes(part)),
             Self::Aside(part) => match room.of(part).and_then(super::model::Look::aside) {
                 Some(Aside::Answered(n)) => (Stream::Back, n),
                 Some(Aside::Lost(n)) => (Stream::Away, n),

@@ -254,7 +254,7 @@ impl Writer<'_> {
             }
             Doing::Waiting(w) => {
                 let mut notes = vec![
-                    self.figure("room.waiting-room.waiting", w.waiting),
+                    self.figure("room.waiting-room.waiting", w.people),
                     self.figure("room.waiting-room.admitted", w.admitted),
                 ];
                 notes.extend(self.lost("room.waiting-room.given-up", w.given_up));
@@ -306,35 +306,32 @@ impl Writer<'_> {
         let args = tank_args(tank);
         let plain = |id: &str| self.note(Tone::Plain, id, &args);
         let mut notes = Vec::new();
-        match part {
-            Part::Party(_) => {
-                notes.push(self.figure("room.party.asked", tank.arrived));
-                if tank.servers > 0 {
-                    notes.push(plain("room.party.busy"));
-                }
-                notes.extend(self.lost("room.party.failed", tank.failed + tank.given_up));
-                notes.extend(self.lost("room.party.shed", tank.shed));
+        if matches!(part, Part::Party(_)) {
+            notes.push(self.figure("room.party.asked", tank.arrived));
+            if tank.servers > 0 {
+                notes.push(plain("room.party.busy"));
             }
-            _ => {
-                notes.push(plain(&format!("room.{id}.busy")));
-                if part == Part::Web && tank.stuck >= 0.5 {
-                    notes.push(self.note(Tone::Stuck, "room.web.stuck", &args));
-                }
-                notes.push(match tank.limit {
-                    Limit::Places(_) => plain("room.line.places"),
-                    Limit::Holders(_) => plain("room.line.workers"),
-                    Limit::None => plain("room.line"),
-                });
-                if part == Part::Web && self.scenario.site.web.autoscaler.is_some() {
-                    notes.push(self.note(Tone::Plain, "room.web.machines", &args));
-                }
-                if matches!(part, Part::Database | Part::Replicas) {
-                    notes.push(self.figure("room.database.queries", tank.arrived));
-                }
-                if matches!(part, Part::Queue | Part::Desk(_)) {
-                    notes.extend(self.lost(&format!("room.{id}.refused"), 60.0 * tank.refused));
-                    notes.extend(self.lost("room.desk.given-up", 60.0 * tank.given_up));
-                }
+            notes.extend(self.lost("room.party.failed", tank.failed + tank.given_up));
+            notes.extend(self.lost("room.party.shed", tank.shed));
+        } else {
+            notes.push(plain(&format!("room.{id}.busy")));
+            if part == Part::Web && tank.stuck >= 0.5 {
+                notes.push(self.note(Tone::Stuck, "room.web.stuck", &args));
+            }
+            notes.push(match tank.limit {
+                Limit::Places(_) => plain("room.line.places"),
+                Limit::Holders(_) => plain("room.line.workers"),
+                Limit::None => plain("room.line"),
+            });
+            if part == Part::Web && self.scenario.site.web.autoscaler.is_some() {
+                notes.push(self.note(Tone::Plain, "room.web.machines", &args));
+            }
+            if matches!(part, Part::Database | Part::Replicas) {
+                notes.push(self.figure("room.database.queries", tank.arrived));
+            }
+            if matches!(part, Part::Queue | Part::Desk(_)) {
+                notes.extend(self.lost(&format!("room.{id}.refused"), 60.0 * tank.refused));
+                notes.extend(self.lost("room.desk.given-up", 60.0 * tank.given_up));
             }
         }
         notes

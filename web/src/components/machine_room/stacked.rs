@@ -118,7 +118,7 @@ fn place(brief: &Brief<'_>, part: Part, top: f64, inner: f64, axis: f64) -> Bloc
     } else {
         let slot = notes(y + 4.0, words);
         let bottom = slot.at.y + slot.height;
-        let middle = ((top + bottom) / 2.0).max(top + PAD + NODE / 2.0);
+        let middle = f64::midpoint(top, bottom).max(top + PAD + NODE / 2.0);
         let node = Rect::new(axis - NODE / 2.0, middle - NODE / 2.0, NODE, NODE);
         let body = if is_gauge(part) {
             Body::Gauge(node)

@@ -498,8 +498,8 @@ fn what_is_written_fits_its_place_in_every_second() {
                 for block in &plan.blocks {
                     let notes = &captions.of(block.part).unwrap().notes;
                     let shown = lines(notes, &block.notes).len();
-                    // Nine lines are the most that any part gets; in the narrowest columns the last may be left out.
-                    let most = block.notes.height > 160.0;
+                    // Twelve lines are the most that any part gets; in the narrowest columns the last may be left out.
+                    let most = block.notes.height > 220.0;
                     assert!(
                         shown == notes.len() || most,
                         "{width}: {:?}: {notes:?}",

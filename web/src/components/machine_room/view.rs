@@ -19,7 +19,7 @@ use super::troubles::Trouble;
 use crate::components::fields::{set, stepped, whole};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
-use crate::outside::{focus_in, lift_over_sheet, use_size};
+use crate::outside::{focus_in, lift_over_sheet, use_paced, use_size};
 use crate::state::{Action, Document, Form, Selection, Shared};
 
 /// What the machine room needs to know.
@@ -62,7 +62,8 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let troubles = use_memo(document.clone(), |document| {
         Trouble::all(&document.scenario)
     });
-    let room = Room::at(scenario, observations, &troubles, props.second);
+    let second = use_paced(props.second, props.playing);
+    let room = Room::at(scenario, observations, &troubles, second);
     let captions = Captions::new(&room, scenario, words);
     let addable = Addable::all(&scenario.site);
     let plan = use_memo(
