@@ -160,6 +160,8 @@ fn Fingerprint(props: &FingerprintProps) -> Html {
             { words.text("result.engine", &Args::new()
                 .with("engine", &props.rehearsal.engine)
                 .with("events", props.rehearsal.observations.events)) }
+            <br />
+            <a href="#model">{ words.t("model.link") }</a>
         </p>
     }
 }
@@ -169,7 +171,7 @@ fn name(words: Words, document: &Document) -> String {
     let scenario = &document.scenario;
     let args = Args::new()
         .with("name", &scenario.name)
-        .with("date", &scenario.clock.date)
+        .with("date", words.date(&scenario.clock.date))
         .with("zone", &scenario.clock.time_zone);
     match document.origin {
         Origin::Story(_) => words.text("rehearsal.story", &args),

@@ -171,6 +171,7 @@ impl State {
                     seed: self.seed,
                 },
             },
+            (Screen::Model, _) => Route::Model,
             _ => Route::Start,
         }
     }
@@ -287,6 +288,10 @@ impl State {
         match route {
             Route::Start => {
                 self.view.screen = Screen::Start;
+                self.view.playback.stop();
+            }
+            Route::Model => {
+                self.view.screen = Screen::Model;
                 self.view.playback.stop();
             }
             Route::Broken => self.fail(Trouble::BrokenLink),

@@ -13,6 +13,8 @@ pub(crate) enum Screen {
     Start,
     /// The plan that is open.
     Rehearsal,
+    /// What the model leaves out.
+    Model,
 }
 
 /// How the page looks.
