@@ -165,16 +165,20 @@ impl Drawing<'_> {
             <g
                 key={format!("ghost-{id}")}
                 class={classes!("machine-room__ghost", (self.adding == Some(zone)).then_some("machine-room__ghost--open"))}
-                role="button" tabindex="0" aria-label={label}
-                aria-expanded={(self.adding == Some(zone)).to_string()}
-                data-add={id}
-                onclick={add.reform(|_: MouseEvent| ())} {onkeydown}
+                onclick={add.reform(|_: MouseEvent| ())}
             >
-                { rect(&ghost.area, "machine-room__ghost-touch", 8.0) }
-                { rect(&ghost.sign.inset(7.0), "machine-room__ghost-box", 8.0) }
-                <path class="machine-room__plus" d={format!("M{} {}h12m-6 -6v12", short(c.x - 6.0), short(c.y))} />
+                <g
+                    class="machine-room__ghost-button" role="button" tabindex="0" aria-label={label}
+                    aria-expanded={(self.adding == Some(zone)).to_string()} data-add={id} {onkeydown}
+                >
+                    { rect(&ghost.area, "machine-room__ghost-touch", 8.0) }
+                    { rect(&ghost.sign.inset(7.0), "machine-room__ghost-box", 8.0) }
+                    <path class="machine-room__plus" d={format!("M{} {}h12m-6 -6v12", short(c.x - 6.0), short(c.y))} />
+                </g>
                 if let Some(slot) = &ghost.label {
-                    <g class="machine-room__words" aria-hidden="true">{ for layout::lines(&[note], slot).iter().map(text) }</g>
+                    <g class="machine-room__words" aria-hidden="true">
+                        { for layout::lines(&[note], slot).iter().map(text) }
+                    </g>
                 }
             </g>
         }
