@@ -25,6 +25,29 @@ pub(crate) fn use_playback(playing: bool, dispatch: Callback<Action>) {
     });
 }
 
+/// Milliseconds between two states of a large drawing while playing: faster nobody could read them, and what moves in between is
+/// moved by the style sheet.
+const PACE_MS: f64 = 120.0;
+
+/// The second that a large drawing shows: while playing it changes a few times a second only, else at once.
+#[hook]
+pub(crate) fn use_paced(second: u32, playing: bool) -> u32 {
+    let shown = use_mut_ref(|| (f64::NEG_INFINITY, second));
+    let next = paced(*shown.borrow(), js_sys::Date::now(), second, playing);
+    *shown.borrow_mut() = next;
+    next.1
+}
+
+/// When which second was shown last, after it is `now` and the cursor is at `second`.
+fn paced(shown: (f64, u32), now: f64, second: u32, playing: bool) -> (f64, u32) {
+    let soon = (0.0..PACE_MS).contains(&(now - shown.0));
+    if playing && soon {
+        shown
+    } else {
+        (now, second)
+    }
+}
+
 /// Pause after a change before a rehearsal starts by itself: long enough to change the next thing.
 const PAUSE_MS: u32 = 600;
 
@@ -68,4 +91,22 @@ pub(crate) fn viewer_ahead_minutes(date: &str) -> Option<i32> {
     let noon = js_sys::Date::new(&format!("{date}T12:00:00").into());
     let behind = noon.get_timezone_offset();
     behind.is_finite().then(|| -(behind as i32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paced;
+
+    #[test]
+    fn a_large_drawing_follows_at_its_own_pace() {
+        let shown = (1000.0, 60);
+        assert_eq!(paced(shown, 1050.0, 63, true), shown, "too soon");
+        assert_eq!(paced(shown, 1120.0, 67, true), (1120.0, 67));
+        assert_eq!(paced(shown, 1050.0, 63, false), (1050.0, 63), "not playing");
+        assert_eq!(
+            paced(shown, 400.0, 63, true),
+            (400.0, 63),
+            "a clock that was set back"
+        );
+    }
 }

@@ -105,6 +105,20 @@ pub(crate) fn bring_into_sight(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// On a phone, where a sheet covers the lower half of the screen: scrolls so that `element` stands above it.
+pub(crate) fn lift_over_sheet(element: &Element) {
+    const PHONE: f64 = 768.0;
+    const MARGIN: f64 = 96.0;
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let width = window.inner_width().ok().and_then(|w| w.as_f64());
+    let top = element.get_bounding_client_rect().top();
+    if width.is_some_and(|w| w < PHONE) && !(0.0..=2.0 * MARGIN).contains(&top) {
+        window.scroll_by_with_x_and_y(0.0, top - MARGIN);
+    }
+}
+
 /// Names the page in the browser's tab and history.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

@@ -5,9 +5,9 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, MachineRoom, MoneyTable,
-    PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice,
-    Targets, Verdict,
+    Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, JourneyPanel, MachineRoom,
+    MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField,
+    SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -83,8 +83,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
     let room = html! {
         <MachineRoom
-            document={document.clone()} {rehearsal}
-            second={props.second} playing={props.playback.playing}
+            form={props.form.clone()} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
+            second={props.second} playing={props.playback.playing} dispatch={dispatch.clone()}
+        />
+    };
+    let journey = html! {
+        <JourneyPanel
+            form={props.form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
         />
     };
     html! {
@@ -126,6 +131,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             />
                         }) }
                     }
+                    { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
                     { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
                         <Assumptions document={document.clone()} />
                     }) }

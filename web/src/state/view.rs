@@ -275,8 +275,10 @@ pub(crate) enum Part {
     /// Who comes when.
     #[default]
     Crowd,
-    /// The site, and the way through it.
+    /// The site.
     Room,
+    /// The way through it.
+    Journey,
     /// The result over time.
     Charts,
     /// What happened, and why.
@@ -287,9 +289,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them, in their order on the page.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Crowd,
         Self::Room,
+        Self::Journey,
         Self::Charts,
         Self::Causes,
         Self::Money,
@@ -311,6 +314,7 @@ impl Part {
         match self {
             Self::Crowd => "crowd",
             Self::Room => "room",
+            Self::Journey => "journey",
             Self::Charts => "charts",
             Self::Causes => "causes",
             Self::Money => "money",

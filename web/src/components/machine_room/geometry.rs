@@ -11,6 +11,24 @@ pub(crate) struct Point {
     pub(crate) y: f64,
 }
 
+impl Point {
+    /// How far it is to `other`.
+    pub(crate) fn distance(self, other: Self) -> f64 {
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
+    }
+
+    /// So far from here in the direction of `other`.
+    fn towards(self, other: Self, length: f64) -> Self {
+        let all = self.distance(other);
+        let k = if all > 0.0 { length / all } else { 0.0 };
+        at(
+            self.x + k * (other.x - self.x),
+            self.y + k * (other.y - self.y),
+        )
+    }
+}
+
 /// A place.
 pub(crate) const fn at(x: f64, y: f64) -> Point {
     Point { x, y }
@@ -97,6 +115,12 @@ impl Curve {
         }
     }
 
+    /// Where it ends.
+    #[cfg(test)]
+    pub(crate) fn end(&self) -> Point {
+        self.parts.last().map_or(self.from, |part| part[2])
+    }
+
     /// From `a` to `b`, leaving and arriving upright.
     pub(crate) fn upright(a: Point, b: Point) -> Self {
         let bend = (b.y - a.y) / 2.0;
@@ -106,31 +130,40 @@ impl Curve {
         }
     }
 
-    /// From `a` down and round to `b`, arriving level.
-    pub(crate) fn turn(a: Point, b: Point) -> Self {
-        // 0.55 makes a cubic curve follow a quarter of a circle closely.
-        let handle = 0.55;
-        Self {
-            from: a,
-            parts: vec![[
-                at(a.x, a.y + handle * (b.y - a.y)),
-                at(b.x + (1.0 - handle) * (a.x - b.x), b.y),
-                b,
-            ]],
+    /// Straight from point to point, with round corners of at most this radius.
+    pub(crate) fn route(points: &[Point], radius: f64) -> Self {
+        // 0.45 of the way to the corner makes a cubic curve follow a quarter of a circle closely.
+        let rest = 0.45;
+        let from = points.first().copied().unwrap_or(at(0.0, 0.0));
+        let mut curve = Self {
+            from,
+            parts: Vec::new(),
+        };
+        let mut here = from;
+        for three in points.windows(3) {
+            let [before, corner, after] = [three[0], three[1], three[2]];
+            let r = radius
+                .min(before.distance(corner) / 2.0)
+                .min(corner.distance(after) / 2.0);
+            let (start, end) = (corner.towards(before, r), corner.towards(after, r));
+            curve.parts.push(straight(here, start));
+            curve.parts.push([
+                corner.towards(before, rest * r),
+                corner.towards(after, rest * r),
+                end,
+            ]);
+            here = end;
         }
+        if let Some(last) = points.last() {
+            curve.parts.push(straight(here, *last));
+        }
+        curve
     }
 
     /// The same, going on straight to `to`.
     pub(crate) fn then(mut self, to: Point) -> Self {
         let end = self.parts.last().map_or(self.from, |part| part[2]);
         self.parts.push(straight(end, to));
-        self
-    }
-
-    /// The same, with a straight way from `from` before it.
-    pub(crate) fn after(mut self, from: Point) -> Self {
-        self.parts.insert(0, straight(from, self.from));
-        self.from = from;
         self
     }
 
@@ -309,6 +342,19 @@ mod tests {
             assert!(width_of(&line, Size::Title) <= 60.0, "{line}");
         }
         assert_eq!(wrap("one two three", Size::Text, 45.0, 1), ["one…"]);
+    }
+
+    #[test]
+    fn a_route_passes_its_ends_and_cuts_its_corners() {
+        let corner = at(100.0, 0.0);
+        let route = Curve::route(&[at(0.0, 0.0), corner, at(100.0, 80.0)], 12.0);
+        let points = route.points();
+        assert_eq!((points[0], route.end()), (at(0.0, 0.0), at(100.0, 80.0)));
+        let nearest = points
+            .iter()
+            .map(|p| p.distance(corner))
+            .fold(f64::INFINITY, f64::min);
+        assert!((2.0..8.0).contains(&nearest), "{nearest}");
     }
 
     #[test]

@@ -1,38 +1,54 @@
-//! Where everything stands: a room, its captions and a width in; rectangles, curves and lines of text out.
+//! Where everything stands: parts, their texts and a width in; rectangles, curves and places for text out.
 //!
-//! Two arrangements from one plan: from [`WIDE`] pixels on the parts stand side by side and requests come from the left;
-//! below that they stand under each other and requests come from above. Sizes are CSS pixels; the drawing is never scaled,
-//! so letters keep their size.
+//! Two arrangements: from [`WIDE`] pixels on the parts stand in rows and requests go from left to right; below that they
+//! stand under each other and requests go down. Sizes are CSS pixels; the drawing is never scaled, so letters keep their
+//! size. A plan is made once for a rehearsal, from the largest figures that it has: while time goes on nothing moves aside.
 
 use super::geometry::{Point, Rect, Size, at, wrap};
-use super::model::{Level, Part, Room};
-use super::plumbing::{HEAD, Pipe, WIDEST_PIPE, pipes};
-use super::says::{Captions, Note, Tone};
+use super::part::{Part, Zone};
+use super::plumbing::Pipe;
+use super::says::{Caption, Captions, Note, Tone};
+use super::{rows, stacked};
 
-/// Width of the container from which parts stand side by side.
-pub(crate) const WIDE: f64 = 720.0;
+/// Width of the drawing from which parts stand side by side.
+pub(crate) const WIDE: f64 = 620.0;
 /// Narrowest width that is drawn; below it the page scrolls.
 pub(crate) const NARROWEST: f64 = 280.0;
 
-const PAD: f64 = 10.0;
-const NODE: f64 = 72.0;
-const STRIP: f64 = 34.0;
-const SOURCE: f64 = 50.0;
-const BADGE: f64 = 24.0;
-/// Length of the pipe between a node and the arrow's head beside it.
-pub(super) const ARROW: f64 = 16.0;
-/// Space for a pause sign before a text.
-pub(crate) const PAUSE: f64 = 18.0;
+/// Space around the texts of a part.
+pub(super) const PAD: f64 = 8.0;
+/// Size of a node's box.
+pub(super) const NODE: f64 = 64.0;
+/// Height of a line of people or requests.
+pub(super) const STRIP: f64 = 34.0;
+/// Height of one region.
+pub(super) const SOURCE: f64 = 48.0;
+/// Width of the pattern beside a level's word.
+pub(super) const BADGE: f64 = 24.0;
+/// Height that a badge takes.
+pub(super) const BADGE_HEIGHT: f64 = 24.0;
+/// Length of a pipe that leads away from a node.
+pub(super) const AWAY: f64 = 22.0;
+/// Size of a place where something can be added: a finger's.
+pub(super) const GHOST: f64 = 44.0;
+/// Space for a sign before a text.
+pub(crate) const SIGN: f64 = 18.0;
+/// Most lines of notes under a part.
+const MOST_LINES: usize = 12;
 
-/// Everything that is drawn.
+/// Everything that is drawn, but for what changes with time.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Plan {
     /// Width of the drawing.
     pub(crate) width: f64,
     /// Height of the drawing.
     pub(crate) height: f64,
+    /// Whether requests go from left to right.
+    pub(crate) level: bool,
     /// Parts, in the order in which requests meet them.
     pub(crate) blocks: Vec<Block>,
+    /// Where something can be added.
+    pub(crate) ghosts: Vec<Ghost>,
     /// Pipes between and beside them.
     pub(crate) pipes: Vec<Pipe>,
 }
@@ -44,10 +60,12 @@ pub(crate) struct Block {
     pub(crate) part: Part,
     /// All of it: what can be touched.
     pub(crate) area: Rect,
-    /// Its texts.
-    pub(crate) texts: Vec<Text>,
-    /// Where its level is named.
-    pub(crate) badge: Option<Badge>,
+    /// Its name and what it is.
+    pub(crate) head: Vec<Text>,
+    /// Where its condition is named: the upper left corner.
+    pub(crate) badge: Point,
+    /// Where its figures stand.
+    pub(crate) notes: Slot,
     /// What it looks like.
     pub(crate) body: Body,
 }
@@ -66,33 +84,50 @@ pub(crate) enum Body {
         /// The servers.
         tank: Rect,
     },
+    /// Something that fills or empties: a line of people, a stock.
+    Gauge(Rect),
 }
 
-/// A word for how full a part is, beside a sample of the pattern.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Badge {
-    /// The sample.
-    pub(crate) sample: Rect,
-    /// Left end of the word's base line.
-    pub(crate) word: Point,
-    /// The word.
-    pub(crate) text: String,
-    /// The level.
-    pub(crate) level: Level,
-}
-
-#[cfg(test)]
-impl Badge {
-    /// Sample and word together.
-    pub(crate) fn area(&self) -> Rect {
-        let end = self.word.x + super::geometry::width_of(&self.text, Size::Strong);
-        Rect::new(
-            self.sample.x,
-            self.sample.y,
-            end - self.sample.x,
-            self.sample.h,
-        )
+impl Body {
+    /// Where pipes enter and leave: all of it but the tank below.
+    pub(crate) fn gate(&self) -> Rect {
+        match self {
+            Self::Sources(all) => all.first().copied().unwrap_or_default(),
+            Self::Node(r) | Self::Gauge(r) | Self::Tank { strip: r, .. } => *r,
+        }
     }
+
+    /// Its lower edge.
+    pub(crate) fn bottom(&self) -> f64 {
+        match self {
+            Self::Sources(all) => all.last().map_or(0.0, Rect::bottom),
+            Self::Node(r) | Self::Gauge(r) | Self::Tank { tank: r, .. } => r.bottom(),
+        }
+    }
+}
+
+/// A place where something can be added.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Ghost {
+    /// What would stand here.
+    pub(crate) zone: Zone,
+    /// What can be touched.
+    pub(crate) area: Rect,
+    /// Where the sign stands.
+    pub(crate) sign: Rect,
+    /// Where there is room to say what it is.
+    pub(crate) label: Option<Slot>,
+}
+
+/// A place for lines of text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Slot {
+    /// Upper left corner.
+    pub(crate) at: Point,
+    /// Width.
+    pub(crate) width: f64,
+    /// Height.
+    pub(crate) height: f64,
 }
 
 /// Lines of text, left-aligned.
@@ -109,7 +144,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// What the lines cover at most, for a column of this width.
+    /// What the lines cover at most.
     #[cfg(test)]
     pub(crate) fn area(&self) -> Rect {
         use super::geometry::width_of;
@@ -118,376 +153,170 @@ impl Text {
             .iter()
             .map(|l| width_of(l, self.size))
             .fold(0.0, f64::max);
-        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let h = self.lines.len() as f64 * self.size.leading();
+        let h = height(self.lines.len(), self.size);
         Rect::new(self.at.x, self.at.y - self.size.px(), w, h)
     }
 }
 
-/// Places everything; nothing higher up, and nothing less high, than in the plan `least` of the same parts.
-pub(crate) fn plan(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
+/// What a plan is made of.
+pub(crate) struct Brief<'a> {
+    /// Parts, in the order in which requests meet them; then those beside.
+    pub(crate) parts: &'a [Part],
+    /// Their texts at their longest.
+    pub(crate) captions: &'a Captions,
+    /// Where something can be added.
+    pub(crate) ghosts: &'a [Zone],
+    /// Whether the parts that fill up have a word for it.
+    pub(crate) badges: bool,
+}
+
+impl Brief<'_> {
+    /// The parts in this zone.
+    pub(super) fn zone(&self, zone: Zone) -> impl Iterator<Item = Part> {
+        self.parts.iter().copied().filter(move |p| p.zone() == zone)
+    }
+
+    /// The texts around `part`.
+    pub(super) fn caption(&self, part: Part) -> Caption {
+        self.captions.of(part).cloned().unwrap_or_default()
+    }
+
+    /// Whether something can be added in `zone`.
+    pub(super) fn ghost(&self, zone: Zone) -> bool {
+        self.ghosts.contains(&zone)
+    }
+
+    /// Whether `part` ever has a word for its condition.
+    pub(super) fn has_badge(&self, part: Part) -> bool {
+        self.badges
+            && matches!(
+                part,
+                Part::WaitingRoom
+                    | Part::Web
+                    | Part::Database
+                    | Part::Replicas
+                    | Part::Uplink
+                    | Part::Queue
+                    | Part::Stock(_)
+                    | Part::Party(_)
+                    | Part::Desk(_)
+            )
+    }
+}
+
+/// Places everything.
+pub(crate) fn plan(brief: &Brief<'_>, width: f64) -> Plan {
     if width >= WIDE {
-        side_by_side(room, captions, width, least)
+        rows::plan(brief, width)
     } else {
-        stacked(room, captions, width.max(NARROWEST), least)
+        stacked::plan(brief, width.max(NARROWEST))
     }
 }
 
-/// The block of `part` in the plan that sets the least places.
-fn least_block(least: Option<&Plan>, part: Part) -> Option<&Block> {
-    least?.blocks.iter().find(|b| b.part == part)
-}
-
-/// Height of region number `i` in the plan that sets the least places.
-fn least_source(least: Option<&Plan>, i: usize) -> f64 {
-    match least_block(least, Part::Visitors).map(|b| &b.body) {
-        Some(Body::Sources(rects)) => rects.get(i).map_or(0.0, |r| r.h),
-        _ => 0.0,
+/// Whether a part is drawn as servers with a line, as a gauge or as a node.
+pub(super) fn is_tank(part: Part, caption: &Caption) -> bool {
+    match part {
+        Part::Web | Part::Database | Part::Replicas | Part::Queue | Part::Desk(_) => true,
+        // One that works on any number at once is a cloud.
+        Part::Party(_) => caption.has_servers,
+        _ => false,
     }
 }
 
-/// Upper end of what a part looks like.
-fn body_top(block: &Block) -> f64 {
-    match &block.body {
-        Body::Sources(rects) => rects.first().map_or(0.0, |r| r.y),
-        Body::Node(r) | Body::Tank { strip: r, .. } => r.y,
-    }
+/// Whether it is drawn as something that fills or empties.
+pub(super) fn is_gauge(part: Part) -> bool {
+    matches!(part, Part::WaitingRoom | Part::Stock(_))
 }
 
-/// A column of text that grows downwards.
-struct Column {
-    x: f64,
-    width: f64,
-    y: f64,
-    texts: Vec<Text>,
-    badge: Option<Badge>,
+/// Whether something leaves the main way at a part.
+pub(super) fn has_aside(part: Part) -> bool {
+    matches!(
+        part,
+        Part::WaitingRoom
+            | Part::BotFilter
+            | Part::Cdn
+            | Part::RateLimit
+            | Part::Door
+            | Part::Cache
+    )
 }
 
-impl Column {
-    fn new(x: f64, y: f64, width: f64) -> Self {
-        Self {
-            x,
-            width,
-            y,
-            texts: Vec::new(),
-            badge: None,
-        }
-    }
-
-    fn put(&mut self, text: &str, size: Size, tone: Tone, lines: usize) {
-        // Room for the pause sign.
-        let indent = if tone == Tone::Stuck { PAUSE } else { 0.0 };
-        let lines = wrap(text, size, self.width - indent, lines);
+/// Name and explanation of a part at `from`, and where they end.
+pub(super) fn head(caption: &Caption, from: Point, width: f64) -> (Vec<Text>, f64) {
+    let mut y = from.y;
+    let mut texts = Vec::new();
+    for (text, size, tone, most) in [
+        (&caption.title, Size::Title, Tone::Strong, 2),
+        (&caption.subtitle, Size::Text, Tone::Soft, 2),
+    ] {
+        let lines = wrap(text, size, width, most);
         if lines.is_empty() {
-            return;
+            continue;
         }
-        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let height = lines.len() as f64 * size.leading();
-        self.texts.push(Text {
-            at: at(self.x + indent, self.y + size.px()),
+        let tall = height(lines.len(), size);
+        texts.push(Text {
+            at: at(from.x, y + size.px()),
             size,
             tone,
             lines,
         });
-        self.y += height;
+        y += tall;
     }
-
-    fn notes(&mut self, notes: &[Note]) {
-        for note in notes {
-            let size = if note.tone == Tone::Lost {
-                Size::Strong
-            } else {
-                Size::Text
-            };
-            self.put(&note.text, size, note.tone, 8);
-        }
-    }
-
-    /// Name, what it is, level and figures of a part.
-    fn head(&mut self, room: &Room, captions: &Captions, part: Part) {
-        let words = captions.of(part);
-        self.put(&words.title, Size::Title, Tone::Strong, 2);
-        self.put(&words.subtitle, Size::Text, Tone::Soft, 3);
-        if let (Some(level), Some(word)) = (room.level(part), &words.level) {
-            self.y += 6.0;
-            self.badge = Some(Badge {
-                sample: Rect::new(self.x, self.y, BADGE, 16.0),
-                word: at(self.x + BADGE + 8.0, self.y + 13.0),
-                text: word.clone(),
-                level,
-            });
-            self.y += 20.0;
-        }
-        self.y += 4.0;
-        self.notes(&words.figures);
-    }
+    (texts, y)
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one arrangement, read from left to right"
-)]
-fn side_by_side(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
-    let more = width - WIDE;
-    let size = |part| match part {
-        Part::Visitors => 120.0 + 0.12 * more,
-        Part::Cdn | Part::Door => 104.0 + 0.10 * more,
-        Part::Web => 0.0,
-        Part::Database => 156.0 + 0.20 * more,
-    };
-    let parts = room.parts();
-    #[expect(clippy::cast_precision_loss, reason = "five parts")]
-    let gaps = (parts.len() - 2) as f64;
-    let gap = 12.0 + 0.04 * more;
-    // The pipes of the regions come together here.
-    let first_gap = 36.0 + 0.04 * more;
-    let fixed: f64 = parts.iter().map(|p| size(*p)).sum::<f64>() + gaps * gap + first_gap;
+/// The notes of a part as lines in its place; what does not fit is left out.
+pub(crate) fn lines(notes: &[Note], slot: &Slot) -> Vec<Text> {
+    let mut texts = Vec::new();
+    let mut y = slot.at.y;
+    let end = slot.at.y + slot.height + 0.5;
+    for note in notes {
+        let size = match note.tone {
+            Tone::Lost | Tone::Trouble | Tone::Strong => Size::Strong,
+            Tone::Plain | Tone::Soft | Tone::Stuck => Size::Text,
+        };
+        let indent = match note.tone {
+            Tone::Stuck | Tone::Trouble => SIGN,
+            _ => 0.0,
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a handful of lines"
+        )]
+        let room = ((end - y) / size.leading()).max(0.0) as usize;
+        let lines = wrap(&note.text, size, slot.width - indent, room);
+        if lines.is_empty() {
+            continue;
+        }
+        let tall = height(lines.len(), size);
+        texts.push(Text {
+            at: at(slot.at.x + indent, y + size.px()),
+            size,
+            tone: note.tone,
+            lines,
+        });
+        y += tall;
+    }
+    texts
+}
 
-    // Heads first: the tallest decides where the pipes run.
-    let mut x = 0.0;
-    let mut columns = Vec::new();
-    for part in parts {
-        let w = if part == Part::Web {
-            width - fixed
-        } else {
-            size(part)
-        };
-        let mut column = Column::new(x + PAD, PAD, w - 2.0 * PAD);
-        column.head(room, captions, part);
-        columns.push((part, Rect::new(x, 0.0, w, 0.0), column));
-        x += w + if part == Part::Visitors {
-            first_gap
-        } else {
-            gap
-        };
-    }
-    let lines_above = |c: &(Part, Rect, Column)| {
-        captions
-            .of(c.0)
-            .line
-            .as_ref()
-            .map_or(0, |l| wrap(l, Size::Text, c.2.width, 2).len())
-    };
-    #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-    let label = columns.iter().map(lines_above).max().unwrap_or(0) as f64 * Size::Text.leading();
-    // The database stands a little lower, so that the pipe to it leaves the web servers' tank straight.
-    let drop = STRIP / 2.0 + 8.0 + WIDEST_PIPE / 2.0 + 14.0;
-    let fits = |c: &(Part, Rect, Column)| {
-        let lower = if c.0 == Part::Database { drop } else { 0.0 };
-        c.2.y + 10.0 + label - lower
-    };
-    let strip_y = columns
-        .iter()
-        .map(|c| match c.0 {
-            // Regions stand where there is room; their pipes bend.
-            Part::Visitors => 0.0,
-            Part::Cdn | Part::Door => c.2.y + 8.0 + NODE / 2.0 - STRIP / 2.0,
-            Part::Web | Part::Database => fits(c),
-        })
-        .fold(
-            least_block(least, Part::Web).map_or(0.0, body_top),
-            f64::max,
-        );
-    let axis = strip_y + STRIP / 2.0;
-    let tank_height = 138.0 + 0.05 * more;
-    let bottom = strip_y + STRIP + 8.0 + tank_height;
-
-    let mut blocks = Vec::new();
-    for (part, area, mut column) in columns {
-        let words = captions.of(part);
-        let body = match part {
-            Part::Visitors => {
-                let n = words.sources.len();
-                #[expect(clippy::cast_precision_loss, reason = "at most four")]
-                let total = n as f64 * (SOURCE + 8.0) - 8.0;
-                column.y = (axis - total / 2.0)
-                    .max(column.y + 8.0)
-                    .max(least_block(least, part).map_or(0.0, body_top));
-                let mut rects = Vec::new();
-                for (i, source) in words.sources.iter().enumerate() {
-                    let low = least_source(least, i);
-                    rects.push(source_at(&mut column, source, area.x, area.w, low));
-                    column.y += 8.0;
-                }
-                column.notes(&words.below);
-                Body::Sources(rects)
-            }
-            Part::Cdn | Part::Door => {
-                let node = Rect::new(area.centre().x - NODE / 2.0, axis - NODE / 2.0, NODE, NODE);
-                column.y = node.bottom() + 30.0 + WIDEST_PIPE / 2.0 + 6.0;
-                column.notes(&words.below);
-                Body::Node(node)
-            }
-            Part::Web | Part::Database => {
-                let top = if part == Part::Database {
-                    strip_y + drop
-                } else {
-                    strip_y
-                };
-                let strip = Rect::new(area.x, top, area.w, STRIP);
-                let tank = Rect::new(
-                    area.x,
-                    strip.bottom() + 8.0,
-                    area.w,
-                    bottom - strip.bottom() - 8.0,
-                );
-                above_strip(&mut column, words.line.as_deref(), &strip);
-                column.y = tank.bottom() + 8.0;
-                column.notes(&words.below);
-                Body::Tank { strip, tank }
-            }
-        };
-        let area = Rect::new(area.x, 0.0, area.w, column.y + PAD);
-        blocks.push(finish(part, area, body, column));
-    }
-    let height = blocks
-        .iter()
-        .map(|b| b.area.h)
-        .fold(least.map_or(0.0, |l| l.height), f64::max);
-    for block in &mut blocks {
-        block.area.h = height;
-    }
-    let pipes = pipes(room, &blocks, true);
-    Plan {
+/// How high the notes get in a column of this width.
+pub(super) fn tall(notes: &[Note], width: f64) -> f64 {
+    let most = height(MOST_LINES, Size::Text);
+    let slot = Slot {
+        at: at(0.0, 0.0),
         width,
-        height,
-        blocks,
-        pipes,
-    }
-}
-
-fn stacked(room: &Room, captions: &Captions, width: f64, least: Option<&Plan>) -> Plan {
-    // Words on the left, pipes down the right.
-    let axis = (width * 0.79).min(width - 64.0);
-    let words_width = axis - WIDEST_PIPE / 2.0 - 10.0 - PAD;
-    let gap = 30.0;
-    let mut blocks = Vec::new();
-    let mut y = 0.0;
-    for part in room.parts() {
-        let words = captions.of(part);
-        let half = NODE / 2.0;
-        let column_width = match part {
-            // A node and the arrow beside it need more room than a pipe.
-            Part::Cdn | Part::Door => axis - half - ARROW - HEAD - 4.0 - PAD,
-            Part::Visitors | Part::Web | Part::Database => words_width,
-        };
-        let least_top = least_block(least, part).map_or(0.0, body_top);
-        let mut column = Column::new(PAD, y + PAD, column_width);
-        column.head(room, captions, part);
-        let body = match part {
-            Part::Visitors => {
-                column.notes(&words.below);
-                column.y = (column.y + 8.0).max(least_top);
-                let (rects, lowest) = source_grid(&mut column, &words.sources, width, least);
-                column.y = lowest;
-                Body::Sources(rects)
-            }
-            Part::Cdn | Part::Door => {
-                // The arrow points at what it means.
-                let middle = column.y + Size::Text.leading() / 2.0;
-                column.notes(&words.below);
-                let top = (middle - NODE / 2.0).max(y).max(least_top);
-                let node = Rect::new(axis - half, top, NODE, NODE);
-                column.y = column.y.max(node.bottom() - PAD);
-                Body::Node(node)
-            }
-            Part::Web | Part::Database => {
-                let mut top = column.y + 8.0;
-                if let Some(line) = &words.line {
-                    let lines = wrap(line, Size::Text, column.width, 2).len();
-                    #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-                    let label = lines as f64 * Size::Text.leading();
-                    top += label;
-                }
-                let strip = Rect::new(0.0, top.max(least_top), width, STRIP);
-                above_strip(&mut column, words.line.as_deref(), &strip);
-                let tank = Rect::new(0.0, strip.bottom() + 8.0, width, 112.0);
-                column.y = tank.bottom() + 8.0;
-                column.notes(&words.below);
-                Body::Tank { strip, tank }
-            }
-        };
-        let least_bottom = least_block(least, part).map_or(0.0, |b| b.area.bottom());
-        let area = Rect::new(0.0, y, width, (column.y + PAD).max(least_bottom) - y);
-        y = area.bottom() + if part == Part::Visitors { 52.0 } else { gap };
-        blocks.push(finish(part, area, body, column));
-    }
-    let pipes = pipes(room, &blocks, false);
-    Plan {
-        width,
-        height: y - gap,
-        blocks,
-        pipes,
-    }
-}
-
-/// Regions beside each other, in two rows when they would get too narrow. Gives their boxes and the lower end of all.
-fn source_grid(
-    column: &mut Column,
-    sources: &[(String, String)],
-    width: f64,
-    least: Option<&Plan>,
-) -> (Vec<Rect>, f64) {
-    const GAP: f64 = 8.0;
-    let in_rows = |columns: usize| {
-        #[expect(clippy::cast_precision_loss, reason = "at most four")]
-        let n = columns.max(1) as f64;
-        (width - (n - 1.0) * GAP) / n
+        height: most,
     };
-    let columns = if in_rows(sources.len()) < 130.0 {
-        sources.len().div_ceil(2)
-    } else {
-        sources.len().max(1)
-    };
-    let each = in_rows(columns);
-    let mut rects: Vec<Rect> = Vec::new();
-    let mut top = column.y;
-    for row in sources.chunks(columns) {
-        let first = rects.len();
-        let mut lowest = top;
-        let mut x = 0.0;
-        for source in row {
-            let mut own = Column::new(x + GAP, top, each - 2.0 * GAP);
-            let low = least_source(least, rects.len());
-            rects.push(source_at(&mut own, source, x, each, low));
-            column.texts.append(&mut own.texts);
-            lowest = lowest.max(own.y);
-            x += each + GAP;
-        }
-        for rect in rects.iter_mut().skip(first) {
-            rect.h = lowest - top;
-        }
-        top = lowest + GAP;
-    }
-    (rects, top - GAP)
+    lines(notes, &slot)
+        .iter()
+        .map(|t| height(t.lines.len(), t.size))
+        .sum()
 }
 
-/// A region's box, with its name and flow inside.
-fn source_at(column: &mut Column, source: &(String, String), x: f64, w: f64, least: f64) -> Rect {
-    let top = column.y;
-    column.y += 4.0;
-    column.put(&source.0, Size::Text, Tone::Plain, 2);
-    column.put(&source.1, Size::Text, Tone::Soft, 2);
-    column.y = (column.y + 6.0).max(top + SOURCE.max(least));
-    Rect::new(x, top, w, column.y - top)
-}
-
-/// A line's label, ending just above the line.
-fn above_strip(column: &mut Column, label: Option<&str>, strip: &Rect) {
-    if let Some(label) = label {
-        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let lines = wrap(label, Size::Text, column.width, 2).len() as f64;
-        column.y = strip.y - lines * Size::Text.leading() - 4.0;
-        column.put(label, Size::Text, Tone::Plain, 2);
-    }
-}
-
-fn finish(part: Part, area: Rect, body: Body, column: Column) -> Block {
-    Block {
-        part,
-        area,
-        texts: column.texts,
-        badge: column.badge,
-        body,
-    }
+/// The height of so many lines.
+#[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+pub(super) fn height(lines: usize, size: Size) -> f64 {
+    lines as f64 * size.leading()
 }

@@ -1,9 +1,11 @@
-//! What is written in the machine room: which sentence with which figures. The sentences themselves are in `words`.
+//! What is written around the parts: which sentence with which figures. The sentences themselves are in `words`.
 
-use onrush_scenario::{BalancePolicy, Scenario};
+use onrush_scenario::{BalancePolicy, IncidentKind, Scenario};
 use onrush_words::{Args, Words};
 
-use super::model::{Level, Part, Room, Tank, count};
+use super::level::{Level, Limit, Tank, count};
+use super::model::{Doing, Look, Room, State, Visitors};
+use super::part::Part;
 use crate::sentences::capitalised;
 
 /// What a text is about, for its colour and weight.
@@ -19,6 +21,8 @@ pub(crate) enum Tone {
     Lost,
     /// Workers that stand and wait: with the pause sign of the drawing.
     Stuck,
+    /// Something that goes wrong: with a warning sign.
+    Trouble,
 }
 
 /// A text and its tone.
@@ -30,6 +34,26 @@ pub(crate) struct Note {
     pub(crate) tone: Tone,
 }
 
+/// How a part is, in one word and a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// How full it is.
+    Level(Level),
+    /// Another condition.
+    State(State),
+}
+
+/// A region's name, its flow, and whether it is shut out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourceText {
+    /// What the person calls it.
+    pub(crate) name: String,
+    /// What comes from there.
+    pub(crate) flow: String,
+    /// Nobody gets through.
+    pub(crate) shut: bool,
+}
+
 /// The texts around one part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Caption {
@@ -37,55 +61,137 @@ pub(crate) struct Caption {
     pub(crate) title: String,
     /// What it does, in a few words.
     pub(crate) subtitle: String,
-    /// The word for its level.
-    pub(crate) level: Option<String>,
-    /// Figures under the name.
-    pub(crate) figures: Vec<Note>,
-    /// What stands in line, above the line.
-    pub(crate) line: Option<String>,
-    /// What is left to say, underneath.
-    pub(crate) below: Vec<Note>,
-    /// Regions: name and flow.
-    pub(crate) sources: Vec<(String, String)>,
+    /// The word for how it is.
+    pub(crate) badge: Option<(Sign, String)>,
+    /// Whether it works on a limited number at once.
+    pub(crate) has_servers: bool,
+    /// Figures underneath.
+    pub(crate) notes: Vec<Note>,
+    /// Regions.
+    pub(crate) sources: Vec<SourceText>,
     /// All of it in one sentence, for those who do not see it.
     pub(crate) spoken: String,
 }
 
-/// The texts around all parts.
+/// The texts around all parts, in the order of [`Room::parts`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Captions([Caption; 5]);
+pub(crate) struct Captions(Vec<(Part, Caption)>);
 
 impl Captions {
     /// The texts for a room.
-    pub(crate) fn new(room: &Room, words: Words) -> Self {
-        let writer = Writer { room, words };
-        Self([
-            writer.visitors(),
-            writer.cdn(),
-            writer.door(),
-            writer.web(),
-            writer.database(),
-        ])
+    pub(crate) fn new(room: &Room, scenario: &Scenario, words: Words) -> Self {
+        let writer = Writer {
+            rehearsed: room.rehearsed,
+            scenario,
+            words,
+        };
+        Self(
+            room.parts
+                .iter()
+                .map(|look| (look.part, writer.caption(look)))
+                .collect(),
+        )
     }
 
     /// The texts around `part`.
-    pub(crate) fn of(&self, part: Part) -> &Caption {
-        &self.0[match part {
-            Part::Visitors => 0,
-            Part::Cdn => 1,
-            Part::Door => 2,
-            Part::Web => 3,
-            Part::Database => 4,
-        }]
+    pub(crate) fn of(&self, part: Part) -> Option<&Caption> {
+        self.0.iter().find(|(p, _)| *p == part).map(|(_, c)| c)
     }
 }
 
+/// The name of a part: its own, or that of its kind.
+pub(crate) fn title(part: Part, scenario: &Scenario, words: Words) -> String {
+    part.own_name(&scenario.site).map_or_else(
+        || words.t(&format!("room.{}.title", part.id())),
+        str::to_owned,
+    )
+}
+
+/// What goes wrong, in the person's words or those of its kind.
+pub(crate) fn incident_name(scenario: &Scenario, incident: usize, words: Words) -> String {
+    scenario
+        .incidents
+        .get(incident)
+        .map(|i| match i.name.trim() {
+            "" => words.choice("incidents[].kind", i.kind.id()),
+            name => name.to_owned(),
+        })
+        .unwrap_or_default()
+}
+
 struct Writer<'a> {
-    room: &'a Room,
+    rehearsed: bool,
+    scenario: &'a Scenario,
     words: Words,
 }
 
 impl Writer<'_> {
+    fn caption(&self, look: &Look) -> Caption {
+        let part = look.part;
+        let level = look.level().map(Sign::Level);
+        let sign = look.state.map(Sign::State).or(level);
+        let mut caption = Caption {
+            title: title(part, self.scenario, self.words),
+            subtitle: self.words.t(&format!("room.{}.subtitle", part.id())),
+            badge: sign
+                .filter(|_| self.rehearsed)
+                .map(|sign| (sign, self.word(part, sign))),
+            has_servers: matches!(&look.doing, Doing::Tank(tank) if tank.servers > 0),
+            notes: Vec::new(),
+            sources: match &look.doing {
+                Doing::Visitors(v) => self.sources(v),
+                _ => Vec::new(),
+            },
+            spoken: String::new(),
+        };
+        caption.notes = look
+            .troubles
+            .iter()
+            .map(|&i| Note {
+                text: incident_name(self.scenario, i, self.words),
+                tone: Tone::Trouble,
+            })
+            .collect();
+        caption.notes.extend(if self.rehearsed {
+            self.now(look)
+        } else {
+            self.size(part)
+        });
+        caption.spoken = self.spoken(&caption);
+        caption
+    }
+
+    /// The word for a sign. Some parts close or fail in a way of their own.
+    fn word(&self, part: Part, sign: Sign) -> String {
+        match sign {
+            Sign::Level(level) => self.words.t(&format!("room.level.{}", level.id())),
+            Sign::State(State::Closed) if part == Part::WaitingRoom => {
+                self.words.t("room.state.not-open")
+            }
+            Sign::State(state) => self.words.t(&format!("room.state.{}", state.id())),
+        }
+    }
+
+    fn spoken(&self, caption: &Caption) -> String {
+        let mut said: Vec<&str> = caption.badge.iter().map(|(_, w)| w.as_str()).collect();
+        said.extend(caption.notes.iter().map(|n| n.text.as_str()));
+        let sources: Vec<String> = caption
+            .sources
+            .iter()
+            .map(|s| format!("{} {}", s.name, s.flow))
+            .collect();
+        said.extend(sources.iter().map(String::as_str));
+        let args = Args::new()
+            .with("part", caption.title.as_str())
+            .with("notes", said.join(", "));
+        let id = if self.rehearsed {
+            "room.spoken"
+        } else {
+            "room.spoken.resting"
+        };
+        self.words.text(id, &args)
+    }
+
     fn note(&self, tone: Tone, id: &str, args: &Args) -> Note {
         Note {
             text: self.words.text(id, args),
@@ -97,402 +203,265 @@ impl Writer<'_> {
         self.note(Tone::Plain, id, &Args::new().with("n", n))
     }
 
-    fn named(&self, part: Part) -> Caption {
-        let id = part.id();
-        Caption {
-            title: self.words.t(&format!("room.{id}.title")),
-            subtitle: self.words.t(&format!("room.{id}.subtitle")),
-            level: self
-                .room
-                .level(part)
-                .filter(|_| self.room.rehearsed)
-                .map(|l| self.words.t(&format!("room.level.{}", l.id()))),
-            ..Caption::default()
-        }
+    /// A note about what is lost; none when nothing is.
+    fn lost(&self, id: &str, n: f64) -> Option<Note> {
+        (n > 0.0).then(|| self.note(Tone::Lost, id, &Args::new().with("n", n)))
     }
 
-    fn visitors(&self) -> Caption {
-        let v = &self.room.visitors;
-        let mut caption = self.named(Part::Visitors);
-        let source_name = |s: &super::model::Source| {
+    fn sources(&self, visitors: &Visitors) -> Vec<SourceText> {
+        let name = |s: &super::model::Source| {
             s.name.clone().unwrap_or_else(|| {
-                self.words
-                    .text("room.visitors.others", &Args::new().with("n", s.regions))
+                let args = Args::new().with("n", s.regions);
+                self.words.text("room.visitors.others", &args)
             })
         };
-        caption.sources = v
+        visitors
             .sources
             .iter()
-            .map(|s| {
-                let flow = if self.room.rehearsed {
-                    self.words
-                        .text("room.per-second", &Args::new().with("n", s.requests))
-                } else {
-                    let share = Args::new().with("n", s.share);
-                    self.words.text("room.share", &share)
-                };
-                (source_name(s), flow)
+            .map(|s| SourceText {
+                name: name(s),
+                shut: s.shut.is_some(),
+                flow: match s.shut {
+                    Some(IncidentKind::RegionBlocked) => self.words.t("room.visitors.blocked"),
+                    Some(_) => self.words.t("room.visitors.cut-off"),
+                    None if self.rehearsed => {
+                        let args = Args::new().with("n", s.requests);
+                        self.words.text("room.per-second", &args)
+                    }
+                    None => {
+                        let args = Args::new().with("n", s.share);
+                        self.words.text("room.share", &args)
+                    }
+                },
             })
-            .collect();
-        let args = Args::new()
-            .with("requests", v.requests)
-            .with("people", v.inside)
-            .with("left", v.abandoned.round());
-        if self.room.rehearsed {
-            caption.figures = vec![
-                self.figure("room.visitors.requests", v.requests),
-                self.figure("room.visitors.people", v.inside),
-            ];
-            if v.abandoned > 0.0 {
-                caption.below = vec![self.note(
+            .collect()
+    }
+
+    /// How it is doing at this second.
+    fn now(&self, look: &Look) -> Vec<Note> {
+        match &look.doing {
+            Doing::Visitors(v) => {
+                let mut notes = vec![
+                    self.figure("room.visitors.requests", v.requests),
+                    self.figure("room.visitors.people", v.inside),
+                ];
+                if v.abandoned > 0.0 {
                     // Requests given up, most of them sent again: not people lost.
-                    Tone::Plain,
-                    "room.visitors.left",
-                    &Args::new().with("n", v.abandoned),
-                )];
-            }
-        }
-        caption.spoken = self.spoken(&caption, "room.visitors.spoken", args);
-        caption
-    }
-
-    fn cdn(&self) -> Caption {
-        let mut caption = self.named(Part::Cdn);
-        let Some(cdn) = self.room.cdn else {
-            return caption;
-        };
-        if self.room.rehearsed {
-            caption.figures = vec![self.figure("room.cdn.passed", cdn.passed)];
-            caption.below = vec![self.figure("room.cdn.answered", cdn.answered)];
-        }
-        let args = Args::new()
-            .with("answered", cdn.answered)
-            .with("passed", cdn.passed);
-        caption.spoken = self.spoken(&caption, "room.cdn.spoken", args);
-        caption
-    }
-
-    fn door(&self) -> Caption {
-        let door = &self.room.door;
-        let mut caption = self.named(Part::Door);
-        if self.room.rehearsed {
-            caption.figures = vec![self.figure("room.door.admitted", door.admitted)];
-            let mut lost = |id, n: f64| {
-                if n > 0.0 {
-                    let args = Args::new().with("n", n);
-                    caption.below.push(self.note(Tone::Lost, id, &args));
+                    notes.push(self.figure("room.visitors.left", v.abandoned));
                 }
-            };
-            lost("room.door.refused", door.refused);
-            lost("room.door.timed-out", door.timed_out);
-            if caption.below.is_empty() {
-                caption.below = vec![self.note(Tone::Soft, "room.door.nobody", &Args::new())];
+                notes.extend(self.lost("room.visitors.kept-out", v.blocked));
+                notes
+            }
+            Doing::Waiting(w) => {
+                let mut notes = vec![
+                    self.figure("room.waiting-room.waiting", w.people),
+                    self.figure("room.waiting-room.admitted", w.admitted),
+                ];
+                notes.extend(self.lost("room.waiting-room.given-up", w.given_up));
+                notes
+            }
+            Doing::Gate(g) => {
+                let mut notes = vec![self.figure("room.gate.passed", g.passed)];
+                if look.part == Part::BotFilter {
+                    notes.push(self.figure("room.bot-filter.bots", g.bots));
+                    notes.extend(self.lost("room.bot-filter.people", g.people));
+                } else {
+                    notes.extend(self.lost("room.rate-limit.stopped", g.people + g.bots));
+                }
+                notes
+            }
+            Doing::Copies(c) => vec![
+                self.figure(&format!("room.{}.answered", look.part.id()), c.answered),
+                self.figure(&format!("room.{}.passed", look.part.id()), c.passed),
+            ],
+            Doing::Door(d) => {
+                let mut notes = vec![self.figure("room.door.admitted", d.admitted)];
+                notes.extend(self.lost("room.door.refused", d.refused));
+                notes.extend(self.lost("room.door.timed-out", d.timed_out));
+                notes
+            }
+            Doing::Tank(t) => self.tank(look.part, t),
+            Doing::Uplink(u) => {
+                let args = Args::new()
+                    .with("used", u.share * u.megabits)
+                    .with("all", u.megabits);
+                vec![self.note(Tone::Plain, "room.uplink.used", &args)]
+            }
+            Doing::Stock(s) => {
+                let args = Args::new()
+                    .with("left", s.left.round())
+                    .with("all", s.units);
+                let mut notes = vec![self.note(Tone::Plain, "room.stock.left", &args)];
+                if s.line >= 0.5 {
+                    notes.push(self.figure("room.stock.line", s.line.round()));
+                }
+                notes.extend(self.lost("room.stock.in-vain", s.in_vain));
+                notes
             }
         }
-        let args = Args::new()
-            .with("admitted", door.admitted)
-            .with("refused", door.refused)
-            .with("late", door.timed_out);
-        caption.spoken = self.spoken(&caption, "room.door.spoken", args);
-        caption
     }
 
-    fn web(&self) -> Caption {
-        let tank = &self.room.web;
-        let mut caption = self.tank(Part::Web, tank);
-        if self.room.rehearsed && tank.stuck >= 0.5 {
-            caption.below = vec![self.note(Tone::Stuck, "room.web.stuck", &tank_args(tank))];
-        }
-        caption
-    }
-
-    fn database(&self) -> Caption {
-        let tank = &self.room.database;
-        let mut caption = self.tank(Part::Database, tank);
-        if self.room.rehearsed {
-            caption.below = vec![self.figure("room.database.queries", tank.arrived)];
-        }
-        caption
-    }
-
-    /// What tanks have in common.
-    fn tank(&self, part: Part, tank: &Tank) -> Caption {
+    fn tank(&self, part: Part, tank: &Tank) -> Vec<Note> {
         let id = part.id();
-        let mut caption = self.named(part);
         let args = tank_args(tank);
-        if self.room.rehearsed {
-            caption.figures = vec![self.note(Tone::Plain, &format!("room.{id}.busy"), &args)];
-            caption.line = Some(self.words.text(&format!("room.{id}.line"), &args));
+        let plain = |id: &str| self.note(Tone::Plain, id, &args);
+        let mut notes = Vec::new();
+        if matches!(part, Part::Party(_)) {
+            notes.push(self.figure("room.party.asked", tank.arrived));
+            if tank.servers > 0 {
+                notes.push(plain("room.party.busy"));
+            }
+            notes.extend(self.lost("room.party.failed", tank.failed + tank.given_up));
+            notes.extend(self.lost("room.party.shed", tank.shed));
         } else {
-            caption.figures = vec![self.note(Tone::Plain, &format!("room.{id}.size"), &args)];
-            caption.line = Some(self.words.text(&format!("room.{id}.places"), &args));
+            notes.push(plain(&format!("room.{id}.busy")));
+            if part == Part::Web && tank.stuck >= 0.5 {
+                notes.push(self.note(Tone::Stuck, "room.web.stuck", &args));
+            }
+            notes.push(match tank.limit {
+                Limit::Places(_) => plain("room.line.places"),
+                Limit::Holders(_) => plain("room.line.workers"),
+                Limit::None => plain("room.line"),
+            });
+            if part == Part::Web && self.scenario.site.web.autoscaler.is_some() {
+                notes.push(self.note(Tone::Plain, "room.web.machines", &args));
+            }
+            if matches!(part, Part::Database | Part::Replicas) {
+                notes.push(self.figure("room.database.queries", tank.arrived));
+            }
+            if matches!(part, Part::Queue | Part::Desk(_)) {
+                notes.extend(self.lost(&format!("room.{id}.refused"), 60.0 * tank.refused));
+                notes.extend(self.lost("room.desk.given-up", 60.0 * tank.given_up));
+            }
         }
-        caption.spoken = self.spoken(&caption, &format!("room.{id}.spoken"), args);
-        caption
+        notes
     }
 
-    fn spoken(&self, caption: &Caption, id: &str, args: Args) -> String {
-        let args = args
-            .with("part", caption.title.as_str())
-            .with("level", caption.level.clone().unwrap_or_default());
-        let id = if self.room.rehearsed {
-            id
-        } else {
-            "room.resting.spoken"
+    /// How it is built.
+    fn size(&self, part: Part) -> Vec<Note> {
+        let site = &self.scenario.site;
+        let id = format!("room.{}.size", part.id());
+        let one = |n: f64| Some(Args::new().with("n", n));
+        if let (Part::WaitingRoom, Some(room)) = (part, &site.waiting_room) {
+            let active = room.active.map(|n| self.figure(&id, n.into()));
+            let minute = room
+                .per_minute
+                .map(|n| self.figure("room.waiting-room.size.minute", n));
+            return active.into_iter().chain(minute).collect();
+        }
+        let args = match part {
+            Part::Visitors | Part::WaitingRoom => None,
+            Part::BotFilter => site
+                .bot_filter
+                .as_ref()
+                .and_then(|f| one(f.stops_bots_percent / 100.0)),
+            Part::Cdn => site
+                .cdn
+                .as_ref()
+                .map(|c| Args::new().with("n", c.files_hit_percent.map_or(-1.0, |p| p / 100.0))),
+            Part::RateLimit => site.rate_limit.as_ref().and_then(|r| one(r.per_s)),
+            Part::Door => Some(Args::new().with(
+                "policy",
+                match site.balancer.policy {
+                    BalancePolicy::RoundRobin => "round-robin",
+                    BalancePolicy::Random => "random",
+                    BalancePolicy::LeastBusy => "least-busy",
+                    BalancePolicy::TwoChoices => "two-choices",
+                },
+            )),
+            Part::Web => Some(
+                Args::new()
+                    .with("n", site.web.servers)
+                    .with("workers", site.web.workers)
+                    .with("most", site.web.at_most()),
+            ),
+            Part::Cache => site
+                .cache
+                .as_ref()
+                .and_then(|c| one(c.reads_percent / 100.0)),
+            Part::Database => one(site.database.connections.into()),
+            Part::Replicas => site
+                .database
+                .replicas
+                .map(|r| Args::new().with("n", r.servers).with("each", r.connections)),
+            Part::Stock(i) => site.stocks.get(i).map(|s| Args::new().with("n", s.units)),
+            Part::Uplink => site.uplink.as_ref().and_then(|u| one(u.megabits_per_s)),
+            Part::Queue => site.queue.as_ref().and_then(|q| one(q.workers.into())),
+            Part::Party(i) => site.third_parties.get(i).and_then(|p| one(p.answer_ms)),
+            Part::Desk(i) => site.desks.get(i).and_then(|d| one(d.people.into())),
         };
-        self.words.text(id, &args)
+        args.map(|args| self.note(Tone::Plain, &id, &args))
+            .into_iter()
+            .collect()
     }
 }
 
 /// The figures of a tank, whole.
-fn tank_args(tank: &Tank) -> Args {
+pub(super) fn tank_args(tank: &Tank) -> Args {
+    let places = match tank.limit {
+        Limit::Places(n) | Limit::Holders(n) => n,
+        Limit::None => 0,
+    };
     Args::new()
         .with("busy", tank.busy.round())
         .with("servers", tank.servers)
         .with("free", (count(tank.servers) - tank.busy).round().max(0.0))
         .with("stuck", tank.stuck.round())
         .with("line", tank.line.round())
-        .with("places", tank.limit.places())
+        .with("places", places)
+        .with("up", tank.up.round())
+        .with("changing", tank.changing.round())
 }
 
-/// What is on the card of a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CardText {
-    /// What it is called.
-    pub(crate) title: String,
-    /// How full it is.
-    pub(crate) level: Option<(Level, String)>,
-    /// In plain words: what it is, how it is doing.
-    pub(crate) plain: Vec<Note>,
-    /// For engineers.
-    pub(crate) figures: Vec<Figure>,
-}
-
-/// A figure for engineers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Figure {
-    /// What it is.
-    pub(crate) label: String,
-    /// Its value, with its unit.
-    pub(crate) value: String,
-    /// Where it comes from.
-    pub(crate) origin: Origin,
-}
-
-/// Where a figure comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// Measured in this rehearsal, at this second.
-    Measured,
-    /// Somebody knows it, and says how.
-    Known(String),
-    /// It was assumed, and this is why.
-    Assumed(String),
-    /// The plan says so, without a note.
-    Plan,
-}
-
-/// The card of `part`.
-pub(crate) fn card(part: Part, room: &Room, scenario: &Scenario, words: Words) -> CardText {
-    let caption = Captions::new(room, words).of(part).clone();
-    let maker = CardMaker {
-        room,
-        scenario,
-        words,
+/// Of a part that is looked at closely: what it is and how it is doing, in plain words.
+pub(crate) fn plain(look: &Look, room: &Room, scenario: &Scenario, words: Words) -> Vec<Note> {
+    let site = &scenario.site;
+    let id = look.part.id();
+    let args = match &look.doing {
+        Doing::Tank(tank) => tank_args(tank)
+            .with("machines", site.web.servers)
+            .with("workers", site.web.workers)
+            .with("connections", site.database.connections),
+        _ => Args::new().with("timeout", site.balancer.timeout_s),
     };
-    CardText {
-        level: room.level(part).zip(caption.level),
-        title: caption.title,
-        plain: maker.plain(part),
-        figures: maker.figures(part),
+    let mut notes = vec![Note {
+        text: words.text(&format!("room.{id}.what"), &args),
+        tone: Tone::Plain,
+    }];
+    if !room.rehearsed {
+        notes.push(Note {
+            text: words.t("room.resting.now"),
+            tone: Tone::Soft,
+        });
+        return notes;
     }
-}
-
-struct CardMaker<'a> {
-    room: &'a Room,
-    scenario: &'a Scenario,
-    words: Words,
-}
-
-impl CardMaker<'_> {
-    fn plain(&self, part: Part) -> Vec<Note> {
-        let site = &self.scenario.site;
-        let id = part.id();
-        let args = match part {
-            Part::Web => tank_args(&self.room.web)
-                .with("machines", site.web.servers)
-                .with("workers", site.web.workers),
-            Part::Database => tank_args(&self.room.database),
-            Part::Door => Args::new()
-                .with("timeout", site.balancer.timeout_s)
-                .with("refused", self.room.door.refused)
-                .with("late", self.room.door.timed_out),
-            Part::Cdn => self.room.cdn.map_or(Args::new(), |c| {
-                let all = c.answered + c.passed;
-                let share = if all > 0.0 { c.answered / all } else { 0.0 };
-                Args::new().with("share", share)
-            }),
-            Part::Visitors => Args::new()
-                .with("people", self.room.visitors.inside)
-                .with("requests", self.room.visitors.requests)
-                .with("reloads", self.room.visitors.reloads)
-                .with("left", self.room.visitors.abandoned),
-        };
-        let mut notes = Vec::new();
-        let mut say = |tone, key: String| {
-            notes.push(Note {
-                text: capitalised(&self.words.text(&key, &args)),
-                tone,
-            });
-        };
-        say(Tone::Plain, format!("room.{id}.what"));
-        if !self.room.rehearsed {
-            say(Tone::Soft, "room.resting.now".into());
-        } else if let Some(level) = self.room.level(part) {
-            say(Tone::Strong, format!("room.{id}.now.{}", level.id()));
-            if part == Part::Web && self.room.web.stuck > self.room.web.busy / 2.0 {
-                say(Tone::Plain, "room.web.now.stuck".into());
-            }
-        } else if part == Part::Door {
-            say(
-                Tone::Strong,
-                format!("room.door.now.{}", self.room.door.state.id()),
-            );
-        } else {
-            say(Tone::Strong, format!("room.{id}.now"));
-        }
-        notes
-    }
-
-    fn figures(&self, part: Part) -> Vec<Figure> {
-        let site = &self.scenario.site;
-        let n = |v: f64| Args::new().with("n", v);
-        let mut rows = Vec::new();
-        match part {
-            Part::Visitors => {
-                for r in &self.scenario.regions {
-                    rows.push(Figure {
-                        label: r.name.clone(),
-                        value: self.words.text(
-                            "room.it.region",
-                            &n(r.share_percent / 100.0).with("ms", r.round_trip_ms),
-                        ),
-                        origin: self.origin(&format!("regions.{}", r.id)),
-                    });
-                }
-                let v = &self.room.visitors;
-                self.measured(&mut rows, "requests", &n(v.requests));
-                self.measured(&mut rows, "reloads", &n(v.reloads));
-                self.measured(&mut rows, "abandoned", &n(v.abandoned));
-            }
-            Part::Cdn => {
-                if let Some(cdn) = &site.cdn {
-                    // Not there where the CDN's cache is simulated: what it has then follows from the run.
-                    for (field, percent) in [
-                        ("cdn.files_hit_percent", cdn.files_hit_percent),
-                        ("cdn.pages_hit_percent", cdn.pages_hit_percent),
-                    ] {
-                        if let Some(percent) = percent {
-                            self.set(&mut rows, field, &n(percent / 100.0));
-                        }
-                    }
-                    self.set(&mut rows, "cdn.answer_ms", &n(cdn.answer_ms));
-                }
-                if let Some(cdn) = self.room.cdn {
-                    self.measured(&mut rows, "hits", &n(cdn.answered));
-                    self.measured(&mut rows, "misses", &n(cdn.passed));
-                }
-            }
-            Part::Door => {
-                let policy = match site.balancer.policy {
-                    BalancePolicy::RoundRobin => "round-robin",
-                    BalancePolicy::Random => "random",
-                    BalancePolicy::LeastBusy => "least-busy",
-                    BalancePolicy::TwoChoices => "two-choices",
-                };
-                let args = Args::new().with("policy", policy);
-                self.set(&mut rows, "balancer.policy", &args);
-                self.set(&mut rows, "balancer.timeout_s", &n(site.balancer.timeout_s));
-                self.measured(&mut rows, "arrived", &n(self.room.door.arrived));
-                self.measured(&mut rows, "refused", &n(self.room.door.refused));
-                self.measured(&mut rows, "timed-out", &n(self.room.door.timed_out));
-            }
-            Part::Web => {
-                let web = &site.web;
-                let size = n(f64::from(web.servers))
-                    .with("workers", web.workers)
-                    .with("all", self.room.web.servers);
-                self.set(&mut rows, "web.servers", &size);
-                self.set(&mut rows, "web.cores", &n(f64::from(web.cores)));
-                self.set(&mut rows, "web.line", &n(f64::from(web.line)));
-                self.tank_rows(&mut rows, &self.room.web);
-                self.measured(&mut rows, "stuck", &n(self.room.web.stuck));
-                self.measured(&mut rows, "elsewhere", &n(self.room.web.elsewhere));
-            }
-            Part::Database => {
-                let db = &site.database;
-                self.set(
-                    &mut rows,
-                    "database.connections",
-                    &n(f64::from(db.connections)),
-                );
-                let time = n(db.query_ms).with("varies", db.query_varies_percent / 100.0);
-                self.set(&mut rows, "database.query_ms", &time);
-                self.tank_rows(&mut rows, &self.room.database);
+    let mut strong = |text: String| {
+        notes.push(Note {
+            text: capitalised(&text),
+            tone: Tone::Strong,
+        });
+    };
+    match (look.part, look.level()) {
+        (Part::Web | Part::Database, Some(level)) => {
+            strong(words.text(&format!("room.{id}.now.{}", level.id()), &args));
+            if let Some(web) = room.tank(Part::Web).filter(|_| look.part == Part::Web)
+                && web.stuck > web.busy / 2.0
+            {
+                strong(words.text("room.web.now.stuck", &args));
             }
         }
-        rows
+        (_, Some(level)) => strong(words.t(&format!("room.now.{}", level.id()))),
+        _ => {}
     }
-
-    fn tank_rows(&self, rows: &mut Vec<Figure>, tank: &Tank) {
-        let n = |v: f64| Args::new().with("n", v);
-        self.measured(rows, "arrived", &n(tank.arrived));
-        self.measured(rows, "utilisation", &n(tank.share()));
-        self.measured(rows, "line", &n(tank.line.round()));
-    }
-
-    /// A figure of the plan.
-    fn set(&self, rows: &mut Vec<Figure>, field: &str, args: &Args) {
-        let id = field.replace('_', "-");
-        rows.push(Figure {
-            label: self.words.t(&format!("room.it.{id}")),
-            value: self.words.text(&format!("room.it.{id}.value"), args),
-            origin: self.origin(&format!("site.{field}")),
+    for note in Captions::new(room, scenario, words)
+        .of(look.part)
+        .into_iter()
+        .flat_map(|caption| &caption.notes)
+    {
+        notes.push(Note {
+            text: capitalised(&note.text),
+            tone: note.tone,
         });
     }
-
-    /// A figure of the rehearsal; none without one.
-    fn measured(&self, rows: &mut Vec<Figure>, id: &str, args: &Args) {
-        if self.room.rehearsed {
-            rows.push(Figure {
-                label: self.words.t(&format!("room.it.{id}")),
-                value: self.words.text(&format!("room.it.{id}.value"), args),
-                origin: Origin::Measured,
-            });
-        }
-    }
-
-    /// The note of the closest field: its own, else that of what it is a part of.
-    fn origin(&self, field: &str) -> Origin {
-        let covers = |note: &str| {
-            note == field
-                || field
-                    .strip_prefix(note)
-                    .is_some_and(|rest| rest.starts_with('.'))
-                || note
-                    .strip_prefix(field)
-                    .is_some_and(|rest| rest.starts_with('.'))
-        };
-        let note = self
-            .scenario
-            .notes
-            .iter()
-            .filter(|n| covers(&n.field))
-            .max_by_key(|n| (n.field == field, n.field.len()));
-        match note {
-            Some(n) if n.assumed => Origin::Assumed(n.source.clone()),
-            Some(n) => Origin::Known(n.source.clone()),
-            None => Origin::Plan,
-        }
-    }
+    notes
 }

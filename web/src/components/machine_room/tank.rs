@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::geometry::{Rect, short};
-use super::model::{Tank, count};
+use super::level::{Tank, count};
 
 /// Smallest distance between seats at which they can be told apart, in pixels.
 const CLOSEST: f64 = 11.0;
