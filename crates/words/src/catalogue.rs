@@ -21,6 +21,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
+            ("forecast.txt", include_str!("../languages/en/forecast.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
