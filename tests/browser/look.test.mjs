@@ -54,13 +54,13 @@ test("the theme can be chosen and is kept", async () => {
     await started(page);
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
-    await page.getByRole("radio", { name: "Dark" }).check();
+    await page.getByLabel("Colours").selectOption("Dark");
     const dark = await ground();
     assert.notEqual(dark, light);
     await page.reload();
     await started(page);
     assert.equal(await ground(), dark);
-    await page.getByRole("radio", { name: "System" }).check();
+    await page.getByLabel("Colours").selectOption("As the system");
     assert.equal(await ground(), light);
   });
 });

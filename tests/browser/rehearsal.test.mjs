@@ -12,7 +12,7 @@ const MOLE = "The mole app";
 
 /** Shows all of the plan's time, not only the minutes around the break. */
 function wholeTime(page) {
-  return page.getByRole("radio", { name: "The whole time" }).check();
+  return page.getByRole("radio", { name: "The whole time" }).first().check();
 }
 
 /** Text of a message that has no sentence shows as ⟨id⟩. */
@@ -26,7 +26,7 @@ test("one click shows the break and its cause within ten seconds", async () => {
     const from = Date.now();
     const said = await openStory(page, MOLE);
     const seconds = (Date.now() - from) / 1000;
-    assert.match(said, /^It breaks at 21:2\d:\d\d\. .*database connections/s);
+    assert.match(said, /^It breaks at 21:2\d:\d\d\.\s.*database connections/s);
     assert.ok(seconds < 10, `it took ${seconds} s`);
     await nothingUnsaid(page);
   });
@@ -110,13 +110,13 @@ test("a press on a curve or a chart moves the cursor", async () => {
   await withPage({}, async (page) => {
     await openStory(page, MOLE);
     await wholeTime(page);
-    for (const place of [".track__curve--sum", ".chart__stage"]) {
+    for (const place of [".track__curve--sum", ".track__curve:not(.track__curve--sum)", ".chart__stage"]) {
       await slider(page).press("Home");
       const area = page.locator(place).first();
       const { width } = await area.boundingBox();
-      await area.click({ position: { x: width / 2, y: 40 } });
+      await area.click({ position: { x: width / 2, y: 20 } });
       // The middle of 90 minutes; a chart's plot begins a little to the right of its edge.
-      assert.match(await clock(page), /^(20:5\d|21:0\d)/, place);
+      assert.match(await clock(page), place === ".chart__stage" ? /^20:5[5-9]/ : /^(20:59|21:00)/, place);
     }
   });
 });
@@ -139,7 +139,7 @@ test("the critical minutes fill the axis", async () => {
   await withPage({}, async (page) => {
     await openStory(page, MOLE);
     const length = () => slider(page).evaluate((input) => input.max - input.min);
-    assert.ok(await page.getByRole("radio", { name: "The critical minutes" }).isChecked(), "a break is shown close up");
+    assert.ok(await page.getByRole("radio", { name: "The critical minutes" }).first().isChecked(), "a break is shown close up");
     assert.ok((await length()) < 1200);
     await slider(page).press("Home");
     assert.match(await clock(page), /^21:2/);
@@ -211,6 +211,7 @@ test("the card of a part comes into sight, and gives the focus back when it is c
   await withPage({}, async (page) => {
     await page.setViewportSize({ width: 390, height: 800 });
     await openStory(page, MOLE);
+    await page.getByRole("button", { name: "Machine room" }).click();
     const part = page.locator("[data-part=web]");
     await part.focus();
     await page.keyboard.press("Enter");
@@ -239,7 +240,7 @@ test("keyboard only, from the start to the scrubber", async () => {
     await page.keyboard.press("Enter");
     await verdict(page);
     assert.equal(await page.evaluate(() => document.activeElement.id), "main", "reading begins at the new screen");
-    await tabTo("#second", 80);
+    await tabTo("#second", 12);
     const before = await slider(page).inputValue();
     await page.keyboard.press("ArrowRight");
     assert.equal(await slider(page).inputValue(), String(Number(before) + 1));

@@ -80,7 +80,8 @@ pub(crate) fn App() -> Html {
                 second={state.view.second}
                 span={state.span()}
                 critical={state.critical().is_some()}
-                close={state.view.close}
+                zoom={state.view.zoom}
+                part={state.view.part}
                 playback={state.view.playback}
                 theme={state.view.theme}
                 dispatch={dispatch.clone()}

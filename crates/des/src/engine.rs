@@ -88,6 +88,10 @@ struct StreamState {
     arrivals: Arrivals,
     key: Key,
     come: u64,
+    /// When the one after the next comes, and the source of the next one's randomness: known in advance, so that nothing
+    /// waits for them when the next one comes.
+    following: Option<Ticks>,
+    next_key: Key,
     brings: StreamTable,
 }
 
@@ -142,6 +146,8 @@ impl Simulation {
                     arrivals: Arrivals::new(&s.rate, key),
                     key,
                     come: 0,
+                    following: None,
+                    next_key: key.number(0),
                     brings: *table,
                 }
             })
@@ -177,10 +183,10 @@ impl Simulation {
             tables,
         };
         for stream in 0..simulation.streams.len() {
-            if let Some(tick) = simulation.streams[stream]
-                .arrivals
-                .next(simulation.tables.clock)
-            {
+            let state = &mut simulation.streams[stream];
+            let first = state.arrivals.next(simulation.tables.clock);
+            state.following = state.arrivals.next(simulation.tables.clock);
+            if let Some(tick) = first {
                 let when = simulation.order.at(tick);
                 simulation
                     .arrivals
@@ -357,10 +363,9 @@ impl Simulation {
     fn arrival(&mut self, now: Ticks) {
         let number = self.arrivals.take();
         let stream = &mut self.streams[number as usize];
-        let key = stream.key.number(stream.come);
-        stream.come += 1;
+        let key = stream.next_key;
         let brings = stream.brings;
-        if let Some(tick) = stream.arrivals.next(self.tables.clock) {
+        if let Some(tick) = stream.following {
             self.arrivals.add(self.order.at(tick), number);
         }
         match brings {
@@ -371,6 +376,10 @@ impl Simulation {
                 self.visit_arrives(key, number, journey, region, now);
             }
         }
+        let stream = &mut self.streams[number as usize];
+        stream.come += 1;
+        stream.next_key = stream.key.number(stream.come);
+        stream.following = stream.arrivals.next(self.tables.clock);
     }
 }
 

@@ -182,6 +182,8 @@ pub(crate) struct Requests {
     all: Vec<Request>,
     /// The one ahead in a station's line, for each place.
     ahead: Vec<u32>,
+    /// The service time that waits for it at the end of a plain station's line, for each place.
+    drawn: Vec<Ticks>,
     /// For each place, if any program needs it.
     nests: Vec<Nest>,
     deep_nests: Vec<DeepNest>,
@@ -195,6 +197,7 @@ impl Requests {
         Self {
             all: Vec::new(),
             ahead: Vec::new(),
+            drawn: Vec::new(),
             nests: Vec::new(),
             deep_nests: Vec::new(),
             nesting,
@@ -246,6 +249,7 @@ impl Requests {
     fn enter_a_new_place(&mut self, request: Request) -> u32 {
         self.all.push(request);
         self.ahead.push(NIL);
+        self.drawn.push(0);
         if self.nesting != Nesting::None {
             self.nests.push(Nest::default());
         }
@@ -288,6 +292,12 @@ impl Requests {
     #[inline(always)]
     pub(crate) fn ahead(&mut self, id: u32) -> &mut u32 {
         &mut self.ahead[id as usize]
+    }
+
+    /// The service time that a request in a plain station's line will have.
+    #[inline(always)]
+    pub(crate) fn drawn(&mut self, id: u32) -> &mut Ticks {
+        &mut self.drawn[id as usize]
     }
 
     /// A server that the request holds, by level, outermost first. (`Network::check` limits the levels.)

@@ -13,6 +13,7 @@
 //! * [`Scenario::network`] lowers it: activities to rates of arriving visits, pages to call scripts, the site to stations.
 //!   [`Scenario::labels`] says which part of the network is what.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
+//! * [`import`]: measured curves from the tables that analytics tools write.
 //! * [`stories()`]: the built-in scenarios.
 //!
 //! # Example
@@ -38,6 +39,7 @@
 pub mod defaults;
 mod field;
 mod fingerprint;
+pub mod import;
 mod json;
 mod lower;
 mod model;
@@ -48,7 +50,7 @@ mod stories;
 mod test_support;
 
 pub use field::{Field, Kind, WhenAbsent, field, fields};
-pub use lower::{CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
+pub use lower::{Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
     Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::ThemeMenu;
 use crate::language::use_words;
 use crate::state::{Action, Theme};
 
@@ -21,11 +22,6 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
         event.prevent_default();
         crate::outside::focus_main();
     });
-    let choices = [
-        (Theme::System, "theme.system"),
-        (Theme::Light, "theme.light"),
-        (Theme::Dark, "theme.dark"),
-    ];
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ words.t("page.skip") }</a>
@@ -36,18 +32,9 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     </svg>
                     { words.t("page.name") }
                 </a>
-                <fieldset class="choice bar__rest">
-                    <legend class="visually-hidden">{ words.t("theme.legend") }</legend>
-                    { for choices.map(|(theme, id)| {
-                        let choose = props.dispatch.reform(move |_| Action::Theme(theme));
-                        html! {
-                            <label class="choice__one">
-                                <input type="radio" name="theme" checked={props.theme == theme} onchange={choose} />
-                                <span>{ words.t(id) }</span>
-                            </label>
-                        }
-                    }) }
-                </fieldset>
+                <div class="bar__rest">
+                    <ThemeMenu theme={props.theme} dispatch={props.dispatch.clone()} />
+                </div>
             </header>
         </>
     }

@@ -125,11 +125,14 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
     });
     let point = {
         let (plot, dispatch) = (*plot, props.dispatch.clone());
-        use_pointing(Callback::from(move |(x, _)| {
-            if let Some(plot) = plot {
-                dispatch.emit(Action::Second(plot.second_at(x)));
-            }
-        }))
+        use_pointing(
+            &stage,
+            Callback::from(move |(x, _)| {
+                if let Some(plot) = plot {
+                    dispatch.emit(Action::Second(plot.second_at(x)));
+                }
+            }),
+        )
     };
     let chart = &props.chart;
     let says = &props.says;

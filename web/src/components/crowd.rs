@@ -35,10 +35,14 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         CrowdCurves::of(&document.scenario, *span)
     });
     let span = props.span;
-    let point =
-        use_pointing(props.dispatch.reform(move |(x, width): (f64, f64)| {
+    // All curves stand below each other, so a place on one is a place on each.
+    let sum = use_node_ref();
+    let point = use_pointing(
+        &sum,
+        props.dispatch.reform(move |(x, width): (f64, f64)| {
             Action::Second(span.second_at(x / width.max(1.0)))
-        }));
+        }),
+    );
     let Some(crowd) = &*curves else {
         return Html::default();
     };
@@ -104,7 +108,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             <ul class="tracks">
                 { track("all".to_owned(), words.t("crowd.all"), crowd.visits, html! {
                     <svg
-                        class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
+                        ref={sum} class="track__curve track__curve--sum" role="img" aria-label={says.clone()}
                         onpointerdown={point.down.clone()} onpointermove={point.moved.clone()}
                         onpointerup={point.up.clone()} onpointercancel={point.cancel.clone()}
                     >

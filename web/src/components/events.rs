@@ -32,7 +32,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
         <ol class="events">
             { for findings.into_iter().enumerate().map(|(i, finding)| {
                 let second = finding.from_s;
-                let go = props.dispatch.reform(move |()| Action::Second(second));
+                let go = props.dispatch.reform(move |()| Action::Jump(second));
                 let now = (props.second == second).then_some("true");
                 html! {
                     <li key={i}>

@@ -123,7 +123,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
                 <span id="scrubber-keys" class="visually-hidden">{ words.t("scrubber.keys") }</span>
                 <div class="scrubber__jumps" role="group" aria-label={words.t("scrubber.jumps")}>
                     { for jumps.into_iter().filter_map(|(id, at)| at.map(|at| html! {
-                        <button key={id} type="button" class="button" onclick={props.dispatch.reform(move |_: MouseEvent| Action::Second(at))}>
+                        <button key={id} type="button" class="button" onclick={props.dispatch.reform(move |_: MouseEvent| Action::Jump(at))}>
                             { words.t(id) }
                         </button>
                     })) }

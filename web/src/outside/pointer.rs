@@ -3,7 +3,6 @@
 //! A mouse (or pen) points as soon as it is pressed, and while it is drawn. A finger may be on its way down the page: it points
 //! when it taps, or once it has gone sideways; a finger that goes up or down scrolls.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -81,12 +80,12 @@ pub(crate) struct Pointing {
     pub(crate) cancel: Callback<PointerEvent>,
 }
 
-/// Tells `point` the place that is pointed out within the element that listens, and the element's width, in CSS pixels.
+/// Tells `point` the place that is pointed out within the element at `node`, and the element's width, in CSS pixels.
 #[hook]
-pub(crate) fn use_pointing(point: Callback<(f64, f64)>) -> Pointing {
+pub(crate) fn use_pointing(node: &NodeRef, point: Callback<(f64, f64)>) -> Pointing {
     let finger = use_mut_ref(Finger::default);
     let listen = |touch: Touch| {
-        let (finger, point) = (finger.clone(), point.clone());
+        let (finger, point, node) = (finger.clone(), point.clone(), node.clone());
         Callback::from(move |event: PointerEvent| {
             let points = if event.pointer_type() == "touch" {
                 let at = (f64::from(event.client_x()), f64::from(event.client_y()));
@@ -96,7 +95,7 @@ pub(crate) fn use_pointing(point: Callback<(f64, f64)>) -> Pointing {
             } else {
                 matches!(touch, Touch::Down | Touch::Move) && event.buttons() & 1 != 0
             };
-            if points && let Some(place) = place_of(&event) {
+            if points && let Some(place) = place_in(&node, &event) {
                 point.emit(place);
             }
         })
@@ -109,8 +108,10 @@ pub(crate) fn use_pointing(point: Callback<(f64, f64)>) -> Pointing {
     }
 }
 
-fn place_of(event: &PointerEvent) -> Option<(f64, f64)> {
-    let element: Element = event.current_target()?.dyn_into().ok()?;
+/// Where in the element at `node` an event is, from its left edge, and the element's width. (The event itself cannot tell:
+/// Yew listens at the root, and that is its `currentTarget`.)
+pub(crate) fn place_in(node: &NodeRef, event: &PointerEvent) -> Option<(f64, f64)> {
+    let element = node.cast::<Element>()?;
     let bounds = element.get_bounding_client_rect();
     Some((f64::from(event.client_x()) - bounds.left(), bounds.width()))
 }

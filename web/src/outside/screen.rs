@@ -141,8 +141,8 @@ pub(crate) fn use_dark(theme: Theme) -> bool {
         }
     });
     match theme {
-        Theme::System => *system,
-        Theme::Light => false,
+        Theme::System | Theme::Contrast => *system,
+        Theme::Light | Theme::Projector => false,
         Theme::Dark => true,
     }
 }

@@ -1,15 +1,18 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
+use onrush_runner::Rehearsal;
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, People, ProgressLine,
-    Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
+    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
-use crate::state::{Action, Document, Origin, Playback, Run, Shared, Shown, Span, Theme};
+use crate::state::{
+    Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Theme, Zoom,
+};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
@@ -27,8 +30,10 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) span: Span,
     /// Whether there is a critical time to look at more closely.
     pub(crate) critical: bool,
-    /// Whether that is what is shown.
-    pub(crate) close: bool,
+    /// How much of the time is shown.
+    pub(crate) zoom: Zoom,
+    /// The part that is shown where there is room for one only.
+    pub(crate) part: Part,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
     /// The theme chosen.
@@ -44,94 +49,106 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.document, &props.dispatch);
-    let title =
-        |id: &str, heading: &str| html! { <h2 id={id.to_owned()}>{ words.t(heading) }</h2> };
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
+    let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
+        html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
+    };
+    let spans = |name: &'static str| {
+        html! {
+            <SpanChoice
+                {name} zoom={props.zoom} span={props.span} horizon_s={document.horizon_s()} critical={props.critical}
+                second={props.second} dispatch={dispatch.clone()}
+            />
+        }
+    };
+    let crowd = html! {
+        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
+    };
+    let room = html! {
+        <MachineRoom
+            document={document.clone()} rehearsal={props.shown.as_ref().map(|shown| shown.rehearsal.clone())}
+            second={props.second} playing={props.playback.playing}
+        />
+    };
     html! {
-        <>
-            <main id="main" class="rehearsal" tabindex="-1">
+        <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
+            <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__head">
                     <p class="rehearsal__name">{ name(words, document) }</p>
                     <SeedField seed={props.seed} dispatch={dispatch.clone()} />
                 </div>
-                <div ref={answer}>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()}
                     dispatch={dispatch.clone()}
                 />
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
-                    <div class={classes!(stale.then_some("stale"))}>
-                        <People rehearsal={rehearsal.clone()} />
-                    </div>
+                    <People rehearsal={rehearsal.clone()} />
                 }
-                </div>
-                <div class={classes!("rehearsal__parts", stale.then_some("stale"))}>
-                    <section class="panel rehearsal__wide" aria-labelledby="crowd">
-                        <div class="panel__head">
-                            { title("crowd", "ui.the_crowd") }
-                            if props.critical {
-                                <SpanChoice close={props.close} dispatch={dispatch.clone()} />
-                            }
-                        </div>
-                        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
-                    </section>
-                    <section class="panel rehearsal__wide" aria-labelledby="room">
-                        { title("room", "ui.machine_room") }
-                        <MachineRoom
-                            document={document.clone()}
-                            rehearsal={props.shown.as_ref().map(|shown| shown.rehearsal.clone())}
-                            second={props.second} playing={props.playback.playing}
-                        />
-                    </section>
-                    if let Some(Shown { rehearsal, .. }) = &props.shown {
-                        <div class="rehearsal__column">
-                            <section class="panel" aria-labelledby="course">
-                                { title("course", "result.course") }
-                                <Charts
-                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span} {dark}
-                                    dispatch={dispatch.clone()}
-                                />
-                            </section>
-                        </div>
-                        <div class="rehearsal__column">
-                            <section class="panel" aria-labelledby="events">
-                                { title("events", "result.events") }
-                                <Events
-                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                    dispatch={dispatch.clone()}
-                                />
-                            </section>
-                            <section class="panel" aria-labelledby="targets">
-                                { title("targets", "result.targets") }
-                                <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
-                            </section>
-                            <section class="panel" aria-labelledby="money">
-                                { title("money", "money.title") }
-                                <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
-                            </section>
-                            <section class="panel" aria-labelledby="assumed">
-                                { title("assumed", "notes.title") }
-                                <Assumptions document={document.clone()} />
-                            </section>
-                            <p class="soft small">
-                                { words.t("result.digest") }{ " " }
-                                <code data-testid="digest">{ &rehearsal.digest }</code>
-                                <br />
-                                { words.text("result.engine", &Args::new()
-                                    .with("engine", &rehearsal.engine)
-                                    .with("events", rehearsal.observations.events)) }
-                            </p>
-                        </div>
-                    }
-                </div>
-            </main>
+            </div>
+            // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(Shown { rehearsal, .. }) = &props.shown {
                 <Scrubber
                     document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
                     playback={props.playback} {far} dispatch={dispatch.clone()}
                 />
             }
-        </>
+            <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
+            <div class="rehearsal__parts">
+                { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
+                <div class="rehearsal__column">
+                    { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
+                    if let Some(Shown { rehearsal, .. }) = &props.shown {
+                        { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
+                            <Events
+                                document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
+                                dispatch={dispatch.clone()}
+                            />
+                        }) }
+                    }
+                    { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
+                        <Assumptions document={document.clone()} />
+                    }) }
+                </div>
+                if let Some(Shown { rehearsal, .. }) = &props.shown {
+                    <div class="rehearsal__column">
+                        { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
+                            <Charts
+                                document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
+                                span={props.span} {dark} dispatch={dispatch.clone()}
+                            />
+                        }) }
+                        { panel(Part::Money, "targets", "result.targets", Html::default(), html! {
+                            <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
+                        }) }
+                        { panel(Part::Money, "money", "money.title", Html::default(), html! {
+                            <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                        }) }
+                        <Fingerprint rehearsal={rehearsal.clone()} />
+                    </div>
+                }
+            </div>
+        </main>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FingerprintProps {
+    rehearsal: Shared<Rehearsal>,
+}
+
+/// What names this result, for people who compare it with another computer's.
+#[component]
+fn Fingerprint(props: &FingerprintProps) -> Html {
+    let words = use_words();
+    html! {
+        <p class="soft small rehearsal__digest">
+            { words.t("result.digest") }{ " " }
+            <code data-testid="digest">{ &props.rehearsal.digest }</code>
+            <br />
+            { words.text("result.engine", &Args::new()
+                .with("engine", &props.rehearsal.engine)
+                .with("events", props.rehearsal.observations.events)) }
+        </p>
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use document::{Document, Origin};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
-pub(crate) use view::{Playback, Screen, Span, Theme, Trouble, View};
+pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
@@ -63,8 +63,12 @@ pub(crate) enum Action {
     Crashed(String),
     /// Move the cursor to this second.
     Second(u32),
-    /// Show only the critical time, or the whole again.
-    Closer(bool),
+    /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
+    Jump(u32),
+    /// Show this part of the rehearsal where there is room for one only.
+    Show(Part),
+    /// Show this much of the plan's time.
+    Zoom(Zoom),
     /// Play or pause.
     TogglePlay,
     /// Play this fast.
@@ -150,10 +154,10 @@ impl State {
     pub(crate) fn span(&self) -> Span {
         let horizon = self.document.as_ref().map_or(1, |open| open.horizon_s());
         let whole = Span::whole(horizon);
-        if self.view.close {
-            self.critical().unwrap_or(whole)
-        } else {
-            whole
+        match self.view.zoom {
+            Zoom::Whole => whole,
+            Zoom::Critical => self.critical().unwrap_or(whole),
+            Zoom::Chosen(span) => Span::between(span.from, span.to, horizon),
         }
     }
 
@@ -186,8 +190,10 @@ impl State {
                 self.view.second = self.span().clamp(second);
                 self.view.moved = true;
             }
-            Action::Closer(close) => {
-                self.view.close = close;
+            Action::Jump(second) => self.jump(second),
+            Action::Show(part) => self.view.part = part,
+            Action::Zoom(zoom) => {
+                self.view.zoom = zoom;
                 self.view.second = self.span().clamp(self.view.second);
             }
             Action::TogglePlay => self.toggle_play(),
@@ -252,7 +258,7 @@ impl State {
     fn open(&mut self, document: Document, seed: u64) {
         self.document = Some(Shared::new(document));
         self.view.second = 0;
-        self.view.close = false;
+        self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
         self.resume(seed);
         self.find_the_moment();
@@ -302,10 +308,27 @@ impl State {
     /// Puts the cursor where it happens: at the break, with a close look at the minutes around it, or else at the peak.
     fn find_the_moment(&mut self) {
         if let Some(shown) = self.shown() {
-            self.view.close = shown.rehearsal.diagnosis.first_break_s.is_some();
+            self.view.zoom = match shown.rehearsal.diagnosis.first_break_s {
+                Some(_) => Zoom::Critical,
+                None => Zoom::Whole,
+            };
             self.view.second = self.span().clamp(moment(&shown.rehearsal));
             self.view.moved = false;
         }
+    }
+
+    fn jump(&mut self, second: u32) {
+        let span = self.span();
+        if !span.holds(second) {
+            let horizon = self.document.as_ref().map_or(1, |open| open.horizon_s());
+            let middle = i64::from(span.from) + i64::from(span.to - span.from) / 2;
+            self.view.zoom = match self.view.zoom {
+                Zoom::Chosen(_) => Zoom::Chosen(span.moved(i64::from(second) - middle, horizon)),
+                Zoom::Whole | Zoom::Critical => Zoom::Whole,
+            };
+        }
+        self.view.second = self.span().clamp(second);
+        self.view.moved = true;
     }
 
     fn toggle_play(&mut self) {

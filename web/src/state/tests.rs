@@ -250,13 +250,15 @@ fn the_cursor_stays_inside_the_time_that_is_shown() {
         state.critical().unwrap(),
         "a break is shown close up"
     );
-    let state = state.after(Action::Closer(false));
+    let state = state.after(Action::Zoom(Zoom::Whole));
     let whole = state.span();
     assert_eq!(
         state.clone().after(Action::Second(u32::MAX)).view.second,
         whole.last()
     );
-    let state = state.after(Action::Second(0)).after(Action::Closer(true));
+    let state = state
+        .after(Action::Second(0))
+        .after(Action::Zoom(Zoom::Critical));
     assert_eq!(
         state.span(),
         Span {
@@ -266,7 +268,42 @@ fn the_cursor_stays_inside_the_time_that_is_shown() {
     );
     assert_eq!(state.view.second, 4180);
     assert_eq!(state.clone().after(Action::Second(5000)).view.second, 4619);
-    assert_eq!(state.after(Action::Closer(false)).span(), whole);
+    assert_eq!(state.after(Action::Zoom(Zoom::Whole)).span(), whole);
+}
+
+#[test]
+fn a_jump_brings_its_second_into_sight_at_the_same_closeness() {
+    let state = done(open(1)).after(Action::Zoom(Zoom::Chosen(Span { from: 100, to: 400 })));
+    assert_eq!(state.span(), Span { from: 100, to: 400 });
+    assert_eq!(state.view.second, 399, "the cursor comes along");
+    let state = state.after(Action::Jump(4300));
+    assert_eq!(state.view.second, 4300);
+    assert_eq!(
+        state.span(),
+        Span {
+            from: 4150,
+            to: 4450
+        }
+    );
+    let still = state.clone().after(Action::Jump(4200));
+    assert_eq!(
+        still.span(),
+        state.span(),
+        "what is in sight stays where it is"
+    );
+    let far = state
+        .after(Action::Zoom(Zoom::Critical))
+        .after(Action::Jump(5));
+    assert_eq!((far.view.second, far.view.zoom), (5, Zoom::Whole));
+}
+
+#[test]
+fn a_stretch_that_was_chosen_never_leaves_the_plan() {
+    let state = done(open(1)).after(Action::Zoom(Zoom::Chosen(Span {
+        from: 0,
+        to: u32::MAX,
+    })));
+    assert_eq!(state.span(), Span::whole(5400));
 }
 
 #[test]

@@ -15,35 +15,49 @@ pub(crate) enum Screen {
     Rehearsal,
 }
 
-/// Light or dark.
+/// How the page looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Theme {
-    /// As the system has it.
+    /// As the system has it: light or dark, with more contrast where it asks for that.
     #[default]
     System,
     /// Light.
     Light,
     /// Dark.
     Dark,
+    /// High contrast: black on white, strong lines.
+    Contrast,
+    /// For a projector: larger, with stronger patterns.
+    Projector,
 }
 
 impl Theme {
+    /// All of them, in the order of the menu.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::System,
+        Self::Light,
+        Self::Dark,
+        Self::Contrast,
+        Self::Projector,
+    ];
+
     /// The name under which it is kept and known to the style sheets.
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Contrast => "contrast",
+            Self::Projector => "projector",
         }
     }
 
     /// The theme of that name; what is unknown is the system's.
     pub(crate) fn from_key(key: &str) -> Self {
-        match key {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
-        }
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.key() == key)
+            .unwrap_or_default()
     }
 }
 
@@ -150,6 +164,8 @@ impl Span {
     const MARGIN: u32 = 120;
     /// Shortest critical time worth a look of its own, in seconds.
     const SHORTEST: u32 = 300;
+    /// The closest look at anything, in seconds.
+    pub(crate) const CLOSEST: u32 = 60;
 
     /// The whole of a plan.
     pub(crate) fn whole(horizon_s: u32) -> Self {
@@ -187,6 +203,47 @@ impl Span {
         second.clamp(self.from, self.last())
     }
 
+    /// The stretch between two seconds, in either order: within a plan of `horizon_s`, and long enough to see something.
+    pub(crate) fn between(one: u32, other: u32, horizon_s: u32) -> Self {
+        let horizon = horizon_s.max(1);
+        let least = Self::CLOSEST.min(horizon);
+        let (from, to) = (one.min(other).min(horizon), one.max(other).min(horizon));
+        let missing = least.saturating_sub(to - from);
+        let from = from.saturating_sub(missing / 2).min(horizon - least);
+        Self {
+            from,
+            to: to.max(from + least),
+        }
+    }
+
+    /// `times` as long, with `second` staying where it is on the screen.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the plan"
+    )]
+    pub(crate) fn scaled(self, times: f64, second: u32, horizon_s: u32) -> Self {
+        let at = f64::from(self.clamp(second));
+        let horizon = f64::from(horizon_s.max(1));
+        let length = (f64::from(self.to) - f64::from(self.from)) * times;
+        let length = length.clamp(f64::from(Self::CLOSEST).min(horizon), horizon);
+        let share = self.percent(at) / 100.0;
+        let from = (at - share * length).clamp(0.0, horizon - length).round();
+        Self::between(from as u32, (from + length).round() as u32, horizon_s)
+    }
+
+    /// As long, `by` seconds later (or earlier), within the plan.
+    pub(crate) fn moved(self, by: i64, horizon_s: u32) -> Self {
+        let length = self.to - self.from;
+        let latest = i64::from(horizon_s.saturating_sub(length));
+        let from = (i64::from(self.from) + by).clamp(0, latest);
+        let from = u32::try_from(from).unwrap_or(0);
+        Self {
+            from,
+            to: from + length,
+        }
+    }
+
     /// Whether `second` lies in it.
     pub(crate) fn holds(self, second: u32) -> bool {
         (self.from..self.to).contains(&second)
@@ -210,6 +267,56 @@ impl Span {
     }
 }
 
+/// A part of the rehearsal. On a phone one is shown at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Part {
+    /// Who comes when.
+    #[default]
+    Crowd,
+    /// The site, and the way through it.
+    Room,
+    /// The result over time.
+    Charts,
+    /// What happened, and why.
+    Causes,
+    /// What it cost, and what is assumed.
+    Money,
+}
+
+impl Part {
+    /// All of them, in their order on the page.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Crowd,
+        Self::Room,
+        Self::Charts,
+        Self::Causes,
+        Self::Money,
+    ];
+
+    /// A stable name for message ids, classes and elements.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Crowd => "crowd",
+            Self::Room => "room",
+            Self::Charts => "charts",
+            Self::Causes => "causes",
+            Self::Money => "money",
+        }
+    }
+}
+
+/// How much of the plan's time every part of the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Zoom {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The critical time of the result on the screen, where it has one.
+    Critical,
+    /// This stretch.
+    Chosen(Span),
+}
+
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct View {
@@ -221,9 +328,11 @@ pub(crate) struct View {
     pub(crate) playback: Playback,
     /// The person has moved the cursor since the last result came.
     pub(crate) moved: bool,
-    /// Only the critical time is shown, not the whole of the plan.
-    pub(crate) close: bool,
-    /// Light or dark.
+    /// Which part is shown where there is room for one only.
+    pub(crate) part: Part,
+    /// How much of the plan's time is shown.
+    pub(crate) zoom: Zoom,
+    /// How it looks.
     pub(crate) theme: Theme,
     /// Why the last thing could not be opened.
     pub(crate) trouble: Option<Trouble>,
@@ -259,8 +368,47 @@ mod tests {
     }
 
     #[test]
+    fn stretches_stay_within_the_plan_and_are_never_too_short() {
+        let span = |from, to| Span { from, to };
+        assert_eq!(Span::between(500, 100, 5400), span(100, 500));
+        assert_eq!(Span::between(100, 110, 5400), span(75, 135));
+        assert_eq!(Span::between(0, 0, 5400), span(0, 60));
+        assert_eq!(Span::between(5399, 9999, 5400), span(5340, 5400));
+        assert_eq!(Span::between(3, 4, 10), span(0, 10));
+        assert_eq!(Span::between(7, 7, 0), span(0, 1));
+    }
+
+    #[test]
+    fn a_closer_look_keeps_the_second_in_its_place() {
+        let whole = Span::whole(5400);
+        let closer = whole.scaled(0.5, 2700, 5400);
+        assert_eq!((closer.from, closer.to), (1350, 4050));
+        let edge = whole.scaled(0.5, 0, 5400);
+        assert_eq!((edge.from, edge.to), (0, 2700));
+        assert_eq!(closer.scaled(2.0, 2700, 5400), whole);
+        assert_eq!(whole.scaled(9.0, 2700, 5400), whole);
+        let closest = whole.scaled(1e-9, 2700, 5400);
+        assert_eq!(closest.to - closest.from, Span::CLOSEST);
+        assert!(closest.holds(2700));
+    }
+
+    #[test]
+    fn moving_a_stretch_keeps_its_length() {
+        let span = Span { from: 100, to: 400 };
+        assert_eq!(span.moved(50, 5400), Span { from: 150, to: 450 });
+        assert_eq!(span.moved(-500, 5400), Span { from: 0, to: 300 });
+        assert_eq!(
+            span.moved(9999, 5400),
+            Span {
+                from: 5100,
+                to: 5400
+            }
+        );
+    }
+
+    #[test]
     fn themes_keep_their_names() {
-        for theme in [Theme::System, Theme::Light, Theme::Dark] {
+        for theme in Theme::ALL {
             assert_eq!(Theme::from_key(theme.key()), theme);
         }
         assert_eq!(Theme::from_key("mauve"), Theme::System);

@@ -199,10 +199,20 @@ impl Simulation {
         }
         self.books.lines_up(station, pair, now);
         self.instances.line_up(&mut self.requests, instance, id);
+        self.draw_ahead(id);
         if self.tables.stations[station as usize].patience.is_some() {
             self.be_patient(id, now);
         }
         false
+    }
+
+    /// Draws the service time of a request in line, so that nothing waits for it when the server is free.
+    #[inline(always)]
+    fn draw_ahead(&mut self, id: u32) {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        *self.requests.drawn(id) = Clock::round(length);
     }
 
     /// The balancer sends the request to one of several instances.
@@ -244,7 +254,14 @@ impl Simulation {
             return;
         }
         let undisturbed = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        let mut length = Clock::round(undisturbed);
+        self.serve_for(id, Clock::round(undisturbed), now);
+    }
+
+    /// A plain server works on the request for so long.
+    #[inline(always)]
+    fn serve_for(&mut self, id: u32, mut length: Ticks, now: Ticks) {
+        let request = self.requests.get_mut(id);
+        let op = &self.tables.ops[request.op as usize];
         request.phase = Phase::Served;
         if matches!(op.code, Code::Hold) {
             let half = length / 2;
@@ -304,8 +321,9 @@ impl Simulation {
             self.books.stations[op.at as usize].held.up(now);
         } else {
             let (station, pair, instance) = (op.at, op.pair, request.instance);
-            self.books.served(station, now - request.since);
+            let since = request.since;
             self.free_server(station, pair, instance, now);
+            self.books.served(station, now - since);
         }
         self.next_step(id, now);
     }
@@ -329,10 +347,17 @@ impl Simulation {
         let request = self.requests.get_mut(first);
         // Its waiting timer is void.
         request.state = request.state.wrapping_add(1);
-        let taker = self.tables.ops[request.op as usize].pair;
-        self.books
-            .taken_over(station, pair, taker, now - request.since, now);
-        self.serve(first, now);
+        let waited = now - request.since;
+        let op = &self.tables.ops[request.op as usize];
+        let taker = op.pair;
+        // What decides the next event first: the books can be kept while the processor waits for that.
+        if op.plain {
+            let length = *self.requests.drawn(first);
+            self.serve_for(first, length, now);
+        } else {
+            self.serve_special(first, now);
+        }
+        self.books.taken_over(station, pair, taker, waited, now);
     }
 
     /// A request stops waiting in line: its waiting timer is void, the levels go down.

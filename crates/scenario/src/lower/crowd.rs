@@ -3,7 +3,7 @@
 use onrush_network::{Rate, Sends, Stream};
 
 use super::labels::{StreamRole, Who};
-use super::{curve, visit};
+use super::{Arrivals, visit};
 use crate::{Activity, ActivityKind, Scenario};
 
 /// Most new visits a second that one stream may bring; the network allows no more.
@@ -50,17 +50,10 @@ pub(super) fn roles(scenario: &Scenario) -> Vec<StreamRole> {
 
 /// The streams themselves.
 pub(super) fn streams(scenario: &Scenario) -> Vec<Stream> {
-    let curves: Vec<(Rate, Rate)> = scenario
+    let curves: Vec<Arrivals> = scenario
         .activities
         .iter()
-        .map(|activity| {
-            let machines = if activity.kind == ActivityKind::Email {
-                curve::scanners(activity, &scenario.clock)
-            } else {
-                Rate::default()
-            };
-            (curve::arrivals(activity, &scenario.clock), machines)
-        })
+        .map(|activity| activity.arrivals(&scenario.clock))
         .collect();
     let journeys = visit::kinds(scenario);
     roles(scenario)
@@ -68,7 +61,7 @@ pub(super) fn streams(scenario: &Scenario) -> Vec<Stream> {
         .map(|role| {
             let activity = &scenario.activities[role.activity];
             let region = &scenario.regions[role.region];
-            let (people, machines) = &curves[role.activity];
+            let Arrivals { people, machines } = &curves[role.activity];
             let share = share_of_region(scenario, activity, role.region);
             let phones = phones(scenario, activity, role.region).unwrap_or(0.0);
             let place = format!("{}/{}", activity.id, region.id);

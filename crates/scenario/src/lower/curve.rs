@@ -18,7 +18,7 @@ pub(super) fn arrivals(activity: &Activity, clock: &Span) -> Rate {
     if visitors <= 0.0 || horizon <= 0.0 {
         return Rate::default();
     }
-    let at = f64::from(clock.seconds_until(activity.at));
+    let at = f64::from(activity.moment_s(clock));
     let response = match Arrivals::of(activity) {
         Arrivals::Daily => return everyday(visitors, clock, horizon),
         Arrivals::Given => return given::rate(activity, at, horizon),
@@ -36,7 +36,7 @@ pub(super) fn scanners(activity: &Activity, clock: &Span) -> Rate {
     if machines <= 0.0 || horizon <= 0.0 {
         return Rate::default();
     }
-    let at = f64::from(clock.seconds_until(activity.at));
+    let at = f64::from(activity.moment_s(clock));
     let response = Response {
         shape: Shape::Even {
             for_s: defaults::SCANNER_WITHIN.value,

@@ -10,11 +10,11 @@ mod programs;
 mod site;
 mod visit;
 
-use onrush_network::{Dist, Fault, Faults, LIMITS, Network};
+use onrush_network::{Dist, Fault, Faults, LIMITS, Network, Rate};
 
 pub use labels::{CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
 
-use crate::{Activity, Scenario, Span, defaults};
+use crate::{Activity, ActivityKind, Scenario, Span, defaults};
 
 /// Most steps (arrivals, visits to stations, departures) that a run may be expected to take.
 const MOST_STEPS: f64 = 1e9;
@@ -177,6 +177,28 @@ impl Span {
 }
 
 impl Activity {
+    /// The second of the rehearsal of its moment: of its `at`, [`Activity::days_later`] counted in.
+    #[must_use]
+    pub fn moment_s(&self, clock: &Span) -> u32 {
+        clock
+            .seconds_until(self.at)
+            .saturating_add(self.days_later.saturating_mul(86_400))
+    }
+
+    /// When those come whom it brings, all regions together: new visits a second over the rehearsal. What
+    /// [`Scenario::network`] divides among its streams, for whoever draws one activity without the rest.
+    #[must_use]
+    pub fn arrivals(&self, clock: &Span) -> Arrivals {
+        Arrivals {
+            people: curve::arrivals(self, clock),
+            machines: if self.kind == ActivityKind::Email {
+                curve::scanners(self, clock)
+            } else {
+                Rate::default()
+            },
+        }
+    }
+
     /// How many come in all, within the rehearsal or not. For `everyday`: in a day.
     #[must_use]
     pub fn visitors(&self) -> f64 {
@@ -189,6 +211,15 @@ impl Activity {
         self.response_percent
             .unwrap_or(defaults::response(self.kind).value)
     }
+}
+
+/// Who comes because of one activity, and when.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Arrivals {
+    /// Its visitors (machines, where the activity is machines).
+    pub people: Rate,
+    /// Mail systems that open the links of a mailing.
+    pub machines: Rate,
 }
 
 /// A percentage as a chance.

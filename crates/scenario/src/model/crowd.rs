@@ -15,6 +15,9 @@ pub struct Activity {
     pub kind: ActivityKind,
     /// When it happens: the send, the end of the broadcast, the opening. For `everyday`, ignored (it is always there).
     pub at: ClockTime,
+    /// So many days later than the first `at` of the rehearsal; 0 in a rehearsal of a day or less.
+    #[serde(default, skip_serializing_if = "is_first_day")]
+    pub days_later: u32,
     /// How long the activity itself takes: the sending of a mailing, the window of an offer, the appeal on the screen. Used
     /// where [`ActivityKind::lasts`].
     pub lasts_minutes: f64,
@@ -53,6 +56,11 @@ pub struct Activity {
     /// Who tells IT about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_first_day(days_later: &u32) -> bool {
+    *days_later == 0
 }
 
 /// The share of one region in an activity's visitors.

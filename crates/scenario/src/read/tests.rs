@@ -102,6 +102,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     (
         "\"at\": \"21:25\"",
+        "\"at\": \"21:25\", \"days_later\": 1",
+        "activities.after.days_later: 1 is not a day of the rehearsal: between 0 and 0",
+    ),
+    (
+        "\"at\": \"21:25\"",
         "\"at\": \"9:25\"",
         "activities.after.at: \"9:25\" is not a time of day as 20:31 or 20:31:12",
     ),

@@ -13,6 +13,7 @@ pub(super) static FIELDS: &[Field] = &[
         "measured",
     ]), "", "What it is; gives the curve of the response"),
     must("activities[].at", ClockTime, "", "When: the send, the moment on the screen, the opening, the first point of a curve; within the rehearsal. Not used for `everyday`"),
+    may("activities[].days_later", whole(0, 55), "days", "0", "So many days after the first such time of day in the rehearsal, for rehearsals of several days"),
     must("activities[].lasts_minutes", number(0.0, 40_320.0), "min", "How long it takes itself: the sending, the appeal, the window, the run of the ads. Not used for `everyday`, `on_sale`, `freehand` and `measured`").because("Four weeks"),
     must("activities[].people", number(0.0, 1e9), "people", "Whom it reaches; for `everyday` visitors in a day, for `bots` their visits"),
     none("activities[].response_percent", PERCENT, "%", "How many of them come")

@@ -17,6 +17,7 @@ fn activity(kind: ActivityKind, at: &str, lasts_minutes: f64) -> Activity {
         name: "A".into(),
         kind,
         at: at.parse::<ClockTime>().unwrap(),
+        days_later: 0,
         lasts_minutes,
         people: 200_000.0,
         response_percent: Some(5.0),
@@ -182,4 +183,25 @@ fn everyday_follows_the_hour() {
     // The same hour of the clock, whenever the rehearsal starts.
     let later = arrivals(&a, &clock("15:00", 120));
     assert!((later.at(3600.0) - rate.at(16.0 * 3600.0)).abs() < 1e-12);
+}
+
+#[test]
+fn days_later_is_the_same_curve_so_many_days_later() {
+    let clock = clock("20:00", 5 * 1440);
+    let first = activity(ActivityKind::Email, "07:30", 30.0);
+    let later = Activity {
+        days_later: 2,
+        ..first.clone()
+    };
+    assert_eq!(later.moment_s(&clock), first.moment_s(&clock) + 2 * 86_400);
+    let (first, later) = (arrivals(&first, &clock), arrivals(&later, &clock));
+    let day = 86_400.0;
+    for from in [0.0, 41_400.0, 45_000.0, 60_000.0] {
+        let (a, b) = (
+            first.expected(from, from + 600.0),
+            later.expected(from + 2.0 * day, from + 2.0 * day + 600.0),
+        );
+        assert!((a - b).abs() <= a * 0.002 + 1e-6, "{from}: {a} and {b}");
+    }
+    assert!(later.expected(0.0, 2.0 * day) < 1e-9);
 }

@@ -28,6 +28,7 @@ pub(super) fn checks(tree: &Tree, faults: &mut Faults) {
         let is_everyday = activity.get("kind").and_then(Tree::text) == Some("everyday");
         if !is_everyday {
             clock.holds(activity.get("at"), || format!("{path}.at"), faults);
+            clock.holds_days(activity, &path, faults);
         }
     }
     let pages = entries(tree, &["journey", "pages"]);
@@ -57,8 +58,7 @@ impl Clock {
         let Some(at) = value.and_then(time) else {
             return;
         };
-        let after = (86_400 + at.second_of_day - self.start.second_of_day) % 86_400;
-        faults.require(f64::from(after) < self.minutes * 60.0, || {
+        faults.require(self.after(at) < self.minutes * 60.0, || {
             let end = (f64::from(self.start.second_of_day) + self.minutes * 60.0) % 86_400.0;
             #[expect(
                 clippy::cast_possible_truncation,
@@ -77,6 +77,35 @@ impl Clock {
                 ),
             )
         });
+    }
+
+    /// That the rehearsal has an activity's moment so many days later, where the first such moment is in it.
+    fn holds_days(&self, activity: &Tree, path: &str, faults: &mut Faults) {
+        let days = activity
+            .get("days_later")
+            .and_then(|d| good(d, "activities[].days_later")?.number());
+        let (Some(days), Some(at)) = (days, activity.get("at").and_then(time)) else {
+            return;
+        };
+        let left = self.minutes * 60.0 - self.after(at);
+        if left <= 0.0 {
+            return; // `at` itself is the fault
+        }
+        faults.require(days * 86_400.0 < left, || {
+            Fault::new(
+                format!("{path}.days_later"),
+                days,
+                format!(
+                    "a day of the rehearsal: between 0 and {}",
+                    (left / 86_400.0).ceil() - 1.0
+                ),
+            )
+        });
+    }
+
+    /// Seconds from the start to the next `at`.
+    fn after(&self, at: ClockTime) -> f64 {
+        f64::from((86_400 + at.second_of_day - self.start.second_of_day) % 86_400)
     }
 }
 
