@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, set_title, use_address, use_dropped_files, use_fresh_screen,
-    use_playback, use_simulator,
+    keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
+    use_fresh_screen, use_playback, use_simulator,
 };
 use crate::pages::{RehearsalPage, StartPage};
 use crate::state::{Action, Run, Screen, State};
@@ -53,7 +53,7 @@ fn title(state: &State) -> String {
 /// The whole app.
 #[component]
 pub(crate) fn App() -> Html {
-    let store = use_reducer_eq(|| Store(State::new(kept_theme())));
+    let store = use_reducer_eq(|| Store(State::new(kept_theme(), luck())));
     let state = &store.0;
     let dispatch = use_memo((), {
         let dispatcher = store.dispatcher();
@@ -65,6 +65,7 @@ pub(crate) fn App() -> Html {
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
     use_dropped_files(dispatch.clone());
+    use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
@@ -77,6 +78,7 @@ pub(crate) fn App() -> Html {
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
+                due={state.due.is_some()}
                 second={state.view.second}
                 span={state.span()}
                 critical={state.critical().is_some()}

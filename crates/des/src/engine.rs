@@ -387,7 +387,7 @@ impl Simulation {
 #[inline]
 fn valid(visits: &Visits, requests: &Requests, timer: &Timer) -> bool {
     if timer.owner & REQUEST == 0 {
-        visits.is_in(timer.owner, timer.state)
+        visits.will_ring(timer.owner, timer.state)
     } else {
         requests.is_in(timer.owner & !REQUEST, timer.state)
     }

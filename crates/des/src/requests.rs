@@ -182,8 +182,8 @@ pub(crate) struct Requests {
     all: Vec<Request>,
     /// The one ahead in a station's line, for each place.
     ahead: Vec<u32>,
-    /// The service time that waits for it at the end of a plain station's line, for each place.
-    drawn: Vec<Ticks>,
+    /// The service time that waits for it at the end of a line, for each place.
+    drawn: Vec<f64>,
     /// For each place, if any program needs it.
     nests: Vec<Nest>,
     deep_nests: Vec<DeepNest>,
@@ -249,7 +249,7 @@ impl Requests {
     fn enter_a_new_place(&mut self, request: Request) -> u32 {
         self.all.push(request);
         self.ahead.push(NIL);
-        self.drawn.push(0);
+        self.drawn.push(0.0);
         if self.nesting != Nesting::None {
             self.nests.push(Nest::default());
         }
@@ -288,15 +288,21 @@ impl Requests {
         &mut self.all[id as usize]
     }
 
+    /// Looks at a request that will soon be needed, so that it has come from memory by then.
+    #[inline(always)]
+    pub(crate) fn fetch(&self, id: u32) {
+        std::hint::black_box(self.all.get(id as usize).map(|r| r.phase));
+    }
+
     /// The one ahead in a station's line.
     #[inline(always)]
     pub(crate) fn ahead(&mut self, id: u32) -> &mut u32 {
         &mut self.ahead[id as usize]
     }
 
-    /// The service time that a request in a plain station's line will have.
+    /// The service time that a request in line will have if nothing disturbs it, in ticks.
     #[inline(always)]
-    pub(crate) fn drawn(&mut self, id: u32) -> &mut Ticks {
+    pub(crate) fn drawn(&mut self, id: u32) -> &mut f64 {
         &mut self.drawn[id as usize]
     }
 

@@ -158,6 +158,10 @@ impl Instances {
         if behind == NIL {
             line.last = NIL;
         }
+        // Of a short line everybody is at hand anyway.
+        if line.waiting > 256 {
+            requests.fetch(behind);
+        }
         Some(first)
     }
 

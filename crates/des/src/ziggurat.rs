@@ -150,8 +150,8 @@ impl Ziggurat {
         } else {
             self.normal_slowly(bits)
         };
-        // Bit 8 belongs neither to the layer nor to the position.
-        if bits & 256 == 0 { x } else { -x }
+        // Bit 8 belongs neither to the layer nor to the position; as the sign's own bit, because nobody could guess a branch.
+        f64::from_bits(x.to_bits() ^ ((bits & 256) << 55))
     }
 
     #[cold]

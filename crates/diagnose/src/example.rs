@@ -319,5 +319,6 @@ pub fn scenario() -> Scenario {
             budget: None,
         },
         notes: Vec::new(),
+        ranges: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@
 mod table;
 
 use table::FIELDS;
+pub(crate) use table::NAME;
 
 /// A field of the scenario file.
 #[derive(Debug, Clone, Copy, PartialEq)]

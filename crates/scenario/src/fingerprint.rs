@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::Scenario;
 
 impl Scenario {
-    /// Sixteen hexadecimal digits, equal for scenarios that only differ in what cannot change a result: names, notes, owners,
-    /// the story, the date and the time zone.
+    /// Sixteen hexadecimal digits, equal for scenarios that only differ in what cannot change a result: names, notes, ranges,
+    /// owners, the story, the date and the time zone.
     ///
     /// ```
     /// # use onrush_scenario::{Scenario, story};
@@ -23,6 +23,7 @@ impl Scenario {
         bare.name.clear();
         bare.story = None;
         bare.notes.clear();
+        bare.ranges.clear();
         bare.clock.date.clear();
         bare.clock.time_zone.clear();
         bare.clock.utc_offset_minutes = 0;

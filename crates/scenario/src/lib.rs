@@ -12,6 +12,7 @@
 //!   file back; [`Scenario::check`] does the same for a scenario that a form has built.
 //! * [`Scenario::network`] lowers it: activities to rates of arriving visits, pages to call scripts, the site to stations.
 //!   [`Scenario::labels`] says which part of the network is what.
+//! * [`Scenario::edited`] applies an [`Edit`], [`Scenario::changes`] tells two plans apart.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
 //! * [`import`]: measured curves from the tables that analytics tools write.
 //! * [`stories()`]: the built-in scenarios.
@@ -37,18 +38,22 @@
 //! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.
 
 pub mod defaults;
+mod edit;
 mod field;
 mod fingerprint;
 pub mod import;
 mod json;
 mod lower;
 mod model;
+mod place;
+mod range;
 mod read;
 mod schema;
 mod stories;
 #[cfg(test)]
 mod test_support;
 
+pub use edit::{Change, Edit, Values, unused_id};
 pub use field::{Field, Kind, WhenAbsent, field, fields};
 pub use lower::{Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
 pub use model::{
@@ -56,8 +61,8 @@ pub use model::{
     Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,
     Incident, IncidentKind, InnerCache, Journey, LooksAt, Measured, Money, Note, OpenHours,
     Opening, Page, PartyKind, Queue, RateLimit, Region, RegionShare, Replicas, Retries, Scenario,
-    Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uplink, WaitingRoom, WarmUp,
-    WebServers,
+    Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uncertain, Uplink, WaitingRoom,
+    WarmUp, WebServers,
 };
 pub use read::LARGEST_FILE;
 pub use schema::schema;

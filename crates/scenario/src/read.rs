@@ -7,6 +7,8 @@ mod walk;
 
 use onrush_network::{Fault, Faults, Network};
 
+pub(crate) use walk::entry_paths;
+
 use crate::Scenario;
 use crate::json::{self, Tree};
 
@@ -62,7 +64,14 @@ impl Scenario {
 pub(crate) fn whole(text: &str) -> Result<(Scenario, Network), Faults> {
     let tree = parse(text)?;
     check_version(&tree)?;
-    let mut tree = migrate::newest(tree);
+    sound(migrate::newest(tree))
+}
+
+/// The scenario that the tree of a file of the newest version is, and its network.
+///
+/// # Errors
+/// Those of [`Scenario::read`].
+pub(crate) fn sound(mut tree: Tree) -> Result<(Scenario, Network), Faults> {
     let mut faults = Faults::default();
     walk::fields(&tree, &mut faults);
     cross::checks(&tree, &mut faults);

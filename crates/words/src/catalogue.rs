@@ -13,13 +13,16 @@ use crate::Language;
 pub(crate) type Catalogue = BTreeMap<&'static str, Cow<'static, str>>;
 
 /// The files of a language: name and content.
-pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 7] {
+pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'static str)] {
     match language {
-        Language::English => [
+        Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
             ("causes.txt", include_str!("../languages/en/causes.txt")),
+            ("start.txt", include_str!("../languages/en/start.txt")),
+            ("field.txt", include_str!("../languages/en/field.txt")),
+            ("document.txt", include_str!("../languages/en/document.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),

@@ -27,34 +27,50 @@ impl Words {
         }
     }
 
-    /// What a field is called in a form, by its path; keys and positions in lists (`activities.push.people`,
-    /// `activities[2].people`) make no difference. Fields without a name keep their path.
+    /// What a field is called, with its path for those who look at the file: `Web servers (site.web.servers)`. Fields without a
+    /// name keep their path.
     #[must_use]
     pub fn field(self, path: &str) -> String {
-        let bare: String = path
-            .split('.')
-            .map(|part| part.split('[').next().unwrap_or(part))
-            .collect::<Vec<_>>()
-            .join(".");
-        let last = bare.rsplit('.').next().unwrap_or(&bare);
-        // `activities.push.people` is `activities.people`.
-        let without_key = bare
-            .split('.')
-            .next()
-            .map(|first| format!("{first}.{last}"));
-        [Some(bare.as_str()), without_key.as_deref()]
-            .into_iter()
-            .flatten()
-            .find_map(|key| self.member("field", key, &Args::new()))
-            .map_or_else(
-                || path.to_owned(),
-                |name| {
-                    self.text(
-                        "fault.field",
-                        &Args::new().with("name", name).with("path", path),
-                    )
-                },
-            )
+        self.field_label(path).map_or_else(
+            || path.to_owned(),
+            |name| {
+                let args = Args::new().with("name", name).with("path", path);
+                self.text("fault.field", &args)
+            },
+        )
+    }
+
+    /// What a field is called in a form, by its path; keys and positions in lists (`activities.push.people`,
+    /// `activities[2].people`) make no difference.
+    #[must_use]
+    pub fn field_label(self, path: &str) -> Option<String> {
+        let key = onrush_scenario::field(path)?.path.replace("[]", "");
+        self.member("field", &key, &Args::new())
+    }
+
+    /// A word that may stand in the field at `path`, as people say it: `Each in turn`.
+    #[must_use]
+    pub fn choice(self, path: &str, word: &str) -> String {
+        let family = match onrush_scenario::field(path).map(|f| f.path) {
+            Some("activities[].kind") => "kind",
+            Some("incidents[].kind") => "incident",
+            _ => "choice",
+        };
+        self.member(family, word, &Args::new())
+            .unwrap_or_else(|| word.to_owned())
+    }
+
+    /// A unit as it stands beside a number in a form; amounts of money have their `currency` there.
+    #[must_use]
+    pub fn unit(self, unit: &str, currency: &str) -> String {
+        let key = match unit {
+            "" => return String::new(),
+            "money" => return currency.to_owned(),
+            "%" => "percent".to_owned(),
+            other => other.to_ascii_lowercase().replace('/', "-"),
+        };
+        self.member("unit", &key, &Args::new())
+            .unwrap_or_else(|| unit.to_owned())
     }
 
     /// `a whole number between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
@@ -101,10 +117,39 @@ mod tests {
                 .field("activities.after.people")
                 .starts_with("People reached")
         );
+        assert_eq!(words.field("line 3, column 4"), "line 3, column 4");
         assert!(
             words
                 .field("activities[2].people")
                 .starts_with("People reached")
         );
+    }
+
+    #[test]
+    fn every_field_has_a_label_and_every_choice_and_unit_its_words() {
+        let words = Words::new(Language::English);
+        let mut labels = std::collections::BTreeSet::new();
+        for field in onrush_scenario::fields() {
+            assert!(words.field_label(field.path).is_some(), "{}", field.path);
+            labels.insert(format!("field.{}", field.path.replace("[]", "")));
+            if let onrush_scenario::Kind::Choice(choices) = field.kind {
+                for word in choices {
+                    assert_ne!(words.choice(field.path, word), *word, "{}", field.path);
+                }
+            }
+            let unit = words.unit(field.unit, "EUR");
+            assert!(field.unit.is_empty() == unit.is_empty());
+            let key = field.unit.to_ascii_lowercase().replace('/', "-");
+            let known = ["", "money", "%"].contains(&field.unit);
+            assert!(
+                known || words.member("unit", &key, &Args::new()).is_some(),
+                "{unit}"
+            );
+        }
+        let unused = words.ids().filter(|id| id.starts_with("field."));
+        for id in unused {
+            assert!(labels.contains(id), "{id} names no field");
+        }
+        assert_eq!(words.unit("money", "EUR"), "EUR");
     }
 }

@@ -43,7 +43,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
     let project = Project::find()?;
     match command {
         Command::Serve { port, open, quick } => {
-            serve::command(&project, port, open, Pace::of(quick))?
+            serve::command(&project, port, open, Pace::of(quick))?;
         }
         Command::Build { quick } => webbuild::build(&project, Pace::of(quick))?,
         Command::Test { only } => return Ok(stages::command(project, &only)),

@@ -1,6 +1,6 @@
 //! Lets time go by while playing.
 
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::state::Action;
@@ -23,6 +23,30 @@ pub(crate) fn use_playback(playing: bool, dispatch: Callback<Action>) {
         });
         move || drop(interval)
     });
+}
+
+/// Pause after a change before a rehearsal starts by itself: long enough to change the next thing.
+const PAUSE_MS: u32 = 600;
+
+/// Reports that change number `due` has been the last one for a while.
+#[hook]
+pub(crate) fn use_delay(due: Option<u32>, dispatch: Callback<Action>) {
+    use_effect_with(due, move |due| {
+        let timeout =
+            due.map(|number| Timeout::new(PAUSE_MS, move || dispatch.emit(Action::Due(number))));
+        move || drop(timeout)
+    });
+}
+
+/// A number that is another one each time: from it come keys of plans, which need only differ, not be secret.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "any bits will do"
+)]
+pub(crate) fn luck() -> u64 {
+    let random = (js_sys::Math::random() * 4_294_967_296.0) as u64;
+    (random << 32) ^ js_sys::Date::now() as u64
 }
 
 /// Whole milliseconds between two times, at most a second: after a pause of the whole page playing goes on where it was.

@@ -24,6 +24,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) run: Option<Run>,
     /// The result to show.
     pub(crate) shown: Option<Shown>,
+    /// A rehearsal will start by itself in a moment.
+    pub(crate) due: bool,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that every part shows.
@@ -64,9 +66,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let crowd = html! {
         <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
     };
+    // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
+    let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));
+    let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
     let room = html! {
         <MachineRoom
-            document={document.clone()} rehearsal={props.shown.as_ref().map(|shown| shown.rehearsal.clone())}
+            document={document.clone()} {rehearsal}
             second={props.second} playing={props.playback.playing}
         />
     };
@@ -78,7 +83,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     <SeedField seed={props.seed} dispatch={dispatch.clone()} />
                 </div>
                 <Condition
-                    document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()}
+                    document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
                 />
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
@@ -86,7 +91,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 }
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
-            if let Some(Shown { rehearsal, .. }) = &props.shown {
+            if let Some(Shown { rehearsal, document, .. }) = &props.shown {
                 <Scrubber
                     document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
                     playback={props.playback} {far} dispatch={dispatch.clone()}
@@ -97,7 +102,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
-                    if let Some(Shown { rehearsal, .. }) = &props.shown {
+                    if let Some(Shown { rehearsal, document, .. }) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <Events
                                 document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
@@ -109,7 +114,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         <Assumptions document={document.clone()} />
                     }) }
                 </div>
-                if let Some(Shown { rehearsal, .. }) = &props.shown {
+                if let Some(Shown { rehearsal, document, .. }) = &props.shown {
                     <div class="rehearsal__column">
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
@@ -161,8 +166,19 @@ fn name(words: Words, document: &Document) -> String {
         .with("zone", &scenario.clock.time_zone);
     match document.origin {
         Origin::Story(_) => words.text("rehearsal.story", &args),
-        Origin::File(_) => words.text("rehearsal.file", &args),
+        Origin::Own(_) => words.text("rehearsal.own", &args),
     }
+}
+
+/// That the result below is another one than was asked for, and which.
+fn stale(words: Words, props: &ConditionProps, shown: &Shown) -> String {
+    if shown.is_of_another(&props.document) {
+        return words.t("run.stale.plan");
+    }
+    let args = Args::new()
+        .with("old", shown.rehearsal.seed)
+        .with("new", props.seed);
+    words.text("run.stale", &args)
 }
 
 #[derive(Properties, PartialEq)]
@@ -171,6 +187,7 @@ struct ConditionProps {
     seed: u64,
     run: Option<Run>,
     shown: Option<Shown>,
+    due: bool,
     dispatch: Callback<Action>,
 }
 
@@ -193,14 +210,31 @@ fn Condition(props: &ConditionProps) -> Html {
                 <p>{ words.t(help) }</p>
                 { rest }
                 if let Some(shown) = props.shown.as_ref().filter(|shown| shown.stale) {
-                    <p class="soft">
-                        { words.text("run.stale", &Args::new().with("old", shown.rehearsal.seed).with("new", props.seed)) }
-                    </p>
+                    <p class="soft">{ stale(words, props, shown) }</p>
                 }
             </div>
         }
     };
+    // After a change the answer stays, marked, while the new one is on its way: nothing jumps.
+    let changed = props
+        .shown
+        .as_ref()
+        .filter(|shown| shown.is_of_another(&props.document));
     let said = match &props.run {
+        None | Some(Run::Running(_))
+            if let Some(shown) = changed
+                && (props.due || props.run.is_some()) =>
+        {
+            html! {
+                <>
+                    <Verdict document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
+                    <p class="soft">{ words.t("run.stale.soon") }</p>
+                    if let Some(Run::Running(progress)) = &props.run {
+                        <ProgressLine clock={props.document.scenario.clock.clone()} progress={*progress} dispatch={props.dispatch.clone()} />
+                    }
+                </>
+            }
+        }
         Some(Run::Done(rehearsal)) => html! {
             <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
         },

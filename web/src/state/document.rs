@@ -3,28 +3,47 @@
 use std::rc::Rc;
 
 use onrush_network::Faults;
-use onrush_scenario::Scenario;
+use onrush_scenario::{Edit, Scenario, Values};
+
+use super::history::{History, Travel};
 
 /// Where a plan came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A built-in story, by key.
+    /// A built-in story, by key, as it is told.
     Story(String),
-    /// A file, by name.
-    File(String),
+    /// The person's own plan, by its key among those that are kept.
+    Own(String),
 }
 
-/// A sound scenario, the file it was read from, and a name for what its result depends on.
+/// A sound scenario, its file, a name for what its result depends on, and how it came to be so.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Document {
     /// Where it came from.
     pub(crate) origin: Origin,
     /// What it says.
     pub(crate) scenario: Rc<Scenario>,
+    /// The same as values of its file, by path.
+    pub(crate) values: Rc<Values>,
     /// The file, as the worker gets it.
     pub(crate) file: Rc<str>,
     /// Equal for plans whose results must be equal.
     pub(crate) fingerprint: Rc<str>,
+    /// What it was before, and what was undone.
+    pub(crate) history: History,
+}
+
+/// How an edit belongs to what the person is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "the panels that edit use it")]
+pub(crate) enum Gesture {
+    /// It is all of it: a value typed, a button pressed.
+    Whole,
+    /// It is on the way, as while dragging. Each preview takes the place of the one before, and starts from the plan as it was
+    /// when the gesture began.
+    Preview,
+    /// It is the end of it: one step back leads to before the first preview. It starts from there, too.
+    Commit,
 }
 
 impl Document {
@@ -37,9 +56,79 @@ impl Document {
         Ok(Self {
             origin,
             fingerprint: scenario.fingerprint().into(),
+            values: Rc::new(scenario.values()),
             scenario,
             file: file.into(),
+            history: History::default(),
         })
+    }
+
+    /// The same document with another plan in it.
+    fn with(&self, scenario: Rc<Scenario>, history: History) -> Self {
+        Self {
+            origin: self.origin.clone(),
+            fingerprint: scenario.fingerprint().into(),
+            values: Rc::new(scenario.values()),
+            file: scenario.write().into(),
+            scenario,
+            history,
+        }
+    }
+
+    /// The document after an edit; `None` when that changes nothing.
+    ///
+    /// # Errors
+    /// All faults that the plan would have.
+    pub(crate) fn edited(&self, edit: &Edit, gesture: Gesture) -> Result<Option<Self>, Faults> {
+        let base = self.history.began().unwrap_or(&self.scenario);
+        let next = Rc::new(base.edited(edit)?);
+        let history = match gesture {
+            Gesture::Preview => self.history.previewed(&self.scenario),
+            Gesture::Whole | Gesture::Commit if next == *base => self.history.ended(),
+            Gesture::Whole | Gesture::Commit => self.history.gone_on(base),
+        };
+        let same = next == self.scenario && history == self.history;
+        Ok((!same).then(|| self.with(next, history)))
+    }
+
+    /// The end of a gesture whose last edit was refused: what is on the screen stays. `None` where there was none.
+    pub(crate) fn settled(&self) -> Option<Self> {
+        let base = self.history.began()?;
+        let history = if *base == self.scenario {
+            self.history.ended()
+        } else {
+            self.history.gone_on(base)
+        };
+        Some(Self {
+            history,
+            ..self.clone()
+        })
+    }
+
+    /// Back to before the gesture; `None` where there is none.
+    pub(crate) fn abandoned(&self) -> Option<Self> {
+        let base = Rc::clone(self.history.began()?);
+        Some(self.with(base, self.history.ended()))
+    }
+
+    /// One step back or forth; `None` where there is none. During a gesture, a step back is the end of that.
+    pub(crate) fn travelled(&self, travel: Travel) -> Option<Self> {
+        if self.history.began().is_some() {
+            return match travel {
+                Travel::Back => self.abandoned(),
+                Travel::Forth => None,
+            };
+        }
+        let (scenario, history) = self.history.travelled(travel, &self.scenario)?;
+        Some(self.with(scenario, history))
+    }
+
+    /// The same plan as the person's own, under this key.
+    pub(crate) fn owned(self, key: String) -> Self {
+        Self {
+            origin: Origin::Own(key),
+            ..self
+        }
     }
 
     /// Length of the rehearsal, in seconds.

@@ -4,6 +4,9 @@
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
 mod document;
+mod editing;
+mod history;
+mod keys;
 mod route;
 mod runs;
 mod shared;
@@ -12,7 +15,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use document::{Document, Origin};
+pub(crate) use document::{Document, Gesture, Origin};
+#[allow(unused_imports, reason = "the panels that edit use it")]
+pub(crate) use editing::{Form, Refused, Selection};
+pub(crate) use history::Travel;
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -21,6 +27,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 use std::rc::Rc;
 
 use onrush_runner::{Rehearsal, Reply};
+use onrush_scenario::Edit;
 
 /// Everything the page knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +38,23 @@ pub(crate) struct State {
     pub(crate) seed: u64,
     /// Rehearsals, by plan and seed.
     pub(crate) runs: Runs,
+    /// The latest result of the document that is open, with the plan that it belongs to.
+    latest: Option<(Shared<Document>, Shared<Rehearsal>)>,
+    /// The last edit, if it was not made.
+    pub(crate) refused: Option<Refused>,
+    /// Changes so far.
+    edits_so_far: u32,
+    /// The change after which a rehearsal is to start by itself, when no other has come for a while.
+    pub(crate) due: Option<u32>,
+    /// Where keys of new plans come from.
+    keys: keys::Keys,
     /// What is looked at.
     pub(crate) view: View,
 }
 
 /// Something that happened.
 #[derive(Debug)]
+#[allow(dead_code, reason = "the panels that edit use it")]
 pub(crate) enum Action {
     /// An address was opened or gone back to.
     Go(Route),
@@ -51,6 +69,23 @@ pub(crate) enum Action {
     Fail(Trouble),
     /// The message about that has been read.
     Dismiss,
+    /// Change the plan.
+    Edit {
+        /// How.
+        edit: Edit,
+        /// Whether that is all, or a step of something longer.
+        gesture: Gesture,
+    },
+    /// Forget the previews since the gesture began.
+    Abandon,
+    /// One step back.
+    Undo,
+    /// One step forth again.
+    Redo,
+    /// Pick something, or nothing.
+    Select(Option<Selection>),
+    /// A while has gone by since this change.
+    Due(u32),
     /// Run the plan with the present seed (again).
     Rehearse,
     /// Stop what is running.
@@ -84,17 +119,39 @@ pub(crate) enum Action {
 pub(crate) struct Shown {
     /// The result.
     pub(crate) rehearsal: Shared<Rehearsal>,
-    /// It belongs to another seed than the one that is asked for.
+    /// The plan that it belongs to: parts of the result are named by their positions in it.
+    pub(crate) document: Shared<Document>,
+    /// It belongs to another seed, or another state of the plan, than what is asked for.
     pub(crate) stale: bool,
+}
+
+impl Shown {
+    /// Whether it is of `document`, or of a plan with the same people and parts, so that it can be drawn on that.
+    pub(crate) fn fits(&self, document: &Document) -> bool {
+        self.document.fingerprint == document.fingerprint
+            || self.document.horizon_s() == document.horizon_s()
+                && self.document.scenario.labels() == document.scenario.labels()
+    }
+
+    /// Whether it is of another state of the plan than `document`.
+    pub(crate) fn is_of_another(&self, document: &Document) -> bool {
+        self.document.fingerprint != document.fingerprint
+    }
 }
 
 impl State {
     /// The state at the beginning.
-    pub(crate) fn new(theme: Theme) -> Self {
+    /// Keys of new plans come from `luck`, which should be another one each time.
+    pub(crate) fn new(theme: Theme, luck: u64) -> Self {
         Self {
             document: None,
             seed: route::FIRST_SEED,
             runs: Runs::default(),
+            latest: None,
+            refused: None,
+            edits_so_far: 0,
+            due: None,
+            keys: keys::Keys::new(luck),
             view: View {
                 theme,
                 ..View::default()
@@ -110,7 +167,10 @@ impl State {
                     key: key.clone(),
                     seed: self.seed,
                 },
-                Origin::File(_) => Route::File { seed: self.seed },
+                Origin::Own(key) => Route::Plan {
+                    key: key.clone(),
+                    seed: self.seed,
+                },
             },
             _ => Route::Start,
         }
@@ -129,17 +189,20 @@ impl State {
         self.runs.get(&self.key()?)
     }
 
-    /// The result to show: the right one, or the latest of this plan until that is there.
+    /// The result to show: the right one, or the latest of this document until that is there.
     pub(crate) fn shown(&self) -> Option<Shown> {
+        let document = self.document.as_ref()?;
         if let Some(Run::Done(rehearsal)) = self.run() {
             return Some(Shown {
                 rehearsal: rehearsal.clone(),
+                document: document.clone(),
                 stale: false,
             });
         }
-        let plan = &self.document.as_ref()?.fingerprint;
-        self.runs.latest_of(plan).map(|rehearsal| Shown {
-            rehearsal: rehearsal.clone(),
+        let (of, rehearsal) = self.latest.clone()?;
+        Some(Shown {
+            rehearsal,
+            document: of,
             stale: true,
         })
     }
@@ -167,7 +230,8 @@ impl State {
         match action {
             Action::Go(route) => self.go(route),
             Action::OpenFile { name, text } => {
-                match Document::read(Origin::File(name.clone()), &text) {
+                let key = self.new_key();
+                match Document::read(Origin::Own(key), &text) {
                     Ok(document) => self.open(document, route::FIRST_SEED),
                     Err(faults) => self.fail(Trouble::Faults {
                         name,
@@ -177,6 +241,12 @@ impl State {
             }
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
+            Action::Edit { edit, gesture } => self.edit(&edit, gesture),
+            Action::Abandon => self.abandon(),
+            Action::Undo => self.travel(Travel::Back),
+            Action::Redo => self.travel(Travel::Forth),
+            Action::Select(selection) => self.view.selection = selection,
+            Action::Due(number) => self.come_due(number),
             Action::Rehearse => self.rehearse(),
             Action::Cancel => self.runs.cancel(),
             Action::Seed(seed) => {
@@ -240,11 +310,11 @@ impl State {
                     self.fail(Trouble::UnknownStory { key });
                 }
             }
-            Route::File { seed } => {
+            Route::Plan { key, seed } => {
                 let is_open = self
                     .document
                     .as_ref()
-                    .is_some_and(|open| matches!(open.origin, Origin::File(_)));
+                    .is_some_and(|open| open.origin == Origin::Own(key));
                 if is_open {
                     self.resume(seed);
                 } else {
@@ -254,9 +324,17 @@ impl State {
         }
     }
 
+    fn new_key(&mut self) -> String {
+        self.keys.next()
+    }
+
     /// Shows a plan that was not open, and runs it.
     fn open(&mut self, document: Document, seed: u64) {
         self.document = Some(Shared::new(document));
+        self.latest = None;
+        self.refused = None;
+        self.due = None;
+        self.view.selection = None;
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
@@ -275,8 +353,10 @@ impl State {
 
     fn rehearse(&mut self) {
         if let (Some(key), Some(document)) = (self.key(), &self.document) {
+            self.due = None;
             self.runs.start(key, Rc::clone(&document.file));
         }
+        self.keep_latest();
     }
 
     fn hear(&mut self, reply: Reply) {
@@ -285,7 +365,9 @@ impl State {
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
-                let expected = self.runs.done(job, Shared::new(*rehearsal));
+                let expected = self.runs.done(job, Shared::new(*rehearsal))
+                    && matches!(self.run(), Some(Run::Done(_)));
+                self.keep_latest();
                 if expected && first_of_this_plan {
                     self.find_the_moment();
                 } else if expected {
@@ -293,6 +375,13 @@ impl State {
                     self.view.moved = false;
                 }
             }
+        }
+    }
+
+    /// Remembers the result of what is open, to be shown until there is one of what it becomes.
+    fn keep_latest(&mut self) {
+        if let (Some(document), Some(Run::Done(rehearsal))) = (&self.document, self.run()) {
+            self.latest = Some((document.clone(), rehearsal.clone()));
         }
     }
 

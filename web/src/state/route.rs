@@ -5,7 +5,7 @@
 //! | (nothing), `#`             | the start                                                 |
 //! | `#story=mole-app`          | that story, with seed 1                                   |
 //! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
-//! | `#file&seed=42`            | the file that was opened, as long as this page is open    |
+//! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //!
 //! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
 //! none makes the address [`Route::Broken`]. A fragment never
@@ -23,8 +23,10 @@ pub(crate) enum Route {
         /// The seed of its crowd.
         seed: u64,
     },
-    /// The rehearsal of the file that was opened last.
-    File {
+    /// The rehearsal of the person's own plan.
+    Plan {
+        /// Its key among those that are kept here.
+        key: String,
         /// The seed of its crowd.
         seed: u64,
     },
@@ -42,21 +44,21 @@ impl Route {
     /// Reads an address, with or without its `#`. Every text is an address; one without a known name is the start.
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
-        let mut file = false;
+        let mut plan = None;
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             match name {
                 "story" => story = Some(value.to_ascii_lowercase()),
-                "file" => file = true,
+                "plan" => plan = Some(value.to_ascii_lowercase()),
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
         }
-        match (story, seed) {
-            (Some(key), Some(seed)) if is_key(&key) => Self::Story { key, seed },
-            (None, Some(seed)) if file => Self::File { seed },
-            (None, Some(_)) => Self::Start,
+        match (story, plan, seed) {
+            (Some(key), None, Some(seed)) if is_key(&key) => Self::Story { key, seed },
+            (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
+            (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
         }
     }
@@ -66,7 +68,7 @@ impl Route {
         match self {
             Self::Start | Self::Broken => String::new(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
-            Self::File { seed } => format!("file&seed={seed}"),
+            Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
         }
     }
 }
@@ -90,6 +92,13 @@ mod tests {
         }
     }
 
+    fn plan(key: &str, seed: u64) -> Route {
+        Route::Plan {
+            key: key.into(),
+            seed,
+        }
+    }
+
     #[test]
     fn addresses_open_what_the_table_says() {
         for (fragment, route) in [
@@ -99,7 +108,7 @@ mod tests {
             ("#story=mole-app&seed=42", story("mole-app", 42)),
             ("seed=42&story=mole-app", story("mole-app", 42)),
             ("#story=Mole-App", story("mole-app", 1)),
-            ("#file&seed=7", Route::File { seed: 7 }),
+            ("#plan=k3v9q2xr&seed=7", plan("k3v9q2xr", 7)),
         ] {
             assert_eq!(Route::parse(fragment), route, "{fragment}");
         }
@@ -112,7 +121,9 @@ mod tests {
             ("#story", Route::Broken),
             ("#story=../../x", Route::Broken),
             ("#story=<b>", Route::Broken),
-            ("#file&seed=abc", Route::Broken),
+            ("#plan=k3v9q2xr&seed=abc", Route::Broken),
+            ("#plan=..", Route::Broken),
+            ("#plan=a&story=b", Route::Broken),
             ("#story=mole-app&seed=", Route::Broken),
             ("#&&==&", Route::Start),
             ("#story=mole-app&seed=-1", Route::Broken),
@@ -133,7 +144,7 @@ mod tests {
         for route in [
             Route::Start,
             story("toy-shop", u64::MAX),
-            Route::File { seed: 3 },
+            plan("k3v9q2xr", 3),
         ] {
             assert_eq!(Route::parse(&route.fragment()), route);
         }

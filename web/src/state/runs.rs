@@ -67,18 +67,6 @@ impl Runs {
         self.active.as_ref()
     }
 
-    /// The most recent result of this plan, whatever its seed.
-    pub(crate) fn latest_of(&self, plan: &str) -> Option<&Shared<Rehearsal>> {
-        self.finished
-            .iter()
-            .rev()
-            .filter(|key| &*key.plan == plan)
-            .find_map(|key| match self.by_key.get(key) {
-                Some(Run::Done(rehearsal)) => Some(rehearsal),
-                _ => None,
-            })
-    }
-
     /// Asks for a rehearsal, unless it is there or under way. One under way for something else is given up.
     pub(crate) fn start(&mut self, key: RunKey, file: Rc<str>) {
         if matches!(self.get(&key), Some(Run::Running(_) | Run::Done(_))) {

@@ -10,7 +10,7 @@ use super::*;
 const STORY: &str = "mole-app";
 
 fn start() -> State {
-    State::new(Theme::System)
+    State::new(Theme::System, 7)
 }
 
 fn open(seed: u64) -> State {
@@ -223,7 +223,7 @@ fn a_file_opens_like_a_story_under_its_own_address() {
         name: "mine.onrush.json".into(),
         text,
     });
-    assert_eq!(state.route(), Route::File { seed: 1 });
+    assert!(matches!(state.route(), Route::Plan { seed: 1, .. }));
     assert_eq!(state.run(), Some(&Run::Running(None)));
 }
 
@@ -238,7 +238,10 @@ fn addresses_of_what_is_not_there_say_so() {
         state.view.trouble,
         Some(Trouble::UnknownStory { .. })
     ));
-    let state = start().after(Action::Go(Route::File { seed: 1 }));
+    let state = start().after(Action::Go(Route::Plan {
+        key: "k".into(),
+        seed: 1,
+    }));
     assert_eq!(state.view.trouble, Some(Trouble::FileGone));
 }
 
@@ -332,4 +335,186 @@ fn only_the_latest_results_are_kept() {
     assert_eq!(state.runs.get(&key(1)), None);
     assert!(state.runs.get(&key(19)).is_some());
     assert!(state.runs.get(&key(15)).is_some());
+}
+
+fn set(path: &str, value: impl Into<serde_json::Value>, gesture: Gesture) -> Action {
+    let (path, value) = (path.into(), value.into());
+    Action::Edit {
+        edit: Edit::Set { path, value },
+        gesture,
+    }
+}
+
+fn servers(state: &State) -> u32 {
+    state.document.as_ref().unwrap().scenario.site.web.servers
+}
+
+const SERVERS: &str = "site.web.servers";
+
+#[test]
+fn an_edit_changes_the_plan_and_can_be_undone_and_redone() {
+    let state = done(open(1));
+    let before = servers(&state);
+    let state = state.after(set(SERVERS, 30, Gesture::Whole));
+    assert_eq!(servers(&state), 30);
+    let state = state
+        .after(set(SERVERS, 31, Gesture::Whole))
+        .after(Action::Undo);
+    assert_eq!(servers(&state), 30);
+    let state = state.after(Action::Undo);
+    assert_eq!(servers(&state), before);
+    assert_eq!(state.clone().after(Action::Undo), state, "no further back");
+    let state = state.after(Action::Redo).after(Action::Redo);
+    assert_eq!(servers(&state), 31);
+    assert_eq!(state.clone().after(Action::Redo), state);
+    let state = state
+        .after(Action::Undo)
+        .after(set(SERVERS, 40, Gesture::Whole));
+    assert_eq!(
+        servers(&state.clone().after(Action::Redo)),
+        40,
+        "another way was taken"
+    );
+}
+
+#[test]
+fn the_first_change_makes_a_story_the_persons_own() {
+    let state = open(1);
+    let same = state
+        .clone()
+        .after(set(SERVERS, servers(&state), Gesture::Whole));
+    assert_eq!(same.route(), story(1), "the same value is no change");
+    let state = state.after(set(SERVERS, 30, Gesture::Whole));
+    let own = state.route();
+    assert!(matches!(own, Route::Plan { .. }));
+    assert_eq!(state.clone().after(Action::Undo).route(), own);
+    let state = state.after(Action::Go(story(1)));
+    assert_ne!(servers(&state), 30, "the story itself is as it was");
+}
+
+#[test]
+fn a_drag_is_one_step() {
+    let state = done(open(1));
+    let before = servers(&state);
+    let mut dragged = state.clone();
+    for n in [25, 26, 27] {
+        dragged = dragged.after(set(SERVERS, n, Gesture::Preview));
+        assert_eq!(servers(&dragged), n);
+        assert_eq!(dragged.route(), story(1), "not yet the person's own");
+        assert_eq!(dragged.due, None);
+    }
+    let left = dragged.clone().after(Action::Abandon);
+    assert_eq!(servers(&left), before);
+    assert!(!left.shown().unwrap().stale);
+    assert_eq!(servers(&dragged.clone().after(Action::Undo)), before);
+    let ended = dragged.after(set(SERVERS, 28, Gesture::Commit));
+    assert_eq!(servers(&ended), 28);
+    let undone = ended.after(Action::Undo);
+    assert_eq!(servers(&undone), before);
+    assert_eq!(undone.clone().after(Action::Undo), undone);
+}
+
+#[test]
+fn previews_start_from_where_the_gesture_began() {
+    let double = || Action::Edit {
+        edit: Edit::Duplicate {
+            path: "activities.after".into(),
+        },
+        gesture: Gesture::Preview,
+    };
+    let count = |state: &State| state.document.as_ref().unwrap().scenario.activities.len();
+    let state = open(1).after(double()).after(double()).after(double());
+    assert_eq!(count(&state), count(&open(1)) + 1);
+}
+
+#[test]
+fn an_edit_with_faults_changes_nothing_and_says_why() {
+    let state = done(open(1));
+    let refused = state.clone().after(set(SERVERS, 0, Gesture::Whole));
+    assert_eq!(refused.document, state.document);
+    assert_eq!(refused.fault_at(SERVERS)[0].value, "0");
+    assert_eq!(refused.fault_at("site.web.workers"), Vec::<&Fault>::new());
+    assert_eq!(refused.form().unwrap().refused, refused.refused);
+    let well = refused.clone().after(set(SERVERS, 30, Gesture::Whole));
+    assert!(well.fault_at(SERVERS).is_empty());
+    // A fault elsewhere is shown where the cause was typed.
+    let longer = state.after(set("clock.minutes", 1, Gesture::Whole));
+    assert!(
+        longer.fault_at("clock.minutes")[0]
+            .path
+            .starts_with("activities.")
+    );
+    assert!(longer.after(Action::Abandon).refused.is_none());
+}
+
+#[test]
+fn a_drag_that_ends_where_it_may_not_keeps_the_last_good_place() {
+    let state =
+        open(1)
+            .after(set(SERVERS, 30, Gesture::Preview))
+            .after(set(SERVERS, 0, Gesture::Preview));
+    assert_eq!(servers(&state), 30);
+    let state = state.after(set(SERVERS, 0, Gesture::Commit));
+    assert_eq!(servers(&state), 30);
+    assert!(!state.fault_at(SERVERS).is_empty());
+    assert_eq!(servers(&state.after(Action::Undo)), servers(&open(1)));
+}
+
+#[test]
+fn the_old_result_stays_marked_until_the_new_one_is_there() {
+    let state = done(open(1));
+    let old = state.document.clone().unwrap();
+    let state = state.after(set(SERVERS, 30, Gesture::Whole));
+    let shown = state.shown().unwrap();
+    assert!(shown.stale && shown.is_of_another(state.document.as_ref().unwrap()));
+    assert!(shown.fits(state.document.as_ref().unwrap()));
+    assert_eq!(shown.document, old);
+    assert_eq!(state.runs.active(), None, "not yet");
+    let early = state.clone().after(Action::Due(0));
+    assert_eq!(early.runs.active(), None, "another change's pause");
+    let state = state.clone().after(Action::Due(state.due.unwrap()));
+    assert_eq!(state.run(), Some(&Run::Running(None)));
+    let state = done(state);
+    assert!(!state.shown().unwrap().stale);
+    // What was computed before the change is still there.
+    let state = state.after(Action::Undo);
+    assert!(!state.shown().unwrap().stale);
+    assert_eq!(state.due, None);
+}
+
+#[test]
+fn a_result_of_the_plan_before_a_change_is_not_taken_for_the_new_one() {
+    let state = open(1);
+    let reply = Reply::Done {
+        job: job(&state),
+        rehearsal: result(&state),
+    };
+    let state = state
+        .after(set(SERVERS, 30, Gesture::Whole))
+        .after(Action::Heard(reply));
+    assert!(state.shown().is_none());
+    assert!(!state.after(Action::Undo).shown().unwrap().stale);
+}
+
+#[test]
+fn large_runs_wait_to_be_asked_for() {
+    let state = done(open(1)).after(set("activities.after.people", 3_000_000, Gesture::Whole));
+    let state = state.clone().after(Action::Due(state.due.unwrap()));
+    assert_eq!((state.runs.active(), state.due), (None, None));
+    assert!(state.after(Action::Rehearse).runs.active().is_some());
+}
+
+#[test]
+fn what_is_picked_is_forgotten_when_it_goes() {
+    let picked = Some(Selection::Activity("before".into()));
+    let state = open(1).after(Action::Select(picked.clone()));
+    let other = state.clone().after(set(SERVERS, 30, Gesture::Whole));
+    assert_eq!(other.view.selection, picked);
+    let state = state.after(Action::Edit {
+        edit: Edit::Remove {
+            path: "activities.before".into(),
+        },
+        gesture: Gesture::Whole,
+    });
+    assert_eq!(state.view.selection, None);
 }

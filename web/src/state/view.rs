@@ -334,6 +334,8 @@ pub(crate) struct View {
     pub(crate) zoom: Zoom,
     /// How it looks.
     pub(crate) theme: Theme,
+    /// What is picked.
+    pub(crate) selection: Option<super::Selection>,
     /// Why the last thing could not be opened.
     pub(crate) trouble: Option<Trouble>,
 }

@@ -42,6 +42,7 @@ impl Simulation {
         self.books.lines_up(station, pair, now);
         self.site.stations[station as usize].came(instance);
         self.instances.line_up(&mut self.requests, instance, id);
+        self.draw_ahead(id);
         if self.tables.stations[station as usize].patience.is_some() {
             self.be_patient(id, now);
         }
@@ -65,7 +66,8 @@ impl Simulation {
         }
         self.books
             .taken_over(station, pair, pair, now - request.since, now);
-        self.serve_special(first, now);
+        let length = *self.requests.drawn(first);
+        self.serve_special_for(first, length, now);
     }
 
     /// Past the callers' breaker and the station's limit, to the instance that the balancer chooses; or why not.
@@ -117,11 +119,18 @@ impl Simulation {
 
     /// The server that has taken the request begins to work.
     pub(super) fn serve_special(&mut self, id: u32, now: Ticks) {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        self.serve_special_for(id, length, now);
+    }
+
+    /// The server works on the request, for so many ticks if nothing disturbs it.
+    pub(super) fn serve_special_for(&mut self, id: u32, mut length: f64, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
         let instance = self.instances.get_mut(request.instance);
-        let mut length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
         if let Some(contention) = &table.contention {
             let held = if contention.counts_held {
                 0

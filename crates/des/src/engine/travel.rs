@@ -5,7 +5,7 @@ use onrush_network::{Clock, Ticks};
 use super::Simulation;
 use crate::compile::Code;
 use crate::random::Key;
-use crate::requests::{Phase, spread};
+use crate::requests::{Phase, Sender, spread};
 
 impl Simulation {
     /// Follows a request from instruction `op` at `now` through delays and choices, to the first instruction that needs more;
@@ -72,6 +72,9 @@ impl Simulation {
         request.op = op;
         if then > now {
             request.phase = Phase::Travelling;
+            if request.from == Sender::Visit {
+                self.visits.fetch(request.sender);
+            }
             self.schedule(then, id);
         }
         then <= now

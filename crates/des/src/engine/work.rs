@@ -208,11 +208,11 @@ impl Simulation {
 
     /// Draws the service time of a request in line, so that nothing waits for it when the server is free.
     #[inline(always)]
-    fn draw_ahead(&mut self, id: u32) {
+    pub(super) fn draw_ahead(&mut self, id: u32) {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
         let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        *self.requests.drawn(id) = Clock::round(length);
+        *self.requests.drawn(id) = length;
     }
 
     /// The balancer sends the request to one of several instances.
@@ -351,11 +351,12 @@ impl Simulation {
         let op = &self.tables.ops[request.op as usize];
         let taker = op.pair;
         // What decides the next event first: the books can be kept while the processor waits for that.
-        if op.plain {
-            let length = *self.requests.drawn(first);
-            self.serve_for(first, length, now);
+        let plain = op.plain;
+        let length = *self.requests.drawn(first);
+        if plain {
+            self.serve_for(first, Clock::round(length), now);
         } else {
-            self.serve_special(first, now);
+            self.serve_special_for(first, length, now);
         }
         self.books.taken_over(station, pair, taker, waited, now);
     }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::{Field, Kind, WhenAbsent};
 
 /// Text that people read.
-const NAME: Kind = Kind::Text {
+pub(crate) const NAME: Kind = Kind::Text {
     least: 1,
     most: 200,
 };

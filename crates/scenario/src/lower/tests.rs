@@ -14,7 +14,10 @@ fn read(key: &str) -> Scenario {
 
 /// The file in which every field stands.
 fn full() -> Scenario {
-    Scenario::read(include_str!("../../tests/full.onrush.json")).unwrap()
+    let mut scenario = Scenario::read(include_str!("../../tests/full.onrush.json")).unwrap();
+    // The tests change numbers without asking what speaks of them.
+    scenario.ranges.clear();
+    scenario
 }
 
 /// Streams by id, and programs by id with stations named instead of numbered.

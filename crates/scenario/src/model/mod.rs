@@ -49,6 +49,9 @@ pub struct Scenario {
     pub targets: Targets,
     /// Where numbers come from, by field path.
     pub notes: Vec<Note>,
+    /// Numbers that are not known exactly, by field path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Uncertain>,
 }
 
 impl Scenario {
@@ -150,6 +153,20 @@ pub struct Note {
     pub assumed: bool,
     /// Who says so, or why it was assumed.
     pub source: String,
+    /// The value was changed since: what the source says is another one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
+}
+
+/// Between which bounds a number lies that is not known exactly. The field itself holds what is computed with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Uncertain {
+    /// Path of the field: `activities.mail.response_percent`.
+    pub field: String,
+    /// It is at least this.
+    pub low: f64,
+    /// It is at most this.
+    pub high: f64,
 }
 
 impl TryFrom<String> for ClockTime {

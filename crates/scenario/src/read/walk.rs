@@ -126,7 +126,7 @@ fn numbers(value: &Tree, path: &str, (most, low, high): (usize, f64, f64), fault
 }
 
 /// Paths of a list's entries: by id where it has a good one of its own, else by position.
-pub(super) fn entry_paths(items: &[Tree], path: &str) -> Vec<String> {
+pub(crate) fn entry_paths(items: &[Tree], path: &str) -> Vec<String> {
     let ids: Vec<Option<&str>> = items
         .iter()
         .map(|item| item.get("id").and_then(Tree::text).filter(|id| is_id(id)))

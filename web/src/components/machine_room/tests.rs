@@ -246,6 +246,7 @@ fn cards_say_where_figures_come_from() {
     let note = |field: &str, assumed| onrush_scenario::Note {
         field: field.into(),
         assumed,
+        changed: false,
         source: field.into(),
     };
     scenario.notes = vec![

@@ -178,4 +178,36 @@ pub(super) static END: &[Field] = &[
         "",
         "Who says so, or why it was assumed",
     ),
+    may(
+        "notes[].changed",
+        Flag,
+        "",
+        "false",
+        "The value was changed since: what the source says is another one",
+    ),
+    may(
+        "ranges",
+        list(200),
+        "",
+        "[]",
+        "Numbers that are not known exactly; computed with is what the field itself says",
+    ),
+    must(
+        "ranges[].field",
+        NAME,
+        "",
+        "Path of a number of this file, one range each",
+    ),
+    must(
+        "ranges[].low",
+        number(-1e12, 1e12),
+        "",
+        "It is at least this; in the field's range, and not above its value",
+    ),
+    must(
+        "ranges[].high",
+        number(-1e12, 1e12),
+        "",
+        "It is at most this; in the field's range, and not below its value",
+    ),
 ];

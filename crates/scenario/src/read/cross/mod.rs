@@ -2,14 +2,16 @@
 
 mod crowd;
 mod incidents;
+mod ranges;
 mod site;
 mod times;
 
 use onrush_network::{Fault, Faults};
 
 use super::walk::allowed;
-use crate::field::{Kind, Segment, at_pattern, children, segments};
+use crate::field::{Kind, at_pattern};
 use crate::json::Tree;
+use crate::place;
 
 /// How far the regions' shares may miss 100 %, for rounded figures.
 const SHARES_MISS: f64 = 0.1;
@@ -22,6 +24,7 @@ pub(super) fn checks(tree: &Tree, faults: &mut Faults) {
     incidents::checks(tree, faults);
     goals(tree, faults);
     notes(tree, faults);
+    ranges::checks(tree, faults);
 }
 
 /// That shares add up to 100 %, where all of them are good.
@@ -102,7 +105,7 @@ fn notes(tree: &Tree, faults: &mut Faults) {
         else {
             continue;
         };
-        faults.require(exists(tree, path), || {
+        faults.require(place::find(tree, path).is_some(), || {
             Fault::new(
                 format!("notes[{i}].field"),
                 format!("\"{path}\""),
@@ -110,45 +113,6 @@ fn notes(tree: &Tree, faults: &mut Faults) {
             )
         });
     }
-}
-
-/// Whether `path` leads to a field, group or entry of this file; fields that may be left out count even where they are.
-fn exists(tree: &Tree, path: &str) -> bool {
-    let Some(segments) = segments(path) else {
-        return false;
-    };
-    let mut here = Some(tree);
-    let mut pattern = String::new();
-    for segment in segments {
-        let is_list =
-            matches!(at_pattern(&pattern), Some(f) if matches!(f.kind, Kind::List { .. }));
-        if is_list {
-            let items = here.map_or(&[][..], Tree::list);
-            here = match segment {
-                Segment::Entry(position) => position.and_then(|p| items.get(p)),
-                Segment::Name(id) => items
-                    .iter()
-                    .find(|e| e.get("id").and_then(Tree::text) == Some(id)),
-            };
-            if here.is_none() {
-                return false;
-            }
-            pattern.push_str("[]");
-        } else {
-            let Segment::Name(name) = segment else {
-                return false;
-            };
-            if !children(&pattern).any(|(child, _)| child == name) {
-                return false;
-            }
-            here = here.and_then(|t| t.get(name));
-            if !pattern.is_empty() {
-                pattern.push('.');
-            }
-            pattern.push_str(name);
-        }
-    }
-    true
 }
 
 /// The entries of a list, none where it is missing, no list, or too long (a fault of its own).
