@@ -20,7 +20,10 @@ pub(crate) fn machines_late(
 ) -> Option<Finding> {
     let root = root.filter(|root| network.scalers.iter().any(|s| s.station == *root))?;
     let near = step + grid.within(AROUND_S);
-    let stretch = *full.get(root)?.iter().find(|s| s.until > step && s.from <= near)?;
+    let stretch = *full
+        .get(root)?
+        .iter()
+        .find(|s| s.until > step && s.from <= near)?;
     let series = seen.stations.get(root)?;
     let at = |column: &[f32], step: usize| column.get(step).map_or(0.0, |n| f64::from(*n));
     let before = at(&series.up, stretch.from);
@@ -39,7 +42,10 @@ pub(crate) fn machines_late(
     (wait >= grid.within(LATE_S)).then(|| Finding {
         station: Some(root),
         figures: vec![
-            figure("wait_s", f64::from(grid.second(found.until) - grid.second(found.from))),
+            figure(
+                "wait_s",
+                f64::from(grid.second(found.until) - grid.second(found.from)),
+            ),
             figure("before", before.round()),
             figure("after", after.round()),
         ],
@@ -79,9 +85,8 @@ pub(crate) fn sold_out(grid: Grid, seen: &Observations) -> Option<Finding> {
                 Sums::of(grid, &stock.returned),
                 Sums::of(grid, &stock.in_vain),
             );
-            let out = |s: usize| {
-                taken.between(0, s + 1) >= stock.units + returned.between(0, s + 1)
-            };
+            let out =
+                |s: usize| taken.between(0, s + 1) >= stock.units + returned.between(0, s + 1);
             let from = (0..grid.steps).find(|s| out(*s) || in_vain.at(*s) > 0)?;
             let stretch = Stretch {
                 from,

@@ -106,13 +106,15 @@ fn waits_for(
         let waiting = sum_of(&held.waiting, stretch) / busy;
         let share = waiting + sum_of(&held.in_service, stretch) / busy;
         // What has servers without number is never full: it takes its time, as an outside service does.
-        let endless = seen.stations.get(held.inner).is_some_and(|s| s.servers == 0);
+        let endless = seen
+            .stations
+            .get(held.inner)
+            .is_some_and(|s| s.servers == 0);
         // One that has servers left may still be stuck itself: a lock inside the database holds those who came in.
-        let stuck = || {
-            further > 0 && waits_for(seen, full, held.inner, stretch, further - 1).is_some()
-        };
-        let to_blame = waiting >= MOSTLY
-            || share >= MOSTLY && (endless || mostly_full(held.inner) || stuck());
+        let stuck =
+            || further > 0 && waits_for(seen, full, held.inner, stretch, further - 1).is_some();
+        let to_blame =
+            waiting >= MOSTLY || share >= MOSTLY && (endless || mostly_full(held.inner) || stuck());
         if to_blame && held.inner != holder && best.is_none_or(|b| share > b.share) {
             best = Some(Hop {
                 holder,

@@ -77,13 +77,13 @@ impl Words {
             "error",
             "stuck",
         ]
-            .into_iter()
-            .filter_map(|cause| {
-                let n = figure(finding, cause).filter(|n| *n > 0.0)?;
-                self.member("finding.people_lost", cause, &Args::new().with("n", n))
-            })
-            .collect::<Vec<_>>()
-            .join(", ")
+        .into_iter()
+        .filter_map(|cause| {
+            let n = figure(finding, cause).filter(|n| *n > 0.0)?;
+            self.member("finding.people_lost", cause, &Args::new().with("n", n))
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
     }
 
     /// When a finding began and ended: `20:31:12 to 20:44:05`, `20:31:12 to the end`, or one time for a moment.

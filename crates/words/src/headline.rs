@@ -73,14 +73,22 @@ impl Words {
         );
         // Where the site was full as well, the people kept out by a door get a sentence of their own.
         let blocked = d.findings.iter().find(|f| f.id == FindingId::Blocked);
-        let blocked = blocked.filter(|_| d.root.is_some()).map_or_else(String::new, |f| {
-            let people = figure(f, "people").unwrap_or(0.0);
-            format!(" {}", self.text("headline.blocked", &Args::new().with("people", people)))
-        });
+        let blocked = blocked
+            .filter(|_| d.root.is_some())
+            .map_or_else(String::new, |f| {
+                let people = figure(f, "people").unwrap_or(0.0);
+                format!(
+                    " {}",
+                    self.text("headline.blocked", &Args::new().with("people", people))
+                )
+            });
         let said = match self.cause(seen, d) {
             Some(cause) => {
                 let args = Args::new().with("cause", cause).with("what", what);
-                format!("{when} {}", capitalised(&self.text("headline.because", &args)))
+                format!(
+                    "{when} {}",
+                    capitalised(&self.text("headline.because", &args))
+                )
             }
             None => format!(
                 "{when} {}",
@@ -128,12 +136,20 @@ impl Words {
         if let Some(shed) = own(FindingId::Shed) {
             let per_s = figure(shed, "per_s").unwrap_or(0.0);
             args = args.with("per_s", per_s);
-            let id = if per_s > 0.0 { "cause.shed" } else { "cause.breaker" };
+            let id = if per_s > 0.0 {
+                "cause.shed"
+            } else {
+                "cause.breaker"
+            };
             return Some(self.text(id, &args));
         }
         if let Some(holder) = held.and_then(|f| f.station) {
             args = args.with("holder", self.station_name(id_of(seen, holder)));
-            let id = if servers == 0 { "cause.slow" } else { "cause.held" };
+            let id = if servers == 0 {
+                "cause.slow"
+            } else {
+                "cause.held"
+            };
             return Some(self.text(id, &args));
         }
         let full = match own(FindingId::Saturated).and_then(|f| figure(f, "cores")) {
