@@ -8,10 +8,10 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_fresh_screen, use_playback, use_simulator,
+    use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
 use crate::pages::{RehearsalPage, StartPage};
-use crate::state::{Action, Run, Screen, State};
+use crate::state::{Action, Form, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -64,9 +64,11 @@ pub(crate) fn App() -> Html {
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
+    use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
+    let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
     use_effect_with(title(state), |title| set_title(title));
@@ -74,7 +76,7 @@ pub(crate) fn App() -> Html {
     let page = match (state.view.screen, &state.document) {
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
-                document={document.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
@@ -85,7 +87,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 playback={state.view.playback}
-                theme={state.view.theme}
+                {palette}
                 dispatch={dispatch.clone()}
             />
         },
@@ -93,9 +95,12 @@ pub(crate) fn App() -> Html {
             <StartPage trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },
     };
+    let on_screen = (state.view.screen == Screen::Rehearsal)
+        .then(|| state.document.clone())
+        .flatten();
     html! {
         <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar theme={state.view.theme} dispatch={dispatch.clone()} />
+            <Bar document={on_screen} theme={state.view.theme} dispatch={dispatch.clone()} />
             { page }
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>

@@ -6,6 +6,8 @@ use onrush_runner::Rehearsal;
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 
+use crate::sentences::capitalised;
+
 /// The finding of chart `id`.
 pub(crate) fn chart_says(
     words: Words,
@@ -20,6 +22,11 @@ pub(crate) fn chart_says(
         ChartId::PageTimes => page_times(words, scenario, seen),
         ChartId::Utilisation => busiest(words, rehearsal),
         ChartId::Waiting => longest_line(words, seen),
+        ChartId::Errors => failed(words, seen),
+        ChartId::WaitingRoom => waiting_room(words, seen),
+        ChartId::Servers => servers(words, seen),
+        ChartId::CacheHits => copies(words, seen),
+        ChartId::Stock => stock(words, scenario, seen),
     }
 }
 
@@ -70,6 +77,106 @@ fn requests(words: Words, seen: &Observations) -> String {
             words.text(id, &args)
         }
         _ => words.t("chart.says_nothing"),
+    }
+}
+
+/// How many failed in all, out of how many.
+fn failed(words: Words, seen: &Observations) -> String {
+    let s = &seen.series;
+    let sum = |counts: &[u32]| counts.iter().map(|n| f64::from(*n)).sum::<f64>();
+    let failed = sum(&s.refused) + sum(&s.errors) + sum(&s.abandoned);
+    let args = Args::new()
+        .with("failed", failed)
+        .with("share", failed / sum(&s.requests).max(1.0));
+    capitalised(&words.text("chart.says.errors", &args))
+}
+
+fn waiting_room(words: Words, seen: &Observations) -> String {
+    let most = seen
+        .rooms
+        .iter()
+        .flat_map(|room| room.waiting.iter())
+        .fold(0.0, |most: f32, n| most.max(*n));
+    let left: u64 = seen
+        .rooms
+        .iter()
+        .flat_map(|room| room.given_up.iter())
+        .map(|n| u64::from(*n))
+        .sum();
+    let args = Args::new()
+        .with("n", f64::from(most).round())
+        .with("left", left);
+    words.text("chart.says.waiting_room", &args)
+}
+
+/// How many machines there were at least and at most, of the station where that changes most.
+fn servers(words: Words, seen: &Observations) -> String {
+    let range = |counts: &[f32]| {
+        let least = counts.iter().copied().fold(f32::INFINITY, f32::min);
+        let most = counts.iter().copied().fold(0.0, f32::max);
+        (f64::from(least), f64::from(most))
+    };
+    let widest = seen
+        .stations
+        .iter()
+        .filter(|station| !station.up.is_empty())
+        .map(|station| (station, range(&station.up)))
+        .reduce(|best, next| {
+            if next.1.1 - next.1.0 > best.1.1 - best.1.0 {
+                next
+            } else {
+                best
+            }
+        });
+    widest.map_or_else(
+        || words.t("chart.says_nothing"),
+        |(station, (least, most))| {
+            let args = Args::new()
+                .with("part", words.station_name(&station.id))
+                .with("least", least.round())
+                .with("most", most.round());
+            capitalised(&words.text("chart.says.servers", &args))
+        },
+    )
+}
+
+/// What the copies answered over the whole run.
+fn copies(words: Words, seen: &Observations) -> String {
+    let sum = |counts: &[u32]| counts.iter().map(|n| f64::from(*n)).sum::<f64>();
+    let (hits, asked) = seen.caches.iter().fold((0.0, 0.0), |(hits, asked), cache| {
+        let own = sum(&cache.hits);
+        (
+            hits + own,
+            asked + own + sum(&cache.misses) + sum(&cache.coalesced),
+        )
+    });
+    words.text(
+        "chart.says.copies",
+        &Args::new().with("share", hits / f64::max(asked, 1.0)),
+    )
+}
+
+/// When the first stock was gone.
+fn stock(words: Words, scenario: &Scenario, seen: &Observations) -> String {
+    let gone = seen.stocks.iter().filter_map(|stock| {
+        let mut left = i64::try_from(stock.units).unwrap_or(i64::MAX);
+        stock
+            .taken
+            .iter()
+            .zip(&stock.returned)
+            .position(|(taken, returned)| {
+                left += i64::from(*returned) - i64::from(*taken);
+                left <= 0
+            })
+    });
+    let second = gone.min().and_then(|step| u32::try_from(step).ok());
+    match second {
+        Some(step) => {
+            let at = step.saturating_mul(seen.step_s.max(1));
+            let args = Args::new().with("clock", words.clock_minute(&scenario.clock, at));
+            words.text("chart.says.sold_out", &args)
+        }
+        None => words.t("chart.says.stock_left"),
     }
 }
 

@@ -14,6 +14,7 @@ mod charts;
 mod components;
 mod curves;
 mod fates;
+mod keys;
 mod language;
 mod outside;
 mod pages;

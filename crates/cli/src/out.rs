@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use onrush_observe::Observations;
-use onrush_report::{ChartId, Labels, Moments, Numerals, Theme, View, chart, csv, png, svg};
+use onrush_report::{ChartId, Labels, Moments, Names, Numerals, Theme, View, chart, csv, png, svg};
 use onrush_words::{Args, Words};
 
 use crate::input::BadInput;
@@ -55,10 +55,10 @@ pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
 
     let seen = &played.rehearsal.observations;
     let moments = moments(played);
-    let stations = station_names(words, seen);
-    with_labels(words, &stations, |labels| {
+    let names = part_names(words, seen);
+    with_labels(words, &names, |labels| {
         let view = View::default();
-        for id in ChartId::ALL {
+        for id in ChartId::ALL.iter().filter(|id| id.is_in(seen)) {
             let chart = chart(*id, seen, &moments, labels);
             let (width, height) = SIZE;
             let name = id.id();
@@ -89,21 +89,34 @@ pub(crate) fn moments(played: &Played) -> Moments {
     }
 }
 
-/// What people call the stations.
-pub(crate) fn station_names(words: Words, seen: &Observations) -> Vec<String> {
-    let name = |id: &str| plain(&words.station_for_it(id));
-    seen.stations.iter().map(|s| name(&s.id)).collect()
+/// What people call the parts of the site.
+pub(crate) fn part_names(words: Words, seen: &Observations) -> Names {
+    let named = |said: String| plain(&said);
+    Names {
+        stations: seen
+            .stations
+            .iter()
+            .map(|s| named(words.station_for_it(&s.id)))
+            .collect(),
+        caches: seen
+            .caches
+            .iter()
+            .map(|c| named(words.cache_name(&c.id)))
+            .collect(),
+        rooms: seen
+            .rooms
+            .iter()
+            .map(|r| named(words.waiting_room_name(&r.id)))
+            .collect(),
+        stocks: seen.stocks.iter().map(|s| plain(&s.id)).collect(),
+    }
 }
 
 /// Lends the words of charts.
-pub(crate) fn with_labels<T>(
-    words: Words,
-    stations: &[String],
-    work: impl FnOnce(&Labels) -> T,
-) -> T {
+pub(crate) fn with_labels<T>(words: Words, names: &Names, work: impl FnOnce(&Labels) -> T) -> T {
     work(&Labels {
         text: &|id| words.t(id),
-        stations,
+        names,
         numerals: Numerals::default(),
     })
 }

@@ -5,7 +5,7 @@ use onrush_observe::{Outcome, RequestOutcome, Tally, VisitOutcome};
 use onrush_report::{ChartId, Line, Stroke, Theme, Tone as Ink, View, chart, terminal};
 use onrush_words::{Args, Words};
 
-use crate::out::{moments, station_names, with_labels};
+use crate::out::{moments, part_names, with_labels};
 use crate::play::Played;
 use crate::screen::{Screen, Tone, plain, width};
 
@@ -109,8 +109,8 @@ impl Page<'_> {
             values: seen.series.lost.iter().map(per_second).collect(),
             zero_is_gap: true,
         };
-        let stations = station_names(self.words, seen);
-        let drawn = with_labels(self.words, &stations, |labels| {
+        let names = part_names(self.words, seen);
+        let drawn = with_labels(self.words, &names, |labels| {
             let mut chart = chart(ChartId::Crowd, seen, &moments(self.played), labels);
             if seen.ledger.lost() > 0 {
                 chart.lines.insert(0, lost);

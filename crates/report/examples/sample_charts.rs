@@ -12,8 +12,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("name a folder")?);
     std::fs::create_dir_all(&folder)?;
     let observed = made_up::broadcast();
-    let (moments, stations) = (made_up::moments(), made_up::stations());
-    let labels = made_up::labels(&stations);
+    let (moments, names) = (made_up::moments(), made_up::names());
+    let labels = made_up::labels(&names);
     for chart in charts(&observed, &moments, &labels) {
         for (name, theme) in [
             ("light", Theme::LIGHT),

@@ -2,6 +2,8 @@
 
 use onrush_observe::Observations;
 
+use crate::chart::changes_size;
+use crate::csv::units_left;
 use crate::{Chart, ChartId, Labels, Line, Mark, MarkKind, Place, Stroke, Tone, Unit};
 
 /// What a chart shows beside the observations.
@@ -34,6 +36,11 @@ pub fn chart(id: ChartId, observed: &Observations, moments: &Moments, labels: &L
         ChartId::People => (Unit::Count, builder.people()),
         ChartId::Utilisation => (Unit::Percent, builder.utilisation()),
         ChartId::Waiting => (Unit::Count, builder.waiting()),
+        ChartId::Errors => (Unit::Count, builder.errors()),
+        ChartId::WaitingRoom => (Unit::Count, builder.rooms()),
+        ChartId::Servers => (Unit::Count, builder.servers()),
+        ChartId::CacheHits => (Unit::Percent, builder.cache_hits()),
+        ChartId::Stock => (Unit::Count, builder.stocks()),
     };
     Chart {
         id,
@@ -50,11 +57,12 @@ pub fn chart(id: ChartId, observed: &Observations, moments: &Moments, labels: &L
     }
 }
 
-/// All charts of a run, in the order in which they are shown.
+/// All charts that a run has anything for, in the order in which they are shown.
 #[must_use]
 pub fn charts(observed: &Observations, moments: &Moments, labels: &Labels) -> Vec<Chart> {
     ChartId::ALL
         .iter()
+        .filter(|id| id.is_in(observed))
         .map(|id| chart(*id, observed, moments, labels))
         .collect()
 }
@@ -88,6 +96,18 @@ fn marks(id: ChartId, moments: &Moments, labels: &Labels) -> Vec<Mark> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// A line among several of a kind, told apart by colour and stroke.
+fn one_of_many(place: usize, key: &str, name: String, values: Vec<f32>) -> Line {
+    Line {
+        key: key.to_owned(),
+        name,
+        tone: Tone::Station(place),
+        stroke: [Stroke::Solid, Stroke::Dashed, Stroke::Dotted][place % 3],
+        values,
+        zero_is_gap: false,
+    }
 }
 
 struct Builder<'a> {
@@ -183,25 +203,85 @@ impl Builder<'_> {
         self.stations(|station| (station.servers > 0).then(|| station.line.clone()))
     }
 
+    fn errors(&self) -> Vec<Line> {
+        let s = &self.observed.series;
+        [
+            ("refused", Tone::Refused, Stroke::Solid, &s.refused),
+            ("errors", Tone::Errors, Stroke::Dashed, &s.errors),
+            ("abandoned", Tone::Abandoned, Stroke::Dotted, &s.abandoned),
+        ]
+        .into_iter()
+        .map(|(key, tone, stroke, counts)| self.line(key, tone, stroke, self.per_second(counts)))
+        .collect()
+    }
+
+    fn rooms(&self) -> Vec<Line> {
+        let rooms = self.observed.rooms.iter().enumerate();
+        rooms
+            .map(|(i, room)| {
+                let name = Labels::name(&self.labels.names.rooms, i, &room.id);
+                one_of_many(i, &room.id, name, room.waiting.clone())
+            })
+            .collect()
+    }
+
+    fn servers(&self) -> Vec<Line> {
+        let stations = self.observed.stations.iter().enumerate();
+        let mut lines = Vec::new();
+        for (i, station) in stations.filter(|(_, station)| changes_size(station)) {
+            let name = self.labels.station(i, &station.id);
+            let own = |kind: &str| format!("{name}: {}", self.labels.get(kind));
+            let up = station.up.clone();
+            lines.push(one_of_many(lines.len(), &station.id, own("line.up"), up));
+            if !station.paid.is_empty() {
+                let key = format!("{}/paid", station.id);
+                let paid = station.paid.clone();
+                lines.push(one_of_many(lines.len(), &key, own("line.paid"), paid));
+            }
+        }
+        lines
+    }
+
+    fn cache_hits(&self) -> Vec<Line> {
+        let caches = self.observed.caches.iter().enumerate();
+        caches
+            .map(|(i, cache)| {
+                let share = |step: usize| {
+                    let of = |counts: &[u32]| counts.get(step).copied().map_or(0.0, f32_of);
+                    let hits = of(&cache.hits);
+                    // Not a number where nobody asked, which is a gap.
+                    hits / (hits + of(&cache.misses) + of(&cache.coalesced)) * 100.0
+                };
+                let shares = (0..cache.hits.len()).map(share).collect();
+                let name = Labels::name(&self.labels.names.caches, i, &cache.id);
+                one_of_many(i, &cache.id, name, shares)
+            })
+            .collect()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "drawn to within a pixel")]
+    fn stocks(&self) -> Vec<Line> {
+        let stocks = self.observed.stocks.iter().enumerate();
+        stocks
+            .map(|(i, stock)| {
+                let left = units_left(stock).iter().map(|n| *n as f32).collect();
+                let name = Labels::name(&self.labels.names.stocks, i, &stock.id);
+                one_of_many(i, &stock.id, name, left)
+            })
+            .collect()
+    }
+
     fn stations(
         &self,
         values: impl Fn(&onrush_observe::StationSeries) -> Option<Vec<f32>>,
     ) -> Vec<Line> {
-        let mut drawn = 0;
         let mut lines = Vec::new();
         for (index, station) in self.observed.stations.iter().enumerate() {
             let Some(values) = values(station) else {
                 continue;
             };
-            lines.push(Line {
-                key: station.id.clone(),
-                name: self.labels.station(index, &station.id),
-                tone: Tone::Station(drawn),
-                stroke: [Stroke::Solid, Stroke::Dashed, Stroke::Dotted][drawn % 3],
-                values,
-                zero_is_gap: false,
-            });
-            drawn += 1;
+            let name = self.labels.station(index, &station.id);
+            lines.push(one_of_many(lines.len(), &station.id, name, values));
         }
         lines
     }

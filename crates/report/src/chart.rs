@@ -1,5 +1,7 @@
 //! A chart as plain data: what is drawn, before anybody decides how large, in which colours or on what.
 
+use onrush_observe::{Observations, StationSeries};
+
 /// Which of the charts of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChartId {
@@ -15,6 +17,16 @@ pub enum ChartId {
     Utilisation,
     /// Requests waiting in line at each station.
     Waiting,
+    /// Requests that failed, by how.
+    Errors,
+    /// People in front of the site, in its waiting rooms.
+    WaitingRoom,
+    /// Machines in service, where their number changes.
+    Servers,
+    /// What caches had at hand, as a share of what they were asked for.
+    CacheHits,
+    /// Units left of each stock.
+    Stock,
 }
 
 impl ChartId {
@@ -26,6 +38,11 @@ impl ChartId {
         Self::People,
         Self::Utilisation,
         Self::Waiting,
+        Self::Errors,
+        Self::WaitingRoom,
+        Self::Servers,
+        Self::CacheHits,
+        Self::Stock,
     ];
 
     /// A stable name for files and elements: `page-times`.
@@ -38,8 +55,45 @@ impl ChartId {
             Self::People => "people",
             Self::Utilisation => "utilisation",
             Self::Waiting => "waiting",
+            Self::Errors => "errors",
+            Self::WaitingRoom => "waiting-room",
+            Self::Servers => "servers",
+            Self::CacheHits => "cache-hits",
+            Self::Stock => "stock",
         }
     }
+
+    /// Whether a run has anything for this chart. What every site has is always shown, and so is a calm.
+    #[must_use]
+    pub fn is_in(self, observed: &Observations) -> bool {
+        let any = |counts: &[u32]| counts.iter().any(|n| *n > 0);
+        match self {
+            Self::Crowd
+            | Self::Requests
+            | Self::PageTimes
+            | Self::People
+            | Self::Utilisation
+            | Self::Waiting => true,
+            Self::Errors => {
+                let s = &observed.series;
+                any(&s.refused) || any(&s.errors) || any(&s.abandoned)
+            }
+            Self::WaitingRoom => observed.rooms.iter().any(|room| any(&room.came)),
+            Self::Servers => observed.stations.iter().any(changes_size),
+            Self::CacheHits => observed
+                .caches
+                .iter()
+                .any(|c| any(&c.hits) || any(&c.misses)),
+            Self::Stock => !observed.stocks.is_empty(),
+        }
+    }
+}
+
+/// Whether machines were added or removed, or failed.
+pub(crate) fn changes_size(station: &StationSeries) -> bool {
+    let counts = || station.up.iter().chain(&station.paid);
+    let first = station.up.first().copied().unwrap_or(0.0);
+    counts().any(|n| (n - first).abs() > 1e-3)
 }
 
 /// What a line is about; a [`Theme`](crate::Theme) gives it a colour. Red belongs to [`Tone::Lost`] alone.

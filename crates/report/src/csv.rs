@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use onrush_observe::Observations;
+use onrush_observe::{Observations, StockSeries};
 
 use crate::Labels;
 
@@ -54,6 +54,9 @@ fn columns<'a>(observed: &'a Observations, clock_start_s: u32, labels: &Labels) 
         ("wasted", &s.wasted),
         ("reloads", &s.reloads),
         ("pages", &s.pages),
+        ("machines", &s.machines),
+        ("blocked", &s.blocked),
+        ("sold_out", &s.sold_out),
     ] {
         columns.push((labels.get(&format!("column.{key}")), cells(counts)));
     }
@@ -79,8 +82,42 @@ fn columns<'a>(observed: &'a Observations, clock_start_s: u32, labels: &Labels) 
         columns.push((heading("given-up"), cells(&station.given_up)));
         columns.push((heading("busy"), cells(&station.busy)));
         columns.push((heading("line"), cells(&station.line)));
+        if !station.up.is_empty() {
+            columns.push((heading("up"), cells(&station.up)));
+        }
     }
+    beside(&mut columns, observed, labels);
     columns
+}
+
+/// What stands beside the stations: caches, waiting rooms, stocks.
+fn beside<'a>(columns: &mut Vec<Column<'a>>, observed: &'a Observations, labels: &Labels) {
+    let heading = |name: String, key: &str| format!("{name}: {}", labels.get(key));
+    for (i, cache) in observed.caches.iter().enumerate() {
+        let name = || Labels::name(&labels.names.caches, i, &cache.id);
+        columns.push((heading(name(), "column.cache.hits"), cells(&cache.hits)));
+        columns.push((heading(name(), "column.cache.misses"), cells(&cache.misses)));
+    }
+    for (i, room) in observed.rooms.iter().enumerate() {
+        let name = Labels::name(&labels.names.rooms, i, &room.id);
+        columns.push((heading(name, "column.room.waiting"), cells(&room.waiting)));
+    }
+    for (i, stock) in observed.stocks.iter().enumerate() {
+        let name = Labels::name(&labels.names.stocks, i, &stock.id);
+        let left = units_left(stock);
+        let cell = move |step: usize| left.get(step).map_or_else(String::new, u64::to_string);
+        columns.push((heading(name, "column.stock.left"), Box::new(cell)));
+    }
+}
+
+/// Units of a stock at the end of each step.
+pub(crate) fn units_left(stock: &StockSeries) -> Vec<u64> {
+    let steps = stock.taken.iter().zip(&stock.returned);
+    let left = steps.scan(stock.units, |left, (taken, returned)| {
+        *left = (*left + u64::from(*returned)).saturating_sub(u64::from(*taken));
+        Some(*left)
+    });
+    left.collect()
 }
 
 fn cells<'a, T: ToString>(values: &'a [T]) -> Box<dyn Fn(usize) -> String + 'a> {

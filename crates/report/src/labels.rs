@@ -6,10 +6,23 @@ use crate::Numerals;
 pub struct Labels<'a> {
     /// Gives the text of a message id of [`Labels::IDS`].
     pub text: &'a dyn Fn(&str) -> String,
-    /// What people call each station, in the network's order; a station without one goes by its id.
-    pub stations: &'a [String],
+    /// What people call the parts of the site.
+    pub names: &'a Names,
     /// How numbers are written.
     pub numerals: Numerals,
+}
+
+/// What people call the parts of a site, each list in the network's order; a part without a name goes by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    /// Stations.
+    pub stations: Vec<String>,
+    /// Caches.
+    pub caches: Vec<String>,
+    /// Waiting rooms.
+    pub rooms: Vec<String>,
+    /// Stocks.
+    pub stocks: Vec<String>,
 }
 
 impl Labels<'_> {
@@ -22,12 +35,22 @@ impl Labels<'_> {
         "chart.people",
         "chart.utilisation",
         "chart.waiting",
+        "chart.errors",
+        "chart.waiting-room",
+        "chart.servers",
+        "chart.cache-hits",
+        "chart.stock",
         "axis.crowd",
         "axis.requests",
         "axis.page-times",
         "axis.people",
         "axis.utilisation",
         "axis.waiting",
+        "axis.errors",
+        "axis.waiting-room",
+        "axis.servers",
+        "axis.cache-hits",
+        "axis.stock",
         "axis.day",
         "line.visits",
         "line.inside",
@@ -37,6 +60,8 @@ impl Labels<'_> {
         "line.refused",
         "line.errors",
         "line.abandoned",
+        "line.up",
+        "line.paid",
         "line.p50",
         "line.p95",
         "line.p99",
@@ -67,6 +92,14 @@ impl Labels<'_> {
         "column.station.given-up",
         "column.station.busy",
         "column.station.line",
+        "column.station.up",
+        "column.machines",
+        "column.blocked",
+        "column.sold_out",
+        "column.cache.hits",
+        "column.cache.misses",
+        "column.room.waiting",
+        "column.stock.left",
     ];
 
     pub(crate) fn get(&self, id: &str) -> String {
@@ -75,7 +108,12 @@ impl Labels<'_> {
     }
 
     pub(crate) fn station(&self, index: usize, id: &str) -> String {
-        self.stations
+        Self::name(&self.names.stations, index, id)
+    }
+
+    /// A name from a list, or else the id.
+    pub(crate) fn name(names: &[String], index: usize, id: &str) -> String {
+        names
             .get(index)
             .filter(|n| !n.is_empty())
             .cloned()

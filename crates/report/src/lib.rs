@@ -6,8 +6,8 @@
 //!   part of the run, which lines, how large), and returns the [`Frame`] that turns pixels into seconds and back.
 //!   [`draw_cursor()`] draws the cursor alone, for a layer above a chart that stays.
 //! * [`csv()`] writes all series as a table.
-//! * With the feature `native`, `svg` and `png` make pictures without a browser or a system font, and `terminal` draws
-//!   with letters.
+//! * With the feature `svg`, [`svg_measured()`] makes a picture as text, for whoever can measure texts. With the feature
+//!   `native`, `svg` and `png` do so without a browser or a system font, and `terminal` draws with letters.
 //!
 //! Two promises: where many steps share a pixel, the smallest and largest of them are still seen; and nothing rests on
 //! colour alone (lines differ in their strokes too), while red is kept for people lost.
@@ -63,6 +63,8 @@ mod labels;
 #[cfg(feature = "native")]
 mod native;
 mod pen;
+#[cfg(feature = "svg")]
+mod picture;
 mod plot;
 mod sample;
 mod sheet;
@@ -75,9 +77,11 @@ pub use build::{Moments, chart, charts};
 pub use chart::{Chart, ChartId, Line, Mark, MarkKind, Numerals, Place, Stroke, Tone, Unit};
 pub use csv::csv;
 pub use draw::{DrawError, Frame, View, draw, draw_cursor};
-pub use labels::Labels;
+pub use labels::{Labels, Names};
 #[cfg(feature = "native")]
 pub use native::{FONT_LICENCE, png, svg};
+#[cfg(feature = "svg")]
+pub use picture::{Measure, svg_measured};
 pub use sample::{Column, sample};
 #[cfg(feature = "native")]
 pub use terminal::terminal;

@@ -13,16 +13,16 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use onrush_report::{
-    Chart, ChartId, Labels, Line, MarkKind, Moments, Numerals, Place, Rgb, Scale, Stroke, Theme,
-    Tone, Unit, View, chart, charts, csv, png, sample, svg, terminal,
+    Chart, ChartId, Labels, Line, MarkKind, Moments, Names, Numerals, Place, Rgb, Scale, Stroke,
+    Theme, Tone, Unit, View, chart, charts, csv, png, sample, svg, terminal,
 };
 
 fn sample_charts() -> Vec<Chart> {
-    let stations = made_up::stations();
+    let names = made_up::names();
     charts(
         &made_up::broadcast(),
         &made_up::moments(),
-        &made_up::labels(&stations),
+        &made_up::labels(&names),
     )
 }
 
@@ -243,18 +243,18 @@ fn terminals_get_the_rows_and_columns_they_have() {
 #[test]
 fn the_table_parses_back_with_a_row_for_each_step() {
     let observed = made_up::broadcast();
-    let stations = made_up::stations();
-    let table = csv(&observed, 20 * 3600, &made_up::labels(&stations));
+    let names = made_up::names();
+    let table = csv(&observed, 20 * 3600, &made_up::labels(&names));
     let mut reader = csv_reader(&table);
     let headings = reader.headers().unwrap().clone();
-    assert_eq!(headings.len(), 2 + 12 + 3 + 4 * 6);
+    assert_eq!(headings.len(), 2 + 15 + 3 + 4 * 6);
     assert_eq!(
         headings.iter().collect::<BTreeSet<_>>().len(),
         headings.len(),
         "no heading twice"
     );
     assert_eq!(
-        &headings[17 + 3 * 6],
+        &headings[20 + 3 * 6],
         "Payment, \"fast\": column.station.arrived"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -267,12 +267,12 @@ fn the_table_parses_back_with_a_row_for_each_step() {
             observed.stations[3].busy[step]
         );
     }
-    assert_eq!(&rows[3][14], "", "no page, no time");
+    assert_eq!(&rows[3][17], "", "no page, no time");
     let slow = (0..7200)
         .max_by_key(|i| observed.series.page_p95_ms[*i])
         .unwrap();
     assert_eq!(
-        rows[slow][15].parse::<f64>().unwrap(),
+        rows[slow][18].parse::<f64>().unwrap(),
         f64::from(observed.series.page_p95_ms[slow]) / 1000.0,
         "times in seconds, as the heading says"
     );
@@ -286,7 +286,8 @@ fn csv_reader(table: &str) -> csv::Reader<&[u8]> {
 
 #[test]
 fn runs_without_values_or_with_one_step_are_drawn_too() {
-    let labels = made_up::labels(&[]);
+    let names = Names::default();
+    let labels = made_up::labels(&names);
     let mut one = made_up::nothing(1);
     one.series.visits.push(5);
     let mut coarse = made_up::nothing(7_000_000);
@@ -339,7 +340,7 @@ fn a_step_longer_than_a_second_is_shown_per_second() {
         ChartId::Crowd,
         &observed,
         &Moments::default(),
-        &made_up::labels(&[]),
+        &made_up::labels(&Names::default()),
     );
     assert_eq!(crowd.lines[0].values, [5.0; 6]);
     assert_eq!(crowd.values_at(59.9), [Some(5.0)]);
@@ -369,6 +370,82 @@ fn charts_say_what_was_observed() {
         .filter(|l| Theme::LIGHT.colour(l.tone) == Theme::LIGHT.red)
         .collect();
     assert!(only_red.iter().all(|l| l.tone == Tone::Lost) && only_red.len() == 1);
+}
+
+#[test]
+fn charts_of_what_not_every_site_has() {
+    let mut observed = made_up::broadcast();
+    let has = |o: &onrush_observe::Observations| {
+        ChartId::ALL
+            .iter()
+            .map(|id| id.is_in(o))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(has(&observed)[6..], [true, false, false, false, false]);
+    assert!(
+        !ChartId::Errors.is_in(&made_up::nothing(60)),
+        "a calm has no errors to show"
+    );
+    made_up::furnish(&mut observed);
+    assert_eq!(has(&observed)[6..], [true; 5]);
+    let mut names = made_up::names();
+    names.stocks = vec!["Tickets".into()];
+    let labels = made_up::labels(&names);
+    let drawn = charts(&observed, &made_up::moments(), &labels);
+    let line = |id: ChartId, i: usize| drawn.iter().find(|c| c.id == id).unwrap().lines[i].clone();
+    let servers = line(ChartId::Servers, 0);
+    assert_eq!(servers.name, "Web servers: line.up");
+    assert_eq!((servers.at(0), servers.at(2000)), (Some(4.0), Some(10.0)));
+    assert_eq!(
+        line(ChartId::Servers, 1).at(1900),
+        Some(10.0),
+        "paid for while it boots"
+    );
+    let hits = line(ChartId::CacheHits, 0);
+    assert_eq!(
+        (hits.at(0), hits.at(10)),
+        (None, Some(80.0)),
+        "nobody asked at first"
+    );
+    assert_eq!(line(ChartId::WaitingRoom, 0).name, "room/site");
+    let stock = line(ChartId::Stock, 0);
+    assert_eq!(
+        (stock.name.as_str(), stock.at(0), stock.at(7199)),
+        ("Tickets", Some(999.0), Some(0.0))
+    );
+
+    let table = csv(&observed, 0, &labels);
+    let mut reader = csv_reader(&table);
+    let headings = reader.headers().unwrap().clone();
+    let at = |name: &str| headings.iter().position(|h| h == name).unwrap();
+    let row = reader.records().nth(10).unwrap().unwrap();
+    assert_eq!(&row[at("Tickets: column.stock.left")], "989");
+    assert_eq!(&row[at("cache/files: column.cache.hits")], "8");
+    assert_eq!(&row[at("Web servers: column.station.up")], "4");
+}
+
+#[test]
+fn a_picture_for_the_page_is_measured_by_the_page() {
+    let chart = sample_charts().remove(0);
+    let asked = std::cell::Cell::new(0);
+    let measure = |text: &str, size: f64, _: bool| {
+        asked.set(asked.get() + 1);
+        text.len() as f64 * size * 0.5
+    };
+    let text = onrush_report::svg_measured(
+        &chart,
+        &Theme::LIGHT,
+        &View::default(),
+        (700, 280),
+        &measure,
+    );
+    assert!(asked.get() > 0);
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let title = document
+        .descendants()
+        .find(|n| n.has_tag_name("title"))
+        .unwrap();
+    assert_eq!(title.text(), Some(chart.title.as_str()));
 }
 
 #[test]
@@ -434,10 +511,11 @@ fn every_message_id_is_announced_and_used() {
     };
     let labels = Labels {
         text: &text,
-        stations: &[],
+        names: &Names::default(),
         numerals: Numerals::default(),
     };
-    let observed = made_up::broadcast();
+    let mut observed = made_up::broadcast();
+    made_up::furnish(&mut observed);
     let drawn = charts(&observed, &made_up::moments(), &labels);
     let table = csv(&observed, 0, &labels);
     assert!(!drawn.is_empty() && !table.is_empty());

@@ -1,18 +1,6 @@
-//! The colours of a chart, as the style sheets have them (`styles/tokens.css`).
+//! The colours of a chart in the page around it (`styles/charts.css`).
 
-use onrush_report::{Rgb, Theme, Tone};
-
-/// The colours on the page's panels.
-pub(crate) fn theme(dark: bool) -> Theme {
-    if dark {
-        Theme {
-            ground: Rgb(0x1e, 0x21, 0x25),
-            ..Theme::DARK
-        }
-    } else {
-        Theme::LIGHT
-    }
-}
+use onrush_report::Tone;
 
 /// The class that gives a line in the page's own legend the colour it has in the chart.
 pub(crate) fn tone_class(tone: Tone) -> String {

@@ -2,14 +2,16 @@
 
 mod backend;
 mod colours;
+mod picture;
 
-pub(crate) use colours::{theme, tone_class};
+pub(crate) use colours::tone_class;
+pub(crate) use picture::{png_canvas, svg_text};
 
 use onrush_report::{Chart, Frame, View, draw};
 use plotters::prelude::IntoDrawingArea;
 use web_sys::HtmlCanvasElement;
 
-use crate::outside::Size;
+use crate::outside::{Palette, Size};
 use crate::state::Span;
 use backend::MeasuredCanvas;
 
@@ -39,6 +41,16 @@ impl Plot {
         f64::from(self.frame.x_of(f64::from(second))) / self.scale
     }
 
+    /// The height of a value, in CSS pixels from the top.
+    pub(crate) fn y_of(&self, value: f32) -> f64 {
+        f64::from(self.frame.y_of(f64::from(value))) / self.scale
+    }
+
+    /// The nearest place within the plot.
+    pub(crate) fn within(&self, x: f64) -> f64 {
+        x.clamp(self.left, self.right)
+    }
+
     /// The second at a place.
     #[expect(
         clippy::cast_possible_truncation,
@@ -60,8 +72,9 @@ pub(crate) fn paint(
     canvas: &HtmlCanvasElement,
     chart: &Chart,
     size: Size,
-    dark: bool,
+    palette: &Palette,
     span: Span,
+    hidden: &[String],
 ) -> Option<Plot> {
     if size.width < 40.0 || size.height < 40.0 {
         return None;
@@ -73,12 +86,15 @@ pub(crate) fn paint(
         scale,
         from_s: f64::from(span.from),
         to_s: f64::from(span.to),
+        hidden: hidden.to_vec(),
+        font_px: palette.font_px,
+        stroke_px: palette.stroke_px,
         title: false,
         legend: false,
         ..View::default()
     };
     let area = MeasuredCanvas::on(canvas.clone())?.into_drawing_area();
-    let frame = draw(&area, chart, &theme(dark), &view).ok()?;
+    let frame = draw(&area, chart, &palette.colours, &view).ok()?;
     Some(Plot {
         left: f64::from(frame.x0) / scale,
         top: f64::from(frame.y0) / scale,

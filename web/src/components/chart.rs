@@ -1,163 +1,238 @@
 //! A chart over time: a sentence, the picture with the cursor, what the cursor reads, and the figures as a table.
 
-use onrush_report::{Chart, ChartId, Labels, Moments, Numerals, Stroke, chart};
-use onrush_words::Words;
+use onrush_report::{Chart, Stroke};
+use onrush_words::Args;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use crate::chart_says::chart_says;
-use crate::charts::{Plot, paint, tone_class};
+use crate::charts::{Plot, paint, png_canvas, svg_text, tone_class};
+use crate::components::figure_table::FigureTable;
+use crate::keys;
 use crate::language::use_words;
-use crate::outside::{use_pointing, use_size};
-use crate::state::{Action, Document, Shared, Span};
+use crate::outside::{Gesture, Palette, save_picture, save_text, use_gesture, use_size};
+use crate::state::{Action, Shared, Span};
 
-/// The charts below the answer. The crowd has a part of its own.
-const SHOWN: [ChartId; 5] = [
-    ChartId::People,
-    ChartId::Requests,
-    ChartId::PageTimes,
-    ChartId::Utilisation,
-    ChartId::Waiting,
-];
-
-/// Rows of a chart's table; the figures of every second are in the file that the command line writes.
-const ROWS: u32 = 30;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct ChartsProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
-    /// Its result.
-    pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
-    /// The cursor.
-    pub(crate) second: u32,
-    /// The stretch of time that is shown.
-    pub(crate) span: Span,
-    /// Whether the page is dark.
-    pub(crate) dark: bool,
-    /// Hears where to move the cursor.
-    pub(crate) dispatch: Callback<Action>,
-}
-
-/// All charts of a result.
-#[component]
-pub(crate) fn Charts(props: &ChartsProps) -> Html {
-    let words = use_words();
-    let charts = use_memo(
-        (props.document.clone(), props.rehearsal.clone(), words),
-        |(document, rehearsal, words)| build(document, rehearsal, *words),
-    );
-    html! {
-        <div class="charts">
-            { for charts.iter().map(|(chart, says)| html! {
-                <ChartView
-                    key={chart.id.id()} chart={chart.clone()} says={says.clone()} second={props.second} span={props.span} dark={props.dark}
-                    dispatch={props.dispatch.clone()}
-                />
-            }) }
-        </div>
-    }
-}
-
-fn build(
-    document: &Document,
-    rehearsal: &onrush_runner::Rehearsal,
-    words: Words,
-) -> Vec<(Shared<Chart>, AttrValue)> {
-    let diagnosis = &rehearsal.diagnosis;
-    let moments = Moments {
-        clock_start_s: document.scenario.clock.start.second_of_day,
-        page_target_s: Some(document.scenario.targets.page_p95_s),
-        break_s: diagnosis.first_break_s,
-        peak_s: Some(diagnosis.peak.at_s),
-        recovery_s: diagnosis.recovered_s,
-    };
-    let stations: Vec<String> = rehearsal
-        .observations
-        .stations
-        .iter()
-        .map(|station| words.station_servers(&station.id))
-        .collect();
-    let labels = Labels {
-        text: &|id| words.t(id),
-        stations: &stations,
-        numerals: Numerals::default(),
-    };
-    SHOWN
-        .map(|id| {
-            let says = chart_says(words, id, &document.scenario, rehearsal);
-            let chart = chart(id, &rehearsal.observations, &moments, &labels);
-            (Shared::new(chart), says.into())
-        })
-        .into()
-}
-
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub(crate) struct ChartViewProps {
     /// What is drawn.
     pub(crate) chart: Shared<Chart>,
     /// What it shows, in a sentence.
     pub(crate) says: AttrValue,
+    /// Whether the picture is shown, or the sentence alone.
+    pub(crate) open: bool,
+    /// Hears when that shall change.
+    pub(crate) on_toggle: Callback<()>,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that is shown.
     pub(crate) span: Span,
-    /// Whether the page is dark.
-    pub(crate) dark: bool,
-    /// Hears where to move the cursor.
+    /// What it is drawn with.
+    pub(crate) palette: Palette,
+    /// Whether time goes on by itself.
+    pub(crate) playing: bool,
+    /// How the names of its files begin.
+    pub(crate) file: AttrValue,
+    /// Hears where to move the cursor, and what to show.
     pub(crate) dispatch: Callback<Action>,
 }
 
 /// One chart.
 #[component]
 pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
+    let id = format!("chart-{}", props.chart.id.id());
+    let toggle = props.on_toggle.reform(|_: MouseEvent| ());
+    html! {
+        <figure class={classes!("chart", props.open.then_some("chart--open"))} aria-labelledby={id.clone()}>
+            <h3 class="chart__title">
+                <button
+                    {id} type="button" class="chart__toggle" aria-expanded={props.open.to_string()} onclick={toggle}
+                >
+                    { &props.chart.title }
+                </button>
+            </h3>
+            <p class="chart__says">{ &props.says }</p>
+            if props.open {
+                <Opened ..props.clone() />
+            }
+        </figure>
+    }
+}
+
+/// The picture and all that belongs to it.
+#[component]
+fn Opened(props: &ChartViewProps) -> Html {
+    let hidden = use_state_eq(Vec::<String>::new);
+    let toggle = {
+        let hidden = hidden.clone();
+        Callback::from(move |key: String| {
+            let mut next = (*hidden).clone();
+            if next.contains(&key) {
+                next.retain(|one| *one != key);
+            } else {
+                next.push(key);
+            }
+            hidden.set(next);
+        })
+    };
+    html! {
+        <>
+            <ChartStage
+                chart={props.chart.clone()} hidden={(*hidden).clone()} second={props.second} span={props.span}
+                palette={props.palette} playing={props.playing} dispatch={props.dispatch.clone()}
+            />
+            <Key chart={props.chart.clone()} hidden={(*hidden).clone()} second={props.second} on_toggle={toggle} />
+            <div class="chart__foot">
+                <FigureTable chart={props.chart.clone()} span={props.span} second={props.second} />
+                <Keep
+                    chart={props.chart.clone()} hidden={(*hidden).clone()} span={props.span} file={props.file.clone()}
+                />
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChartStageProps {
+    chart: Shared<Chart>,
+    hidden: Vec<String>,
+    second: u32,
+    span: Span,
+    palette: Palette,
+    playing: bool,
+    dispatch: Callback<Action>,
+}
+
+/// The picture: it can be pointed at, stretches of it can be marked, and it has the keys of the scrubber.
+#[component]
+fn ChartStage(props: &ChartStageProps) -> Html {
+    let words = use_words();
     let stage = use_node_ref();
     let canvas = use_node_ref();
     let size = use_size(&stage);
     let plot = use_state_eq(|| None::<Plot>);
-    use_effect_with((props.chart.clone(), size, props.dark, props.span), {
-        let (canvas, plot) = (canvas.clone(), plot.setter());
-        move |(chart, size, dark, span)| {
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                plot.set(paint(&canvas, chart, *size, *dark, *span));
+    let marked = use_state_eq(|| None::<(f64, f64)>);
+    use_effect_with(
+        (
+            props.chart.clone(),
+            size,
+            props.palette,
+            props.span,
+            props.hidden.clone(),
+        ),
+        {
+            let (canvas, plot) = (canvas.clone(), plot.setter());
+            move |(chart, size, palette, span, hidden)| {
+                if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                    plot.set(paint(&canvas, chart, *size, palette, *span, hidden));
+                }
             }
-        }
-    });
-    let point = {
-        let (plot, dispatch) = (*plot, props.dispatch.clone());
-        use_pointing(
+        },
+    );
+    let chart = &props.chart;
+    let (span, second, playing) = (props.span, props.second, props.playing);
+    let horizon = horizon_s(chart);
+    let listening = {
+        let (plot, marked, dispatch) = (*plot, marked.setter(), props.dispatch.clone());
+        use_gesture(
             &stage,
-            Callback::from(move |(x, _)| {
-                if let Some(plot) = plot {
-                    dispatch.emit(Action::Second(plot.second_at(x)));
+            Callback::from(move |gesture| {
+                let Some(plot) = plot else {
+                    return;
+                };
+                let second = |x| plot.second_at(x);
+                match gesture {
+                    Gesture::Point(x) => dispatch.emit(Action::Second(second(x))),
+                    Gesture::Hover(x) if !playing => dispatch.emit(Action::Second(second(x))),
+                    Gesture::Hover(_) => {}
+                    Gesture::Marking(from, to) => {
+                        marked.set(Some((plot.within(from), plot.within(to))));
+                    }
+                    Gesture::Marked(from, to) => {
+                        marked.set(None);
+                        let near = Span::between(second(from), second(to), horizon);
+                        dispatch.emit(Action::Zoom(keys::chosen(near, horizon)));
+                    }
+                    Gesture::Dropped => marked.set(None),
                 }
             }),
         )
     };
-    let chart = &props.chart;
-    let says = &props.says;
-    let title = format!("chart-{}", chart.id.id());
+    let keyed = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let with = event.ctrl_key() || event.meta_key() || event.alt_key();
+            let action = keys::action(&event.key(), event.shift_key(), second, span, horizon);
+            if let Some(action) = action.filter(|_| !with) {
+                event.prevent_default();
+                dispatch.emit(action);
+            }
+        })
+    };
+    let hint = format!("chart-keys-{}", chart.id.id());
     html! {
-        <figure class="chart" aria-labelledby={title.clone()}>
-            <h3 id={title} class="chart__title">{ &chart.title }</h3>
-            <p class="chart__says">{ says }</p>
-            <div
-                class="chart__stage" ref={stage} onpointerdown={point.down} onpointermove={point.moved}
-                onpointerup={point.up} onpointercancel={point.cancel}
-            >
-                <canvas class="chart__canvas" ref={canvas} role="img" aria-label={format!("{}: {says}", chart.title)} />
-                if let Some(plot) = *plot {
-                    <svg class="chart__over" aria-hidden="true">
-                        <line
-                            class="cursor" x1={px(plot.x_of(props.second))} x2={px(plot.x_of(props.second))}
-                            y1={px(plot.top)} y2={px(plot.bottom)}
-                        />
-                    </svg>
-                }
-            </div>
-            <Key chart={chart.clone()} second={props.second} />
-            <FigureTable chart={chart.clone()} span={props.span} />
-        </figure>
+        <div
+            class="chart__stage" ref={stage} role="slider" tabindex="0" aria-label={chart.title.clone()}
+            aria-valuemin={span.from.to_string()} aria-valuemax={span.last().to_string()}
+            aria-valuenow={second.to_string()} aria-valuetext={spoken(chart, &props.hidden, second)}
+            aria-describedby={hint.clone()} onkeydown={keyed} onpointerdown={listening.down}
+            onpointermove={listening.moved} onpointerup={listening.up} onpointercancel={listening.cancel}
+        >
+            <canvas class="chart__canvas" ref={canvas} aria-hidden="true" />
+            if let Some(plot) = *plot {
+                { over(&plot, chart, &props.hidden, second, *marked) }
+            }
+            <span id={hint} class="visually-hidden">{ words.t("chart.keys") }</span>
+        </div>
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "made from whole seconds"
+)]
+fn horizon_s(chart: &Chart) -> u32 {
+    chart.horizon_s as u32
+}
+
+/// The cursor with a dot on each line, and the stretch that is being marked.
+fn over(
+    plot: &Plot,
+    chart: &Chart,
+    hidden: &[String],
+    second: u32,
+    marked: Option<(f64, f64)>,
+) -> Html {
+    let x = plot.x_of(second);
+    let values = chart.values_at(f64::from(second));
+    let (top, bottom) = (px(plot.top), px(plot.bottom));
+    // The time stands on the side where there is room.
+    let (anchor, beside) = if x > f64::midpoint(plot.left, plot.right) {
+        ("end", -6.0)
+    } else {
+        ("start", 6.0)
+    };
+    html! {
+        <svg class="chart__over" aria-hidden="true">
+            if let Some((from, to)) = marked {
+                <rect
+                    class="chart__marked" x={px(from.min(to))} width={px((to - from).abs())} y={top.clone()}
+                    height={px(plot.bottom - plot.top)}
+                />
+            }
+            <line class="cursor" x1={px(x)} x2={px(x)} y1={top} y2={bottom} />
+            { for chart.lines.iter().zip(values).rev().filter(|(line, _)| !hidden.contains(&line.key)).filter_map(|(line, value)| {
+                let y = plot.y_of(value?);
+                Some(html! {
+                    <circle
+                        key={line.key.clone()} class={classes!("chart__dot", tone_class(line.tone))} cx={px(x)} cy={px(y)} r="4"
+                    />
+                })
+            }) }
+            <text class="chart__clock" x={px(x + beside)} y={px(plot.top)} dy="0.8em" text-anchor={anchor}>
+                { chart.clock(f64::from(second)) }
+            </text>
+        </svg>
     }
 }
 
@@ -165,36 +240,72 @@ fn px(value: f64) -> String {
     format!("{value:.1}")
 }
 
+/// What the lines say at a second: "20:31:12: sent 5,432, answered in time 2,004".
+fn spoken(chart: &Chart, hidden: &[String], second: u32) -> String {
+    let at = f64::from(second);
+    let said: Vec<String> = chart
+        .lines
+        .iter()
+        .zip(chart.values_at(at))
+        .filter(|(line, _)| !hidden.contains(&line.key))
+        .map(|(line, value)| format!("{} {}", line.name, said(chart, value)))
+        .collect();
+    format!("{}: {}", chart.clock(at), said.join(", "))
+}
+
+/// A value as everywhere: read-out, table and speech say the same.
+pub(crate) fn said(chart: &Chart, value: Option<f32>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| chart.say(value))
+}
+
 #[derive(Properties, PartialEq)]
 struct KeyProps {
     chart: Shared<Chart>,
+    hidden: Vec<String>,
     second: u32,
+    on_toggle: Callback<String>,
 }
 
-/// The lines by name, and what each says at the cursor.
+/// The lines by name, what each says at the cursor, and whether it is drawn.
 #[component]
 fn Key(props: &KeyProps) -> Html {
+    let words = use_words();
     let chart = &props.chart;
     let values = chart.values_at(f64::from(props.second));
+    let alone = chart.lines.len() == 1;
     html! {
-        <ul class="chart__key">
+        <ul class="chart__key" aria-label={words.text("chart.lines", &Args::new().with("clock", chart.clock(f64::from(props.second))))}>
             { for chart.lines.iter().zip(values).map(|(line, value)| {
                 let dashes = match line.stroke {
                     Stroke::Dashed => Some("7 4"),
                     Stroke::Dotted => Some("2 4"),
                     Stroke::Solid | Stroke::Area => None,
                 };
-                html! {
-                    <li key={line.key.clone()}>
+                let on = !props.hidden.contains(&line.key);
+                let key = line.key.clone();
+                let press = props.on_toggle.reform(move |_: MouseEvent| key.clone());
+                let inner = html! {
+                    <>
                         <svg class="chart__swatch" aria-hidden="true">
                             <line
                                 class={classes!("tone", tone_class(line.tone))} x1="0" x2="100%" y1="50%" y2="50%"
                                 stroke-dasharray={dashes}
                             />
                         </svg>
-                        { &line.name }
+                        <span class="chart__name">{ &line.name }</span>
                         { " " }
-                        <strong>{ value.map_or_else(|| "–".to_owned(), |value| chart.say(value)) }</strong>
+                        <strong>{ said(chart, value) }</strong>
+                    </>
+                };
+                html! {
+                    <li key={line.key.clone()}>
+                        if alone {
+                            <span class="chart__line">{ inner }</span>
+                        } else {
+                            <button type="button" class="chart__line" aria-pressed={on.to_string()} onclick={press}>
+                                { inner }
+                            </button>
+                        }
                     </li>
                 }
             }) }
@@ -203,53 +314,44 @@ fn Key(props: &KeyProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct FigureTableProps {
+struct KeepProps {
     chart: Shared<Chart>,
+    hidden: Vec<String>,
     span: Span,
+    file: AttrValue,
 }
 
-/// The figures, at equal distances; made when somebody wants to see them.
+/// The chart as it is shown, as a file.
 #[component]
-fn FigureTable(props: &FigureTableProps) -> Html {
+fn Keep(props: &KeepProps) -> Html {
     let words = use_words();
-    let open = use_state_eq(|| false);
-    let toggled = {
-        let open = open.clone();
-        Callback::from(move |_: Event| open.set(!*open))
-    };
-    let chart = &props.chart;
-    html! {
-        <details ontoggle={toggled}>
-            <summary>{ words.t("chart.table") }</summary>
-            if *open {
-                <div class="chart__table" tabindex="0" role="region" aria-label={chart.title.clone()}>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">{ words.t("column.clock") }</th>
-                                { for chart.lines.iter().map(|line| html! {
-                                    <th scope="col" class="number">{ &line.name }</th>
-                                }) }
-                            </tr>
-                        </thead>
-                        <tbody>
-                            { for (0..ROWS).map(|row| {
-                                let second = f64::from(props.span.second_at(f64::from(row) / f64::from(ROWS)));
-                                html! {
-                                    <tr key={row}>
-                                        <th scope="row">{ chart.clock(second) }</th>
-                                        { for chart.values_at(second).into_iter().map(|value| html! {
-                                            <td class="number">
-                                                { value.map_or_else(|| "–".to_owned(), |value| chart.say(value)) }
-                                            </td>
-                                        }) }
-                                    </tr>
-                                }
-                            }) }
-                        </tbody>
-                    </table>
-                </div>
+    let name = format!("{}-{}", props.file, props.chart.id.id());
+    let save = |png: bool| {
+        let (chart, hidden, span, name) = (
+            props.chart.clone(),
+            props.hidden.clone(),
+            props.span,
+            name.clone(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            if png {
+                if let Some(canvas) = png_canvas(&chart, span, &hidden) {
+                    save_picture(format!("{name}.png"), &canvas);
+                }
+            } else if let Some(text) = svg_text(&chart, span, &hidden) {
+                save_text(&format!("{name}.svg"), "image/svg+xml", &text);
             }
-        </details>
+        })
+    };
+    let label = |id: &str| words.text(id, &Args::new().with("title", &props.chart.title));
+    html! {
+        <div class="chart__keep">
+            <button type="button" class="button button--plain" aria-label={label("chart.save_svg.label")} onclick={save(false)}>
+                { words.t("chart.save_svg") }
+            </button>
+            <button type="button" class="button button--plain" aria-label={label("chart.save_png.label")} onclick={save(true)}>
+                { words.t("chart.save_png") }
+            </button>
+        </div>
     }
 }

@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::components::PeopleStrip;
+use crate::keys;
 use crate::language::use_words;
 use crate::sentences::{first_sentence, headline};
 use crate::state::{Action, Document, Playback, Shared, Span};
@@ -27,27 +28,6 @@ pub(crate) struct ScrubberProps {
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// Seconds by which the keys move the cursor.
-const NEAR: i64 = 1;
-const FAR: i64 = 10;
-const PAGE: i64 = 60;
-
-/// Where a key moves the cursor; `None` for keys that mean nothing here.
-fn moved(key: &str, shift: bool, second: u32, span: Span) -> Option<u32> {
-    let step = if shift { FAR } else { NEAR };
-    let by = match key {
-        "ArrowLeft" | "ArrowDown" => -step,
-        "ArrowRight" | "ArrowUp" => step,
-        "PageDown" => -PAGE,
-        "PageUp" => PAGE,
-        "Home" => return Some(span.from),
-        "End" => return Some(span.last()),
-        _ => return None,
-    };
-    let to = u32::try_from((i64::from(second) + by).max(0)).ok()?;
-    Some(span.clamp(to))
-}
-
 #[component]
 pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
     let words = use_words();
@@ -60,14 +40,12 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
         Action::Second(input.value().parse().unwrap_or(0))
     });
     let keyed = {
-        let dispatch = props.dispatch.clone();
+        let (dispatch, horizon) = (props.dispatch.clone(), props.document.horizon_s());
         Callback::from(move |event: KeyboardEvent| {
-            let action = if event.key() == " " {
-                Some(Action::TogglePlay)
-            } else {
-                moved(&event.key(), event.shift_key(), second, span).map(Action::Second)
-            };
-            if let Some(action) = action {
+            let action = keys::action(&event.key(), event.shift_key(), second, span, horizon);
+            if let Some(action) =
+                action.filter(|_| !event.ctrl_key() && !event.meta_key() && !event.alt_key())
+            {
                 event.prevent_default();
                 dispatch.emit(action);
             }
@@ -130,27 +108,5 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
                 </div>
             </div>
         </section>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_move_by_seconds_tens_and_minutes_and_stay_inside() {
-        for (key, shift, from, to) in [
-            ("ArrowRight", false, 100, 101),
-            ("ArrowLeft", false, 100, 99),
-            ("ArrowRight", true, 100, 110),
-            ("PageUp", false, 100, 160),
-            ("PageDown", false, 30, 0),
-            ("End", false, 0, 500),
-            ("Home", false, 100, 0),
-            ("PageUp", false, 490, 500),
-        ] {
-            assert_eq!(moved(key, shift, from, Span::whole(501)), Some(to), "{key}");
-        }
-        assert_eq!(moved("Tab", false, 100, Span::whole(501)), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::keys::{STEP, chosen};
 use crate::language::use_words;
 use crate::state::{Action, Span, Zoom};
 
@@ -23,19 +24,12 @@ pub(crate) struct SpanChoiceProps {
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// One press shows half as much, or twice as much.
-const STEP: f64 = 2.0;
-
 #[component]
 pub(crate) fn SpanChoice(props: &SpanChoiceProps) -> Html {
     let words = use_words();
     let (span, horizon, second) = (props.span, props.horizon_s, props.second);
     let go = |to: Span| {
-        let zoom = if to == Span::whole(horizon) {
-            Zoom::Whole
-        } else {
-            Zoom::Chosen(to)
-        };
+        let zoom = chosen(to, horizon);
         let off = to == span;
         (
             props

@@ -5,8 +5,13 @@
 
 mod address;
 mod clock;
+mod download;
 mod files;
 mod focus;
+mod gesture;
+mod identity;
+mod keys;
+mod look;
 mod pointer;
 mod screen;
 mod simulator;
@@ -14,12 +19,16 @@ mod storage;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::{luck, use_delay, use_playback};
+pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
+pub(crate) use gesture::{Gesture, use_gesture};
+pub(crate) use identity::use_own_id;
+pub(crate) use keys::use_undo_keys;
+pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
-    Size, bring_into_sight, focus_main, set_title, use_dark, use_fresh_screen, use_scrolled_past,
-    use_size,
+    Size, bring_into_sight, focus_main, set_title, use_fresh_screen, use_scrolled_past, use_size,
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};

@@ -1,15 +1,14 @@
 //! What the screen is like: the size of an element, light or dark.
 
-use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    MediaQueryList, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
-use crate::state::{Screen, Theme};
+use crate::state::Screen;
 
 /// Size of an element in CSS pixels, and device pixels for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -124,31 +123,4 @@ pub(crate) fn focus_main() {
         options.set_prevent_scroll(true);
         let _ = main.focus_with_options(&options);
     }
-}
-
-/// Whether the page is dark, by choice or by the system's setting.
-#[hook]
-pub(crate) fn use_dark(theme: Theme) -> bool {
-    let system = use_state_eq(|| query().is_some_and(|query| query.matches()));
-    use_effect_with((), {
-        let system = system.setter();
-        move |()| {
-            let listener = query().map(|query| {
-                let changed = query.clone();
-                EventListener::new(&query, "change", move |_| system.set(changed.matches()))
-            });
-            move || drop(listener)
-        }
-    });
-    match theme {
-        Theme::System | Theme::Contrast => *system,
-        Theme::Light | Theme::Projector => false,
-        Theme::Dark => true,
-    }
-}
-
-fn query() -> Option<MediaQueryList> {
-    web_sys::window()?
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()?
 }

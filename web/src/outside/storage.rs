@@ -16,17 +16,8 @@ pub(crate) fn kept_theme() -> Theme {
     Theme::from_key(key.as_deref().unwrap_or_default())
 }
 
-/// Shows the theme and keeps it.
+/// Keeps the theme.
 pub(crate) fn keep_theme(theme: Theme) {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
-    if let Some(root) = root {
-        let _ = match theme {
-            Theme::System => root.remove_attribute("data-theme"),
-            chosen => root.set_attribute("data-theme", chosen.key()),
-        };
-    }
     if let Some(storage) = storage() {
         let _ = match theme {
             Theme::System => storage.remove_item(THEME),

@@ -6,18 +6,18 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Stage, use_dark, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
 use crate::state::{
-    Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Theme, Zoom,
+    Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
+    /// The plan, and the last change of it, where that was not taken.
+    pub(crate) form: Form,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -38,8 +38,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) part: Part,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
-    /// The theme chosen.
-    pub(crate) theme: Theme,
+    /// What charts are drawn with.
+    pub(crate) palette: Palette,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -47,10 +47,9 @@ pub(crate) struct RehearsalPageProps {
 #[component]
 pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
-    let dark = use_dark(props.theme);
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
-    let (document, dispatch) = (&props.document, &props.dispatch);
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
@@ -78,10 +77,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <div class="rehearsal__head">
-                    <p class="rehearsal__name">{ name(words, document) }</p>
-                    <SeedField seed={props.seed} dispatch={dispatch.clone()} />
-                </div>
+                <p class="rehearsal__name">{ name(words, document) }</p>
+                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
@@ -89,6 +86,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
+                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(Shown { rehearsal, document, .. }) = &props.shown {
@@ -119,7 +117,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                span={props.span} {dark} dispatch={dispatch.clone()}
+                                span={props.span} palette={props.palette} playing={props.playback.playing} dispatch={dispatch.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {

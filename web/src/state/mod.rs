@@ -16,7 +16,6 @@ mod view;
 mod tests;
 
 pub(crate) use document::{Document, Gesture, Origin};
-#[allow(unused_imports, reason = "the panels that edit use it")]
 pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use history::Travel;
 pub(crate) use route::Route;
@@ -54,7 +53,6 @@ pub(crate) struct State {
 
 /// Something that happened.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the panels that edit use it")]
 pub(crate) enum Action {
     /// An address was opened or gone back to.
     Go(Route),
@@ -83,6 +81,7 @@ pub(crate) enum Action {
     /// One step forth again.
     Redo,
     /// Pick something, or nothing.
+    #[allow(dead_code, reason = "the panels that edit use it")]
     Select(Option<Selection>),
     /// A while has gone by since this change.
     Due(u32),

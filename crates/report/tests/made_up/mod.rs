@@ -11,8 +11,8 @@
     reason = "small made-up numbers"
 )]
 
-use onrush_observe::{Ledger, Observations, StationSeries};
-use onrush_report::{Labels, Moments, Numerals};
+use onrush_observe::{CacheSeries, Ledger, Observations, RoomSeries, StationSeries, StockSeries};
+use onrush_report::{Labels, Moments, Names, Numerals};
 
 const HORIZON: u32 = 7_200;
 
@@ -121,6 +121,42 @@ pub fn broadcast() -> Observations {
     o
 }
 
+/// Adds what not every site has: machines that are added, a cache, a waiting room, a stock.
+pub fn furnish(o: &mut Observations) {
+    let steps = HORIZON as usize;
+    let web = &mut o.stations[0];
+    web.up = (0..steps)
+        .map(|t| if t < 1_950 { 4.0 } else { 10.0 })
+        .collect();
+    web.paid = (0..steps)
+        .map(|t| if t < 1_880 { 4.0 } else { 10.0 })
+        .collect();
+    let from_ten = |n: u32| {
+        (0..steps)
+            .map(|t| if t < 10 { 0 } else { n })
+            .collect::<Vec<u32>>()
+    };
+    o.caches = vec![CacheSeries {
+        id: "cache/files".into(),
+        hits: from_ten(8),
+        misses: from_ten(1),
+        coalesced: from_ten(1),
+    }];
+    o.rooms = vec![RoomSeries {
+        id: "room/site".into(),
+        came: vec![3; steps],
+        waiting: vec![12.5; steps],
+        ..RoomSeries::default()
+    }];
+    o.stocks = vec![StockSeries {
+        id: "tickets".into(),
+        units: 1_000,
+        taken: (0..steps).map(|t| u32::from(t < 1_000)).collect(),
+        returned: vec![0; steps],
+        in_vain: vec![0; steps],
+    }];
+}
+
 pub fn moments() -> Moments {
     Moments {
         clock_start_s: 20 * 3600,
@@ -131,16 +167,20 @@ pub fn moments() -> Moments {
     }
 }
 
-pub fn stations() -> Vec<String> {
-    ["Web servers", "Database", "Cache", "Payment, \"fast\""]
+pub fn names() -> Names {
+    let stations = ["Web servers", "Database", "Cache", "Payment, \"fast\""]
         .map(str::to_owned)
-        .to_vec()
+        .to_vec();
+    Names {
+        stations,
+        ..Names::default()
+    }
 }
 
-pub fn labels(stations: &[String]) -> Labels<'_> {
+pub fn labels(names: &Names) -> Labels<'_> {
     Labels {
         text: &text,
-        stations,
+        names,
         numerals: Numerals::default(),
     }
 }
