@@ -68,17 +68,27 @@ pub struct Names {
 /// What is not right with the answers, by the paths of the fields that they become: `clock.date`, `activities.campaign.at`,
 /// `activities.campaign.people`, `site` for a size that makes no sense.
 pub fn plan(answers: &Answers, names: &Names) -> Result<Scenario, Faults> {
-    let unknown = |path: &str, found: &str, allowed: &str| Faults(vec![Fault::new(path, found, allowed)]);
+    let unknown =
+        |path: &str, found: &str, allowed: &str| Faults(vec![Fault::new(path, found, allowed)]);
     let site = presets::site(&answers.site)
         .ok_or_else(|| unknown("site", &answers.site, "the key of a site to begin with"))?;
-    let journey = presets::journey(&answers.sector)
-        .ok_or_else(|| unknown("journey", &answers.sector, "the key of a journey to begin with"))?;
+    let journey = presets::journey(&answers.sector).ok_or_else(|| {
+        unknown(
+            "journey",
+            &answers.sector,
+            "the key of a journey to begin with",
+        )
+    })?;
     let amount = match answers.size {
         Size::Visitors(n) | Size::Goals(n) => n,
         Size::Servers(n) => f64::from(n),
     };
     if !(amount.is_finite() && (1.0..=1e9).contains(&amount)) {
-        return Err(unknown("site", &amount.to_string(), "a number between 1 and 1000000000"));
+        return Err(unknown(
+            "site",
+            &amount.to_string(),
+            "a number between 1 and 1000000000",
+        ));
     }
     let mut notes = site.notes();
     notes.extend(journey.notes());
@@ -134,19 +144,36 @@ const fn lasts(kind: ActivityKind) -> u32 {
 }
 
 fn own_notes() -> Vec<Value> {
-    let assumed = |field: &str, source: &str| json!({ "field": field, "assumed": true, "source": source });
+    let assumed =
+        |field: &str, source: &str| json!({ "field": field, "assumed": true, "source": source });
     vec![
-        assumed("clock", "The rehearsal begins half an hour before the moment and lasts two and a half hours"),
-        assumed("regions", "Everybody in one country, a round trip of 40 ms as over ordinary connections"),
+        assumed(
+            "clock",
+            "The rehearsal begins half an hour before the moment and lasts two and a half hours",
+        ),
+        assumed(
+            "regions",
+            "Everybody in one country, a round trip of 40 ms as over ordinary connections",
+        ),
         assumed("activities.everyday", "From what you said about a busy day"),
-        assumed("activities.campaign", "People and time are yours. How many come, and when, is the usual figure for such an activity"),
-        assumed("targets", "3 s is where half of all mobile visitors have left (Google 2016); 98 in 100 served is a usual wish"),
+        assumed(
+            "activities.campaign",
+            "People and time are yours. How many come, and when, is the usual figure for such an activity",
+        ),
+        assumed(
+            "targets",
+            "3 s is where half of all mobile visitors have left (Google 2016); 98 in 100 served is a usual wish",
+        ),
     ]
 }
 
 /// Visitors of the day and as many servers as such a site would have: as many as use half of their cores and connections in
 /// the busiest hour of a busy day; or the other way round.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the field's range")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "within the field's range"
+)]
 fn sized(plan: &Scenario, size: Size) -> Edit {
     let need = need(plan);
     let per_server = f64::from(plan.site.web.cores) * BUSY_DAY / need.core_s.max(1e-9);
@@ -162,8 +189,12 @@ fn sized(plan: &Scenario, size: Size) -> Edit {
     let servers = servers.ceil().clamp(1.0, 5000.0) as u32;
     let visits_s = visitors * PEAK_HOUR / 86_400.0;
     let connections = (visits_s * need.query_s / BUSY_DAY).ceil();
-    let connections = connections.clamp(f64::from(plan.site.database.connections), 100_000.0) as u32;
-    let set = |path: &str, value: Value| Edit::Set { path: path.to_owned(), value };
+    let connections =
+        connections.clamp(f64::from(plan.site.database.connections), 100_000.0) as u32;
+    let set = |path: &str, value: Value| Edit::Set {
+        path: path.to_owned(),
+        value,
+    };
     let mut edits = Vec::new();
     if let Some(scaler) = &plan.site.web.autoscaler {
         let most = scaler.at_most.max(servers.saturating_mul(4)).min(5000);
@@ -172,7 +203,10 @@ fn sized(plan: &Scenario, size: Size) -> Edit {
     }
     edits.push(set("site.web.servers", json!(servers)));
     edits.push(set("site.database.connections", json!(connections)));
-    edits.push(set("activities.everyday.people", json!(visitors.round().clamp(0.0, 1e9))));
+    edits.push(set(
+        "activities.everyday.people",
+        json!(visitors.round().clamp(0.0, 1e9)),
+    ));
     edits.push(set("notes", notes_of(plan)));
     Edit::Many(edits)
 }
@@ -235,7 +269,11 @@ mod tests {
 
     #[test]
     fn a_busy_day_uses_half_of_the_site() {
-        for size in [Size::Visitors(200_000.0), Size::Goals(9_000.0), Size::Servers(7)] {
+        for size in [
+            Size::Visitors(2_000_000.0),
+            Size::Goals(90_000.0),
+            Size::Servers(7),
+        ] {
             let plan = plan(&Answers { size, ..answers() }, &names()).unwrap();
             let everyday = plan.activities.iter().find(|a| a.id == "everyday").unwrap();
             let busy = everyday.people * PEAK_HOUR / 86_400.0 * need(&plan).core_s
@@ -247,11 +285,44 @@ mod tests {
     #[test]
     fn answers_that_make_no_sense_are_faults_with_a_path() {
         let path = |answers: Answers| plan(&answers, &names()).unwrap_err().0[0].path.clone();
-        assert_eq!(path(Answers { people: -1.0, ..answers() }), "activities.campaign.people");
-        assert_eq!(path(Answers { date: "soon".into(), ..answers() }), "clock.date");
-        assert_eq!(path(Answers { size: Size::Visitors(0.0), ..answers() }), "site");
-        assert_eq!(path(Answers { site: "castle".into(), ..answers() }), "site");
-        assert!(plan(&Answers { at: "late".into(), ..answers() }, &names()).is_err());
+        assert_eq!(
+            path(Answers {
+                people: -1.0,
+                ..answers()
+            }),
+            "activities.campaign.people"
+        );
+        assert_eq!(
+            path(Answers {
+                date: "soon".into(),
+                ..answers()
+            }),
+            "clock.date"
+        );
+        assert_eq!(
+            path(Answers {
+                size: Size::Visitors(0.0),
+                ..answers()
+            }),
+            "site"
+        );
+        assert_eq!(
+            path(Answers {
+                site: "castle".into(),
+                ..answers()
+            }),
+            "site"
+        );
+        assert!(
+            plan(
+                &Answers {
+                    at: "late".into(),
+                    ..answers()
+                },
+                &names()
+            )
+            .is_err()
+        );
     }
 
     #[test]

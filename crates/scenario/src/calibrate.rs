@@ -71,12 +71,18 @@ pub struct Need {
 pub fn need(scenario: &Scenario) -> Need {
     let site = &scenario.site;
     let missed = |hit: Option<f64>| 1.0 - hit.unwrap_or(0.0) / 100.0;
-    let pages_missed = site.cdn.as_ref().map_or(1.0, |c| missed(c.pages_hit_percent));
+    let pages_missed = site
+        .cdn
+        .as_ref()
+        .map_or(1.0, |c| missed(c.pages_hit_percent));
     let files_missed = site.cdn.as_ref().map_or(1.0, |c| match c.files {
         Some(_) => 0.0,
         None => missed(c.files_hit_percent),
     });
-    let reads_missed = site.cache.as_ref().map_or(1.0, |c| 1.0 - c.reads_percent / 100.0);
+    let reads_missed = site
+        .cache
+        .as_ref()
+        .map_or(1.0, |c| 1.0 - c.reads_percent / 100.0);
     let mut sum = Need {
         core_s: 0.0,
         query_s: 0.0,
@@ -109,13 +115,34 @@ fn cores(scenario: &Scenario) -> f64 {
     f64::from(scenario.site.web.servers) * f64::from(scenario.site.web.cores)
 }
 
-/// By how much the work of pages and of queries has to be multiplied for the plan to show the figure.
+/// What has to change for the plan to show the figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scales {
+    /// Multiplies the work of pages.
+    pub work: f64,
+    /// Multiplies the time of a query.
+    pub query: f64,
+    /// Connections that do any good, where that is what the figure tells of.
+    pub connections: Option<u32>,
+}
+
+/// Finds it.
 ///
 /// # Errors
 /// Why the figure does not fit the plan.
-pub fn scales(scenario: &Scenario, known: Known) -> Result<[f64; 2], Misfit> {
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "within the field's range"
+)]
+pub fn scales(scenario: &Scenario, known: Known) -> Result<Scales, Misfit> {
     let need = need(scenario);
     let positive = |n: f64| n.is_finite() && n > 0.0;
+    let both = |scale| Scales {
+        work: scale,
+        query: scale,
+        connections: None,
+    };
     let scale = match known {
         Known::Goals { per_hour } => {
             if !positive(per_hour) {
@@ -126,10 +153,8 @@ pub fn scales(scenario: &Scenario, known: Known) -> Result<[f64; 2], Misfit> {
             }
             let visits_s = per_hour / 3600.0 / need.goal;
             let web = visits_s * need.core_s / cores(scenario);
-            let database =
-                visits_s * need.query_s / f64::from(scenario.site.database.connections);
-            let scale = SURVIVED_AT / web.max(database);
-            [scale, scale]
+            let database = visits_s * need.query_s / f64::from(scenario.site.database.connections);
+            both(SURVIVED_AT / web.max(database))
         }
         Known::LoadTest {
             requests_per_s,
@@ -157,7 +182,7 @@ pub fn scales(scenario: &Scenario, known: Known) -> Result<[f64; 2], Misfit> {
                     low = k;
                 }
             }
-            [low, low]
+            both(low)
         }
         Known::Database {
             visits_per_hour,
@@ -169,13 +194,20 @@ pub fn scales(scenario: &Scenario, known: Known) -> Result<[f64; 2], Misfit> {
             if !positive(need.query_s) {
                 return Err(Misfit::NothingOfIt);
             }
-            let busy = visits_per_hour / 3600.0 * need.query_s
-                / f64::from(scenario.site.database.connections);
-            [1.0, busy_percent / 100.0 / busy]
+            let working = visits_per_hour / 3600.0 * need.query_s;
+            let busy = busy_percent / 100.0;
+            // A database without a number of cores that is so busy with so little can only do so much at once.
+            let cores = scenario.site.database.cores.map(f64::from);
+            let most = cores.unwrap_or((working / busy).ceil().clamp(1.0, 100_000.0));
+            Scales {
+                work: 1.0,
+                query: busy * most / working,
+                connections: cores.is_none().then_some(most as u32),
+            }
         }
     };
     let fits = |s: f64| (SCALES[0]..=SCALES[1]).contains(&s);
-    if scale.into_iter().all(fits) {
+    if fits(scale.work) && fits(scale.query) {
         Ok(scale)
     } else {
         Err(Misfit::TooFar)
@@ -194,8 +226,14 @@ fn lines(busy: f64, cores: f64) -> f64 {
 /// # Errors
 /// Why the figure does not fit the plan.
 pub fn calibrate(scenario: &Scenario, known: Known, said: &str) -> Result<Edit, Misfit> {
-    let [work, query] = scales(scenario, known)?;
-    let mut edits = scaled(scenario, work, query);
+    let scales = scales(scenario, known)?;
+    let mut edits = scaled(scenario, scales.work, scales.query);
+    if let Some(connections) = scales.connections {
+        edits.push(Edit::Set {
+            path: "site.database.connections".to_owned(),
+            value: json!(connections),
+        });
+    }
     let others = scenario.notes.iter().filter(|n| n.field != "site");
     let mut notes: Vec<Value> = others
         .filter_map(|note| serde_json::to_value(note).ok())
@@ -211,7 +249,10 @@ pub fn calibrate(scenario: &Scenario, known: Known, said: &str) -> Result<Edit, 
 /// Whether a figure from the past has set the site's capacity: a note on the whole `site` that is not assumed.
 #[must_use]
 pub fn is_calibrated(scenario: &Scenario) -> bool {
-    scenario.notes.iter().any(|n| n.field == "site" && !n.assumed)
+    scenario
+        .notes
+        .iter()
+        .any(|n| n.field == "site" && !n.assumed)
 }
 
 /// The same plan on a site of so many times the capacity: each piece of work takes so much less.
@@ -239,7 +280,7 @@ pub fn with_capacity(scenario: &Scenario, times: f64) -> Scenario {
 /// Sets of every piece of work, rounded as people would write them.
 fn scaled(scenario: &Scenario, work: f64, query: f64) -> Vec<Edit> {
     let rounded = |n: f64| {
-        let digits = 10_f64.powi(3 - libm::log10(n.max(1e-6)).ceil() as i32);
+        let digits = libm::pow(10.0, 3.0 - libm::log10(n.max(1e-6)).ceil());
         (n * digits).round() / digits
     };
     let set = |path: String, value: f64| Edit::Set {
@@ -313,9 +354,11 @@ mod tests {
             visits_per_hour: 20_000.0,
             busy_percent: 60.0,
         };
-        let after = plan.edited(&calibrate(&plan, known, "60 %").unwrap()).unwrap();
-        let busy = 20_000.0 / 3600.0 * need(&after).query_s
-            / f64::from(after.site.database.connections);
+        let after = plan
+            .edited(&calibrate(&plan, known, "60 %").unwrap())
+            .unwrap();
+        let busy =
+            20_000.0 / 3600.0 * need(&after).query_s / f64::from(after.site.database.connections);
         assert!((busy - 0.6).abs() < 0.01, "{busy}");
         assert_eq!(after.journey, plan.journey);
     }

@@ -58,3 +58,33 @@ pub(crate) fn luck() -> u64 {
 fn passed_ms(from: f64, to: f64) -> u32 {
     (to - from).clamp(0.0, 1000.0) as u32
 }
+
+/// Today where the person is: `2026-03-02`.
+pub(crate) fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
+/// The person's time zone and what it is ahead of UTC on that day, in minutes.
+#[expect(clippy::cast_possible_truncation, reason = "whole minutes of a day")]
+pub(crate) fn zone_on(date: &str) -> (String, i32) {
+    let day = js_sys::Date::new(&format!("{date}T12:00:00").into());
+    let minutes = -day.get_timezone_offset();
+    let minutes = if minutes.is_finite() {
+        minutes as i32
+    } else {
+        0
+    };
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
+        .resolved_options();
+    let name = js_sys::Reflect::get(&options, &"timeZone".into())
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_else(|| "UTC".to_owned());
+    (name, minutes)
+}

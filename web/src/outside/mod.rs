@@ -18,7 +18,7 @@ mod simulator;
 mod storage;
 
 pub(crate) use address::use_address;
-pub(crate) use clock::{luck, use_delay, use_playback};
+pub(crate) use clock::{luck, today, use_delay, use_playback, zone_on};
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
