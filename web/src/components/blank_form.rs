@@ -125,14 +125,9 @@ pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
         let (typed, faults, dispatch) = (typed.clone(), faults.clone(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let activity = words.activity_kind(typed.kind);
+            let activity = capitalised(&words.activity_kind(typed.kind));
             let names = Names {
-                plan: words.text(
-                    "blank.plan",
-                    &Args::new()
-                        .with("activity", &activity)
-                        .with("date", &typed.date),
-                ),
+                plan: activity.clone(),
                 activity,
                 everyday: words.t("blank.everyday"),
                 region: words.t("blank.region"),
@@ -248,6 +243,14 @@ pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
             <button type="submit" class="button button--main">{ words.t("blank.go") }</button>
         </form>
     }
+}
+
+/// The words with a capital at their beginning, as a name has it.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// What stands in the field that an event comes from.
