@@ -8,9 +8,9 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
+    use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
-use crate::pages::{RehearsalPage, StartPage};
+use crate::pages::{ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -30,6 +30,9 @@ impl Reducible for Store {
 /// What the browser's tab, history and bookmarks call this place.
 fn title(state: &State) -> String {
     let words = Words::new(Language::English);
+    if state.view.screen == Screen::Model {
+        return words.t("title.model");
+    }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
         return words.t("title.start");
     };
@@ -62,6 +65,7 @@ pub(crate) fn App() -> Html {
     let dispatch = (*dispatch).clone();
 
     use_simulator(state.runs.active().cloned(), dispatch.clone());
+    use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
     use_undo_keys(dispatch.clone());
@@ -80,6 +84,7 @@ pub(crate) fn App() -> Html {
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
+                forecast={state.forecast().cloned()}
                 due={state.due.is_some()}
                 second={state.view.second}
                 span={state.span()}
@@ -91,6 +96,7 @@ pub(crate) fn App() -> Html {
                 dispatch={dispatch.clone()}
             />
         },
+        (Screen::Model, _) => html! { <ModelPage /> },
         _ => html! {
             <StartPage trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },

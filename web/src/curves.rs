@@ -43,27 +43,31 @@ pub(crate) struct CrowdCurves {
 impl CrowdCurves {
     /// The crowd of a scenario, with its curves drawn over `span`; `None` when it is not sound.
     pub(crate) fn of(scenario: &Scenario, span: Span) -> Option<Self> {
-        let network = scenario.network().ok()?;
+        Some(Self::in_network(scenario, &scenario.network().ok()?, span))
+    }
+
+    /// The same where the scenario's network is at hand.
+    pub(crate) fn in_network(scenario: &Scenario, network: &Network, span: Span) -> Self {
         let labels = scenario.labels();
         let tracks: Vec<Track> = (0..scenario.activities.len())
             .map(|activity| {
                 let streams: Vec<usize> = (0..labels.streams.len())
                     .filter(|i| labels.streams[*i].activity == activity)
                     .collect();
-                track(activity, &network, &streams, span)
+                track(activity, network, &streams, span)
             })
             .collect();
         let all: Vec<&Rate> = network.streams.iter().map(|stream| &stream.rate).collect();
         let sum = highest(&all, span);
-        let (peak_at_s, peak_per_s) = peak(&network);
-        Some(Self {
+        let (peak_at_s, peak_per_s) = peak(network);
+        Self {
             visits: tracks.iter().map(|track| track.visits).sum(),
             tracks,
             top: sum.iter().copied().fold(0.0, f64::max),
             sum,
             peak_per_s,
             peak_at_s,
-        })
+        }
     }
 }
 

@@ -37,6 +37,7 @@ mod diagnose;
 mod diagnosis;
 mod digest;
 pub mod example;
+mod expected;
 mod finding;
 mod grid;
 mod money;
@@ -49,3 +50,5 @@ pub use diagnosis::{
     Diagnosis, Figure, Finding, FindingId, Held, MoneyResult, Peak, TargetId, TargetResult,
     Verdict, Window,
 };
+pub use expected::{Means, first_break_of_means};
+pub use money::missed;

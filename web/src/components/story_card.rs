@@ -20,9 +20,9 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
     let words = use_words();
     let key = props.story.key;
     let crowd = use_memo(key, |_| {
-        let scenario = Scenario::read(props.story.file).ok()?;
-        let span = Span::whole(scenario.clock.horizon_s());
-        let crowd = CrowdCurves::of(&scenario, span)?;
+        let (scenario, network) = Scenario::read_with_network(props.story.file).ok()?;
+        let span = Span::whole(network.horizon_s);
+        let crowd = CrowdCurves::in_network(&scenario, &network, span);
         Some((scenario, crowd))
     });
     let (title, teaser) = words.story(key).map_or_else(

@@ -1,15 +1,16 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::Rehearsal;
+use onrush_runner::{Outlook, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, Events, FaultList, MachineRoom, MoneyTable, PartPanel,
-    PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    AssumedSite, Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, MachineRoom,
+    MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField,
+    SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
     Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
 };
@@ -24,6 +25,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) run: Option<Run>,
     /// The result to show.
     pub(crate) shown: Option<Shown>,
+    /// The plan's forecast, once it is there.
+    pub(crate) forecast: Option<Shared<Outlook>>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
     /// The cursor.
@@ -51,6 +54,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
+    let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
     };
@@ -61,6 +65,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 second={props.second} dispatch={dispatch.clone()}
             />
         }
+    };
+    let (down, up) = {
+        let part = props.part;
+        use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
     };
     let crowd = html! {
         <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
@@ -77,12 +85,17 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <p class="rehearsal__name">{ name(words, document) }</p>
-                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                <div class="rehearsal__plan">
+                    <p class="rehearsal__name">{ name(words, document) }</p>
+                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
                 />
+                if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
+                    <ForecastLine document={document.clone()} outlook={outlook.clone()} />
+                }
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
@@ -96,7 +109,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
-            <div class="rehearsal__parts">
+            <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
@@ -151,6 +164,8 @@ fn Fingerprint(props: &FingerprintProps) -> Html {
             { words.text("result.engine", &Args::new()
                 .with("engine", &props.rehearsal.engine)
                 .with("events", props.rehearsal.observations.events)) }
+            <br />
+            <a href="#model">{ words.t("model.link") }</a>
         </p>
     }
 }
@@ -160,7 +175,7 @@ fn name(words: Words, document: &Document) -> String {
     let scenario = &document.scenario;
     let args = Args::new()
         .with("name", &scenario.name)
-        .with("date", &scenario.clock.date)
+        .with("date", words.date(&scenario.clock.date))
         .with("zone", &scenario.clock.time_zone);
     match document.origin {
         Origin::Story(_) => words.text("rehearsal.story", &args),
@@ -267,5 +282,5 @@ fn Condition(props: &ConditionProps) -> Html {
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
     };
-    html! { <div ref={node}>{ said }</div> }
+    html! { <div ref={node} class="rehearsal__answer">{ said }</div> }
 }
