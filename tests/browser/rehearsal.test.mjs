@@ -110,7 +110,7 @@ test("a press on a curve or a chart moves the cursor", async () => {
   await withPage({}, async (page) => {
     await openStory(page, MOLE);
     await wholeTime(page);
-    for (const place of [".track__curve--sum", ".track__curve:not(.track__curve--sum)", ".chart__stage"]) {
+    for (const place of [".track__curve--sum", ".lane", ".chart__stage"]) {
       await slider(page).press("Home");
       const area = page.locator(place).first();
       const { width } = await area.boundingBox();

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
+    use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
 use crate::pages::{ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Run, Screen, State};
@@ -65,6 +65,7 @@ pub(crate) fn App() -> Html {
     let dispatch = (*dispatch).clone();
 
     use_simulator(state.runs.active().cloned(), dispatch.clone());
+    use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
     use_undo_keys(dispatch.clone());
@@ -80,9 +81,11 @@ pub(crate) fn App() -> Html {
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
+                selection={state.view.selection.clone()}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
+                forecast={state.forecast().cloned()}
                 due={state.due.is_some()}
                 second={state.view.second}
                 span={state.span()}
@@ -90,7 +93,6 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 playback={state.view.playback}
-                selection={state.view.selection.clone()}
                 {palette}
                 dispatch={dispatch.clone()}
             />

@@ -20,6 +20,7 @@ mod outside;
 mod pages;
 mod sentences;
 mod state;
+mod timeline;
 mod worker;
 
 use wasm_bindgen::JsValue;

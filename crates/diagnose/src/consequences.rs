@@ -1,5 +1,6 @@
 //! What it did to people, and whether it passed.
 
+use onrush_network::put_in_order;
 use onrush_observe::{Observations, RequestOutcome, VisitOutcome};
 use onrush_scenario::Scenario;
 
@@ -34,7 +35,7 @@ pub(crate) fn all(
     for finding in &mut found {
         finding.because_of = root;
     }
-    found.sort_by_key(|f| (f.from_s, f.id));
+    put_in_order(&mut found, |a, b| (a.from_s, a.id) < (b.from_s, b.id));
     found
 }
 

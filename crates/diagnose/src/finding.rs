@@ -1,5 +1,6 @@
 //! The chain of causes: which part was full, who stood waiting for whom, whose line overflowed.
 
+use onrush_network::put_in_order;
 use onrush_observe::Observations;
 
 use crate::blame::{held_from, path};
@@ -45,16 +46,18 @@ pub(crate) fn chain(
         }
         found.extend(line_full(grid, seen, full, station));
     }
-    found.sort_by_key(|f| (f.from_s, f.station != root, f.id, f.station));
+    let key = |f: &Finding| (f.from_s, f.station != root, f.id, f.station);
+    put_in_order(&mut found, |a, b| key(a) < key(b));
     found
 }
 
 /// The longest few, in order of time.
 fn longest(stretches: &[Stretch]) -> Vec<Stretch> {
     let mut chosen = stretches.to_vec();
-    chosen.sort_by_key(|s| (std::cmp::Reverse(s.len()), s.from));
+    let key = |s: &Stretch| (std::cmp::Reverse(s.len()), s.from);
+    put_in_order(&mut chosen, |a, b| key(a) < key(b));
     chosen.truncate(STRETCHES);
-    chosen.sort_by_key(|s| s.from);
+    put_in_order(&mut chosen, |a, b| a.from < b.from);
     chosen
 }
 

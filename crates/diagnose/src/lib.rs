@@ -36,6 +36,7 @@ mod diagnose;
 mod diagnosis;
 mod digest;
 pub mod example;
+mod expected;
 mod finding;
 mod grid;
 mod money;
@@ -48,4 +49,5 @@ pub use diagnosis::{
     Diagnosis, Figure, Finding, FindingId, Held, MoneyResult, Peak, TargetId, TargetResult,
     Verdict, Window,
 };
+pub use expected::{Means, first_break_of_means};
 pub use money::missed;

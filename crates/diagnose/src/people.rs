@@ -23,15 +23,29 @@ impl Losses {
     ///
     /// Visitors who are stuck when the run ends were not served: they count as lost in its last step.
     pub(crate) fn of(grid: Grid, seen: &Observations) -> Self {
-        let lost = lost(grid, seen);
-        let served = Sums::of(grid, &seen.series.served);
+        Self::from_counts(
+            grid,
+            &lost(grid, seen),
+            &Sums::of(grid, &seen.series.served),
+            seen.ledger.lost() + seen.ledger.stuck,
+            seen.ledger.served(),
+        )
+    }
+
+    /// The same from the numbers lost and served in each step and in all.
+    pub(crate) fn from_counts(
+        grid: Grid,
+        lost: &Sums,
+        served: &Sums,
+        not_served: u64,
+        served_in_all: u64,
+    ) -> Self {
         let losing = grid.covered(LOSS_WINDOW_S, |from, until| {
             let gone = lost.between(from, until);
             gone > HANDFUL && share(gone, gone + served.between(from, until)) > LOSS_SHARE
         });
         let mut stretches = grid.stretches(GAP_S, |s| losing[s] && lost.at(s) > 0);
-        let not_served = seen.ledger.lost() + seen.ledger.stuck;
-        let whole = share(not_served, not_served + seen.ledger.served());
+        let whole = share(not_served, not_served + served_in_all);
         let bad_minute = grid.covered(MINUTE_S, |from, until| {
             let gone = lost.between(from, until);
             gone >= BREAK_VISITS_IN_A_MINUTE

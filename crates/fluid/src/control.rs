@@ -87,7 +87,7 @@ impl<'a> Control<'a> {
             }))
             .filter(|t| t.is_finite())
             .collect();
-        moments.sort_by(f64::total_cmp);
+        onrush_network::sort_few(&mut moments);
         Self {
             network,
             affairs: network

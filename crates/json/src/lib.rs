@@ -22,7 +22,13 @@
 //!
 //! Any file format, files, or what a value means.
 
+mod fit;
+mod write;
+
 use onrush_network::Fault;
+
+pub use fit::fit;
+pub use write::write;
 
 /// How large a text may be. Beyond, it is refused before it takes memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

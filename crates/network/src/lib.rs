@@ -57,6 +57,7 @@ mod door;
 mod expect;
 mod fault;
 mod journey;
+mod order;
 mod program;
 mod station;
 mod time;
@@ -70,6 +71,7 @@ pub use dist::Dist;
 pub use door::{Bucket, Gate, Room, Rule};
 pub use fault::{Fault, Faults};
 pub use journey::{Behaviour, Journey, Opening, Page, Reload, Request, RequestKind, Sharing};
+pub use order::{put_in_order, sort_few};
 pub use program::{Act, Program, Step};
 pub use station::{
     Balance, Breaker, Contention, Discipline, HealthCheck, Line, Servers, Station, WarmUp,

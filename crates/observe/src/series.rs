@@ -2,6 +2,8 @@
 //!
 //! Counts are of events within the step; means are time averages over the step; levels are taken at its end.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::Digester;
 
 macro_rules! columns {
@@ -11,7 +13,7 @@ macro_rules! columns {
         means { $($(#[$mdoc:meta])* $mean:ident,)* }
     }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default)]
         pub struct $name {
             $($(#[$kdoc])* pub $key: $ktype,)*
             $($(#[$fdoc])* pub $count: Vec<u32>,)*
@@ -25,10 +27,35 @@ macro_rules! columns {
                 $(self.$mean.reserve_exact(steps);)*
             }
 
+            /// Column by column in the order above, without their names.
+            fn parts(&self) -> (($($ktype,)*), Vec<&Vec<u32>>, Vec<&Vec<f32>>) {
+                (($(self.$key.clone(),)*), vec![$(&self.$count,)*], vec![$(&self.$mean,)*])
+            }
+
             pub(crate) fn digest(&self, d: &mut Digester) {
                 $(d.text(&self.$key.to_string());)*
                 $(d.numbers(&self.$count);)*
                 $(d.means(&self.$mean);)*
+            }
+        }
+
+        // Derived code has a part for each of the columns; these go through them in a loop, which spares the page kilobytes.
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.parts().serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                type Parts = (($($ktype,)*), Vec<Vec<u32>>, Vec<Vec<f32>>);
+                let (($($key,)*), counts, means) = Parts::deserialize(deserializer)?;
+                let mut read = Self { $($key,)* ..Self::default() };
+                let columns: Vec<&mut Vec<u32>> = vec![$(&mut read.$count,)*];
+                columns.into_iter().zip(counts).for_each(|(column, values)| *column = values);
+                let columns: Vec<&mut Vec<f32>> = vec![$(&mut read.$mean,)*];
+                columns.into_iter().zip(means).for_each(|(column, values)| *column = values);
+                Ok(read)
             }
         }
     };

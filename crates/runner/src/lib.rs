@@ -2,16 +2,19 @@
 //!
 //! [`rehearse`] takes a checked [`Scenario`](onrush_scenario::Scenario) and a seed, runs it to the end in small portions,
 //! reports [`Progress`] after each and can be stopped there, and returns a [`Rehearsal`]: what was observed, what it means,
-//! and the digest that names it. [`budget`] tells beforehand how large that will be. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
+//! and the digest that names it. [`outlook()`] forecasts it
+//! within milliseconds, on average, in the few numbers that a page draws. [`budget`] tells beforehand how large that will be. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
 //!
 //! # Does not know about
 //!
 //! Threads, workers and the browser (it is called by them), sentences, charts, files.
 
 mod messages;
+mod outlook;
 mod rehearsal;
 
 pub use messages::{Command, Reply};
+pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
 
 /// Version of the engine that goes into every result: two results can be compared when it is the same.

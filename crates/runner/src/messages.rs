@@ -3,7 +3,7 @@
 use onrush_network::Faults;
 use serde::{Deserialize, Serialize};
 
-use crate::{Progress, Rehearsal};
+use crate::{Outlook, Progress, Rehearsal};
 
 /// From the page to its worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,13 @@ pub enum Command {
         file: String,
         /// The seed.
         seed: u64,
+    },
+    /// Forecast the scenario in this file.
+    Forecast {
+        /// Number of the job, repeated in the reply to it.
+        job: u32,
+        /// The scenario, as its file.
+        file: String,
     },
 }
 
@@ -35,6 +42,13 @@ pub enum Reply {
         job: u32,
         /// What came out.
         rehearsal: Box<Rehearsal>,
+    },
+    /// The forecast is done.
+    Forecast {
+        /// The job.
+        job: u32,
+        /// What came out.
+        outlook: Box<Outlook>,
     },
     /// The scenario has faults; nothing was run.
     Refused {

@@ -37,13 +37,21 @@ impl Scenario {
         whole(text).map(|(scenario, _)| scenario)
     }
 
+    /// The same together with the network that it lowers to, for whoever needs both and is in a hurry.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::read`].
+    pub fn read_with_network(text: &str) -> Result<(Self, Network), Faults> {
+        whole(text)
+    }
+
     /// The scenario as a file of the newest version, always the same for the same scenario; [`Scenario::read`] gives it back.
     ///
     /// A number that no file can hold (infinite or undefined) is written as `null`, which [`Scenario::read`] reports.
     #[must_use]
     pub fn write(&self) -> String {
         // Plain values with text keys: there is nothing that could not be written.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut text = onrush_json::write(self);
         text.push('\n');
         text
     }
@@ -87,8 +95,8 @@ pub(crate) fn sound(mut tree: Tree) -> Result<(Scenario, Network), Faults> {
     faults.or(())?;
     fill::defaults(&mut tree);
     // Every field has the type and range that the model's types need; should they ever differ, this says so.
-    let scenario: Scenario = serde_json::from_value(tree.into())
-        .map_err(|e| Faults(vec![Fault::new("file", e, "a scenario")]))?;
+    let scenario: Scenario = onrush_json::fit(&tree)
+        .ok_or_else(|| Faults(vec![Fault::new("file", "", "a scenario")]))?;
     let network = scenario.lower()?;
     Ok((scenario, network))
 }

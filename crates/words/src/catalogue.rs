@@ -17,10 +17,12 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
     match language {
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
+            ("crowd.txt", include_str!("../languages/en/crowd.txt")),
             ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("journey.txt", include_str!("../languages/en/journey.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
+            ("forecast.txt", include_str!("../languages/en/forecast.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),

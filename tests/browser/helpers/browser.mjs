@@ -5,7 +5,7 @@ import { chromium } from "playwright-core";
 
 import { serve } from "./site.mjs";
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox", // tests may run as root in a container
   "--disable-gpu",
   "--disable-quic",

@@ -1,10 +1,13 @@
-// A small web server for a dist folder, as plain as the ones the page will meet: no compression, no cache.
+// A small web server for a dist folder: as plain as the plainest the page will meet (no compression, no cache), or as a good
+// static host.
 
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { packed } from "./packed.mjs";
 
 /** The folder under test: `dist/` of this clone, unless ONRUSH_DIST names another one. */
 export const DIST = process.env.ONRUSH_DIST ?? fileURLToPath(new URL("../../../dist", import.meta.url));
@@ -28,14 +31,16 @@ const TYPES = {
  * @param {string} [options.under] the path it is served under, such as "/tools/onrush/"
  * @param {(path: string) => {status?: number, type?: string} | undefined} [options.tamper] changes the answer for a path
  *   (relative to `under`): another status (with no content) or another media type
- * @returns {Promise<{url: string, origin: string, missing: string[], close: () => Promise<void>}>}
- *   `missing` collects the addresses answered with 404
+ * @param {boolean} [options.host] compress, and let browsers keep what they have
+ * @returns {Promise<{url: string, origin: string, missing: string[], sent: Map<string, number>, close: () => Promise<void>}>}
+ *   `missing` collects the addresses answered with 404, `sent` the bytes sent for each file (without headers)
  */
-export async function serve({ folder = DIST, under = "/", tamper = () => undefined } = {}) {
+export async function serve({ folder = DIST, under = "/", tamper = () => undefined, host = false } = {}) {
   await stat(join(folder, "index.html")).catch(() => {
     throw new Error(`${folder} holds no page: run \`cargo xtask build\` first`);
   });
   const missing = [];
+  const sent = new Map();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const inside = pathname.startsWith(under) ? decodeURIComponent(pathname.slice(under.length)) : undefined;
@@ -52,13 +57,18 @@ export async function serve({ folder = DIST, under = "/", tamper = () => undefin
       response.writeHead(change.status, { "content-type": "text/plain" }).end();
       return;
     }
+    const small = host ? await packed(file) : undefined;
+    const length = small?.bytes.length ?? (await stat(file)).size;
+    sent.set(name, (sent.get(name) ?? 0) + length);
     response.writeHead(200, {
       "content-type": change?.type ?? TYPES[extname(file)] ?? "application/octet-stream",
-      "content-length": (await stat(file)).size,
-      "cache-control": "no-store",
+      "content-length": length,
+      "cache-control": host ? "public, max-age=31536000" : "no-store",
       "access-control-allow-origin": "*",
+      ...(small && { "content-encoding": small.encoding, vary: "accept-encoding" }),
     });
-    createReadStream(file).pipe(response);
+    if (small) response.end(small.bytes);
+    else createReadStream(file).pipe(response);
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -69,6 +79,7 @@ export async function serve({ folder = DIST, under = "/", tamper = () => undefin
     url: origin + under,
     origin,
     missing,
+    sent,
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

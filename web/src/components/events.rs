@@ -24,7 +24,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let observations = &props.rehearsal.observations;
     let mut findings: Vec<_> = props.rehearsal.diagnosis.findings.iter().collect();
     // The diagnosis puts causes before consequences; people expect the order of the clock.
-    findings.sort_by_key(|finding| finding.from_s);
+    onrush_network::put_in_order(&mut findings, |a, b| a.from_s < b.from_s);
     if findings.is_empty() {
         return html! { <p class="soft">{ words.t("events.none") }</p> };
     }

@@ -22,7 +22,7 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
     let crowd = use_memo(key, |_| {
         let scenario = Scenario::read(props.story.file).ok()?;
         let span = Span::whole(scenario.clock.horizon_s());
-        let crowd = CrowdCurves::of(&scenario, span)?;
+        let crowd = CrowdCurves::of(&scenario, span);
         Some((scenario, crowd))
     });
     let (title, teaser) = words.story(key).map_or_else(

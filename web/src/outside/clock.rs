@@ -82,6 +82,17 @@ fn passed_ms(from: f64, to: f64) -> u32 {
     (to - from).clamp(0.0, 1000.0) as u32
 }
 
+/// How far the clock of whoever looks at the page is ahead of UTC on a date (`2017-01-14`), in minutes; `None` for what is no date.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole minutes, at most a day"
+)]
+pub(crate) fn viewer_ahead_minutes(date: &str) -> Option<i32> {
+    let noon = js_sys::Date::new(&format!("{date}T12:00:00").into());
+    let behind = noon.get_timezone_offset();
+    behind.is_finite().then(|| -(behind as i32))
+}
+
 #[cfg(test)]
 mod tests {
     use super::paced;

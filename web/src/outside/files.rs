@@ -28,6 +28,22 @@ pub(crate) fn read_file(file: &web_sys::File, dispatch: Callback<Action>) -> Opt
     }))
 }
 
+/// Reads the bytes of `file`, unless there are more than `most`: then `read` hears of none. Dropping the reader gives up.
+pub(crate) fn read_bytes(
+    file: &web_sys::File,
+    most: usize,
+    read: Callback<Option<Vec<u8>>>,
+) -> Option<FileReader> {
+    let file = File::from(file.clone());
+    if usize::try_from(file.size()).is_ok_and(|size| size <= most) {
+        return Some(gloo::file::callbacks::read_as_bytes(&file, move |result| {
+            read.emit(result.ok());
+        }));
+    }
+    read.emit(None);
+    None
+}
+
 /// Opens a file that is dropped anywhere on the page: a browser that is not told otherwise would leave the page for it.
 #[hook]
 pub(crate) fn use_dropped_files(dispatch: Callback<Action>) {

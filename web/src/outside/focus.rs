@@ -76,6 +76,15 @@ pub(crate) fn focus_in(part: &Element, selector: &str) {
     }
 }
 
+/// Puts the focus at the element at `node`, which stays where it is on the screen.
+pub(crate) fn focus_on(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 /// Whether the element that had the focus is gone.
 fn nothing_has_focus() -> bool {
     web_sys::window()

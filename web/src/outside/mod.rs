@@ -8,6 +8,7 @@ mod clock;
 mod download;
 mod files;
 mod focus;
+mod forecaster;
 mod gesture;
 mod identity;
 mod keys;
@@ -16,19 +17,25 @@ mod pointer;
 mod screen;
 mod simulator;
 mod storage;
+mod swipe;
+mod wheel;
 
 pub(crate) use address::use_address;
-pub(crate) use clock::{luck, use_delay, use_paced, use_playback};
+pub(crate) use clock::{luck, use_delay, use_paced, use_playback, viewer_ahead_minutes};
 pub(crate) use download::{save_picture, save_text};
-pub(crate) use files::{read_file, use_dropped_files};
-pub(crate) use focus::{Stage, focus_in, use_kept_focus};
+pub(crate) use files::{read_bytes, read_file, use_dropped_files};
+pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
+pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use identity::use_own_id;
 pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
-pub(crate) use pointer::use_pointing;
+pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
-    Size, focus_main, lift_over_sheet, set_title, use_fresh_screen, use_scrolled_past, use_size,
+    Size, bring_into_sight, focus_main, lift_over_sheet, set_title, use_fresh_screen,
+    use_scrolled_past, use_size,
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
+pub(crate) use swipe::use_swipe;
+pub(crate) use wheel::{Turn, use_wheel};

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, FocusOptions, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    ResizeObserver,
+    ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
@@ -96,6 +96,13 @@ pub(crate) fn use_fresh_screen(screen: Screen) {
             focus_main();
         }
     });
+}
+
+/// Scrolls just as far as it takes to see `element`.
+pub(crate) fn bring_into_sight(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// On a phone, where a sheet covers the lower half of the screen: scrolls so that `element` stands above it.

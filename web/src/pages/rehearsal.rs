@@ -1,16 +1,16 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::Rehearsal;
+use onrush_runner::{Outlook, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, JourneyPanel, MachineRoom, MoneyTable,
-    PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice,
-    Targets, Verdict,
+    Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, JourneyPanel, MachineRoom,
+    MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField,
+    SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
     Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Zoom,
 };
@@ -25,8 +25,12 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) run: Option<Run>,
     /// The result to show.
     pub(crate) shown: Option<Shown>,
+    /// The plan's forecast, once it is there.
+    pub(crate) forecast: Option<Shared<Outlook>>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
+    /// What is picked.
+    pub(crate) selection: Option<Selection>,
     /// The cursor.
     pub(crate) second: u32,
     /// The stretch of time that every part shows.
@@ -39,8 +43,6 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) part: Part,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
-    /// What the person has picked.
-    pub(crate) selection: Option<Selection>,
     /// What charts are drawn with.
     pub(crate) palette: Palette,
     /// Hears of everything.
@@ -54,6 +56,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
+    let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
         html! { <PartPanel {part} chosen={props.part} {id} {heading} {tools}>{ body }</PartPanel> }
     };
@@ -65,8 +68,15 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             />
         }
     };
+    let (down, up) = {
+        let part = props.part;
+        use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
+    };
     let crowd = html! {
-        <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
+        <Crowd
+            form={props.form.clone()} selection={props.selection.clone()} second={props.second} span={props.span}
+            dispatch={dispatch.clone()}
+        />
     };
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
     let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));
@@ -85,12 +95,17 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <p class="rehearsal__name">{ name(words, document) }</p>
-                <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                <div class="rehearsal__plan">
+                    <p class="rehearsal__name">{ name(words, document) }</p>
+                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
                 />
+                if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
+                    <ForecastLine document={document.clone()} outlook={outlook.clone()} />
+                }
                 if let Some(Shown { rehearsal, .. }) = &props.shown {
                     <People rehearsal={rehearsal.clone()} />
                 }
@@ -104,7 +119,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
-            <div class="rehearsal__parts">
+            <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
@@ -275,5 +290,5 @@ fn Condition(props: &ConditionProps) -> Html {
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
     };
-    html! { <div ref={node}>{ said }</div> }
+    html! { <div ref={node} class="rehearsal__answer">{ said }</div> }
 }

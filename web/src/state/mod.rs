@@ -5,6 +5,7 @@
 
 mod document;
 mod editing;
+mod forecasts;
 mod history;
 mod keys;
 mod route;
@@ -17,6 +18,7 @@ mod tests;
 
 pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
+pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
@@ -25,7 +27,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Rehearsal, Reply};
+use onrush_runner::{Outlook, Rehearsal, Reply};
 use onrush_scenario::Edit;
 
 /// Everything the page knows.
@@ -37,6 +39,8 @@ pub(crate) struct State {
     pub(crate) seed: u64,
     /// Rehearsals, by plan and seed.
     pub(crate) runs: Runs,
+    /// Forecasts of the plan.
+    pub(crate) forecasts: Forecasts,
     /// The latest result of the document that is open, with the plan that it belongs to.
     latest: Option<(Shared<Document>, Shared<Rehearsal>)>,
     /// The last edit, if it was not made.
@@ -93,6 +97,13 @@ pub(crate) enum Action {
     Seed(u64),
     /// The worker said something.
     Heard(Reply),
+    /// The forecaster has answered; `None` when there is no forecast of that plan.
+    Foretold {
+        /// What was asked.
+        job: ForecastJob,
+        /// The answer.
+        outlook: Option<Box<Outlook>>,
+    },
     /// The worker is gone, and why.
     Crashed(String),
     /// Move the cursor to this second.
@@ -146,6 +157,7 @@ impl State {
             document: None,
             seed: route::FIRST_SEED,
             runs: Runs::default(),
+            forecasts: Forecasts::default(),
             latest: None,
             refused: None,
             edits_so_far: 0,
@@ -207,6 +219,11 @@ impl State {
         })
     }
 
+    /// The forecast of the plan that is open.
+    pub(crate) fn forecast(&self) -> Option<&Shared<Outlook>> {
+        self.forecasts.newest()
+    }
+
     /// The critical time of the result on the screen, where that is a part worth looking at by itself.
     pub(crate) fn critical(&self) -> Option<Span> {
         let rehearsal = self.shown()?.rehearsal;
@@ -255,6 +272,9 @@ impl State {
                 self.follow();
             }
             Action::Heard(reply) => self.hear(reply),
+            Action::Foretold { job, outlook } => {
+                self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
+            }
             Action::Crashed(why) => self.runs.crashed(&why),
             Action::Second(second) => {
                 self.view.second = self.span().clamp(second);
@@ -277,6 +297,9 @@ impl State {
                 self.view.moved = true;
             }
             Action::Theme(theme) => self.view.theme = theme,
+        }
+        if let Some(document) = &self.document {
+            self.forecasts.follow(document);
         }
         self
     }
@@ -335,6 +358,7 @@ impl State {
     /// Shows a plan that was not open, and runs it.
     fn open(&mut self, document: Document, seed: u64) {
         self.document = Some(Shared::new(document));
+        self.forecasts.forget();
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -367,6 +391,8 @@ impl State {
         match reply {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
+            // The forecaster's: it has an action of its own.
+            Reply::Forecast { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))

@@ -1,7 +1,7 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_runner::{Command, Flow, Reply, Stopped, rehearse};
+use onrush_runner::{Command, Flow, Reply, Stopped, outlook_of_file, rehearse};
 use onrush_scenario::Scenario;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -15,9 +15,12 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
     let command = message
         .dyn_ref::<Uint8Array>()
         .and_then(|bytes| Command::from_bytes(&bytes.to_vec()));
-    if let Some(Command::Rehearse { job, file, seed }) = command {
-        let reply = do_job(port, job, &file, seed);
-        send(port, &reply);
+    match command {
+        Some(Command::Rehearse { job, file, seed }) => {
+            send(port, &do_job(port, job, &file, seed));
+        }
+        Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
+        None => {}
     }
 }
 
@@ -46,6 +49,16 @@ fn do_job(port: &Port, job: u32, file: &str, seed: u64) -> Reply {
             job,
             faults: onrush_network::Faults::default(),
         },
+    }
+}
+
+fn forecast(job: u32, file: &str) -> Reply {
+    match outlook_of_file(file) {
+        Ok(outlook) => Reply::Forecast {
+            job,
+            outlook: Box::new(outlook),
+        },
+        Err(faults) => Reply::Refused { job, faults },
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn check_caches(f: &mut Faults, n: &Network) {
     for p in &n.programs {
         inside(&p.steps, None, &mut pairs);
     }
-    pairs.sort_unstable();
+    crate::sort_few(&mut pairs);
     pairs.dedup();
     // Caches that nothing is fetched inside of are taken away again and again; what stays is a circle, or around one.
     loop {

@@ -106,12 +106,20 @@ impl Scenario {
     /// The note that speaks of the field at `path`: its own, else that of the nearest group or entry around it.
     #[must_use]
     pub fn note_of(&self, path: &str) -> Option<&crate::Note> {
-        let values = self.values();
-        let place = place::find(&values.0, path)?;
-        self.notes
+        self.values().note_of(&self.notes, path)
+    }
+}
+
+impl super::Values {
+    /// The note of `notes` that speaks of the field at `path`, for whoever asks for many: [`Scenario::note_of`] makes these values
+    /// anew each time.
+    #[must_use]
+    pub fn note_of<'a>(&self, notes: &'a [crate::Note], path: &str) -> Option<&'a crate::Note> {
+        let place = place::find(&self.0, path)?;
+        notes
             .iter()
             .filter_map(|note| {
-                let at = place::find(&values.0, &note.field)?;
+                let at = place::find(&self.0, &note.field)?;
                 place.starts_with(&at).then_some((at.len(), note))
             })
             .max_by_key(|(depth, _)| *depth)

@@ -65,7 +65,7 @@ impl Table {
             }
             same
         });
-        faults.sort_by_key(|fault| fault.line);
+        onrush_network::put_in_order(&mut faults, |a, b| a.line < b.line);
         let more_faults = faults.len().saturating_sub(MOST_LINE_FAULTS);
         let curve = if faults.is_empty() || choice.leave_out {
             assemble(&counts, choice, from.map(Stamp::moment))

@@ -260,7 +260,7 @@ fn trace(rate: impl Fn(f64) -> f64, kinks: &[f64], horizon: f64, visitors: f64) 
         }
     }
     marks.retain(|t| (0.0..=horizon).contains(t));
-    marks.sort_by(f64::total_cmp);
+    onrush_network::sort_few(&mut marks);
     marks.dedup_by(|a, b| *a - *b < 1e-6);
 
     let mut points = Vec::new();
@@ -301,7 +301,7 @@ fn everyday(visitors: f64, clock: &Span, horizon: f64) -> Rate {
         midnight += 86_400.0;
     }
     seconds.retain(|t| (0.0..=horizon).contains(t));
-    seconds.sort_by(f64::total_cmp);
+    onrush_network::sort_few(&mut seconds);
     seconds.dedup();
     Rate::new(seconds.into_iter().map(|t| (t, rate(t))).collect())
 }

@@ -164,7 +164,7 @@ pub(super) fn scalers(scenario: &Scenario, site: &SiteAt) -> Vec<Scaler> {
                 .iter()
                 .map(|s| (f64::from(scenario.clock.seconds_until(s.at)), s.servers))
                 .collect();
-            schedule.sort_by(|x, y| x.0.total_cmp(&y.0));
+            onrush_network::put_in_order(&mut schedule, |x, y| x.0 < y.0);
             Scaler {
                 id: "web".to_owned(),
                 station: site.find(StationRole::Web).unwrap_or(0),

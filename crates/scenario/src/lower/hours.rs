@@ -22,7 +22,7 @@ pub(super) fn schedule(hours: &[OpenHours], people: u32, clock: &Span) -> Vec<(f
     open.retain(|(from, until)| from < until);
     let there = |second: u32| open.iter().any(|o| (o.0..o.1).contains(&second));
     let mut borders: Vec<u32> = open.iter().flat_map(|o| [o.0, o.1 % DAY_S]).collect();
-    borders.sort_unstable();
+    onrush_network::sort_few(&mut borders);
     borders.dedup();
 
     let mut entries: Vec<(f64, u32)> = Vec::new();

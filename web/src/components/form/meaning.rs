@@ -93,7 +93,7 @@ pub(super) struct Source {
 /// default.
 pub(super) fn source(document: &Document, field: &Field, path: &str) -> Source {
     let usual = field.source.map(str::to_owned);
-    if let Some(note) = document.scenario.note_of(path) {
+    if let Some(note) = document.values.note_of(&document.scenario.notes, path) {
         return Source {
             kind: match (note.changed, note.assumed) {
                 (true, _) => "form.source.changed",

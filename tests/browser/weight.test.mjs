@@ -1,0 +1,68 @@
+// What somebody has to wait for who opens the page for the first time.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { browser, closeBrowser, withPage } from "./helpers/browser.mjs";
+import { openStory, started } from "./helpers/rehearsal.mjs";
+
+after(closeBrowser);
+
+/** Most that the first load may take on the wire, in thousands of bytes, compressed with brotli. */
+const BAR_KB = Number(process.env.ONRUSH_WEIGHT_KB ?? 350);
+/** Most memory of everything together, in megabytes. */
+const MEMORY_MB = 100;
+
+test(`the first load takes at most ${BAR_KB} kB`, async (t) => {
+  await withPage({ site: { host: true } }, async (page, site) => {
+    await started(page);
+    await page.waitForLoadState("networkidle");
+    const files = [...site.sent].sort((a, b) => b[1] - a[1]);
+    const sum = files.reduce((all, [, bytes]) => all + bytes, 0);
+    for (const [name, bytes] of files.slice(0, 4)) t.diagnostic(`${String(bytes).padStart(8)}  ${name}`);
+    t.diagnostic(`${String(sum).padStart(8)}  in ${files.length} files`);
+    assert.ok(sum <= BAR_KB * 1000, `${sum} bytes`);
+  });
+});
+
+test(`a story takes less than ${MEMORY_MB} MB`, async (t) => {
+  await withPage({}, async (page) => {
+    await openStory(page, /mole/i);
+    const mb = (await memory(page)) / 1e6;
+    t.diagnostic(`${mb.toFixed(1)} MB, page and workers together`);
+    assert.ok(mb < MEMORY_MB, `${mb.toFixed(1)} MB`);
+  });
+});
+
+/** Bytes of script and WebAssembly memory of the page and its workers, as the debugging line tells them. */
+async function memory(page) {
+  await browser();
+  const session = await page.context().newCDPSession(page);
+  const heap = async (send) => {
+    await send("HeapProfiler.collectGarbage");
+    const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await send("Runtime.getHeapUsage");
+    return usedSize + embedderHeapUsedSize + backingStorageSize;
+  };
+  const sums = [await heap((method, args) => session.send(method, args))];
+  // Workers are reached through the page's line, by messages in messages.
+  const workers = [];
+  session.on("Target.attachedToTarget", (event) => workers.push(event.sessionId));
+  const answers = new Map();
+  session.on("Target.receivedMessageFromTarget", ({ message }) => {
+    const { id, result } = JSON.parse(message);
+    answers.get(id)?.(result ?? {});
+  });
+  await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  let number = 0;
+  for (const sessionId of workers) {
+    const send = (method, params = {}) =>
+      new Promise((resolve) => {
+        const id = ++number;
+        answers.set(id, resolve);
+        session.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method, params }) });
+      });
+    sums.push(await heap(send));
+  }
+  assert.equal(workers.length, 2, "one worker rehearses, one forecasts");
+  return sums.reduce((all, one) => all + one, 0);
+}

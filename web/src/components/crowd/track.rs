@@ -1,0 +1,388 @@
+//! One activity on its lane: its curve, its block with handles, and the button that stands for it.
+
+use onrush_scenario::{Activity, Span as Clock};
+use onrush_words::Args;
+use web_sys::{Element, HtmlElement, PointerEvent};
+use yew::prelude::*;
+
+use super::says;
+use crate::components::Curve;
+use crate::curves;
+use crate::language::use_words;
+use crate::outside::{Pointing, focus_on, place_in};
+use crate::state::{Action, Gesture, Span};
+use crate::timeline::keys::{Key, Means, means};
+use crate::timeline::{Block, Drag, Dropped, Grip, Lane, Longer, pinch};
+
+/// What happens on a track that concerns the whole timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Heard {
+    /// A hand has let go where the rehearsal would have to be longer (or not).
+    Longer(Option<Longer>),
+    /// This activity is about to be removed.
+    Removed(String),
+    /// The focus goes so many tracks further.
+    Focus(usize, i32),
+    /// The values of this activity are asked for.
+    Open(String),
+    /// The focus belongs on this activity, wherever it is after a change.
+    Keep(usize),
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct TrackProps {
+    /// The activity.
+    pub(super) activity: Activity,
+    /// Its place among all, and how many there are.
+    pub(super) place: (usize, usize),
+    /// Who comes because of it.
+    pub(super) track: curves::Track,
+    /// How high its curve is drawn, of the lane (0 to 1).
+    pub(super) height: f64,
+    /// When the rehearsal is.
+    pub(super) clock: Clock,
+    /// The stretch of time that is shown.
+    pub(super) span: Span,
+    /// The cursor.
+    pub(super) second: u32,
+    /// Whether its values are shown.
+    pub(super) selected: bool,
+    /// Moves do not snap.
+    pub(super) free: bool,
+    /// Places for lines through all lanes, in percent.
+    pub(super) grid: std::rc::Rc<[f64]>,
+    /// The lane that all lanes are as wide as.
+    pub(super) lane: NodeRef,
+    /// More than one finger is down: they mean all of the timeline.
+    pub(super) pinched: bool,
+    /// Moves the cursor, where no block is.
+    pub(super) point: Pointing,
+    /// Hears of what concerns the timeline.
+    pub(super) heard: Callback<Heard>,
+    /// Hears of everything else.
+    pub(super) dispatch: Callback<Action>,
+}
+
+/// An activity in somebody's hand.
+struct Held {
+    drag: Drag,
+    pointer: i32,
+    from: f64,
+    /// It has been moved, and this is what came of it last.
+    moved: bool,
+    last: Option<Dropped>,
+}
+
+/// Pixels that a hand may tremble without moving anything.
+fn tremble(event: &PointerEvent) -> f64 {
+    if event.pointer_type() == "touch" {
+        8.0
+    } else {
+        3.0
+    }
+}
+
+#[component]
+pub(super) fn TrackRow(props: &TrackProps) -> Html {
+    let words = use_words();
+    let held = use_mut_ref(|| None::<Held>);
+    let button = use_node_ref();
+    let own_lane = use_node_ref();
+    let activity = &props.activity;
+    let block = Block::of(activity, &props.clock);
+    let change = {
+        let dispatch = props.dispatch.clone();
+        move |edit, gesture| dispatch.emit(Action::Edit { edit, gesture })
+    };
+    // Another finger has come: what was begun with the first is forgotten.
+    use_effect_with(props.pinched, {
+        let (held, dispatch) = (held.clone(), props.dispatch.clone());
+        move |pinched| {
+            let was = if *pinched {
+                held.borrow_mut().take()
+            } else {
+                None
+            };
+            if was.is_some_and(|was| was.moved) {
+                dispatch.emit(Action::Abandon);
+            }
+        }
+    });
+
+    let down = {
+        let (held, props_lane, own_lane, button) = (
+            held.clone(),
+            props.lane.clone(),
+            own_lane.clone(),
+            button.clone(),
+        );
+        let (activity, span, selected) = (activity.clone(), props.span, props.selected);
+        let point = props.point.down.clone();
+        Callback::from(move |event: PointerEvent| {
+            let place = place_in(&props_lane, &event);
+            let hit = place.and_then(|(x, width)| {
+                let lane = Lane::new(span, width);
+                Some((block.hit(lane, x, selected)?, lane, x))
+            });
+            let Some((grip, lane, x)) = hit.filter(|_| event.button() == 0 && event.is_primary())
+            else {
+                point.emit(event);
+                return;
+            };
+            if let Some(element) = own_lane.cast::<Element>() {
+                let _ = element.set_pointer_capture(event.pointer_id());
+            }
+            // The keys follow the hand.
+            focus_on(&button);
+            if event.pointer_type() != "touch" {
+                event.prevent_default();
+            }
+            *held.borrow_mut() = Some(Held {
+                drag: Drag::new(&activity, grip, lane, x),
+                pointer: event.pointer_id(),
+                from: x,
+                moved: false,
+                last: None,
+            });
+        })
+    };
+    let moved = {
+        let (held, lane, clock, free) = (
+            held.clone(),
+            props.lane.clone(),
+            props.clock.clone(),
+            props.free,
+        );
+        let (point, change) = (props.point.moved.clone(), change.clone());
+        Callback::from(move |event: PointerEvent| {
+            let mut held = held.borrow_mut();
+            let Some(held) = held.as_mut() else {
+                drop(held);
+                point.emit(event);
+                return;
+            };
+            let Some((x, _)) =
+                place_in(&lane, &event).filter(|_| held.pointer == event.pointer_id())
+            else {
+                return;
+            };
+            if !held.moved && (x - held.from).abs() < tremble(&event) {
+                return;
+            }
+            held.moved = true;
+            if let Some(dropped) = held.drag.to(&clock, x, free || event.alt_key()) {
+                let again = held
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| last.edit == dropped.edit);
+                let edit = dropped.edit.clone();
+                held.last = Some(dropped);
+                if !again {
+                    change(edit, Gesture::Preview);
+                }
+            }
+        })
+    };
+    let up = {
+        let (held, heard, id) = (held.clone(), props.heard.clone(), activity.id.clone());
+        let (point, change) = (props.point.up.clone(), change.clone());
+        Callback::from(move |event: PointerEvent| {
+            // Let go of before anything is told: that may come back here.
+            let done = held.borrow_mut().take();
+            match done {
+                None => point.emit(event),
+                Some(Held { moved: false, .. }) => heard.emit(Heard::Open(id.clone())),
+                Some(Held {
+                    last: Some(dropped),
+                    ..
+                }) => {
+                    change(dropped.edit, Gesture::Commit);
+                    heard.emit(Heard::Longer(dropped.longer));
+                }
+                Some(_) => {}
+            }
+        })
+    };
+    let cancel = {
+        let (held, dispatch, point) = (
+            held.clone(),
+            props.dispatch.clone(),
+            props.point.cancel.clone(),
+        );
+        Callback::from(move |event: PointerEvent| {
+            let was = held.borrow_mut().take();
+            match was {
+                Some(was) if was.moved => dispatch.emit(Action::Abandon),
+                Some(_) => {}
+                None => point.emit(event),
+            }
+        })
+    };
+    let keyed = {
+        let (held, heard, dispatch) = (held.clone(), props.heard.clone(), props.dispatch.clone());
+        let (activity, place, clock, span, node, second) = (
+            activity.clone(),
+            props.place,
+            props.clock.clone(),
+            props.span,
+            props.lane.clone(),
+            props.second,
+        );
+        Callback::from(move |event: KeyboardEvent| {
+            let name = event.key();
+            if name == "Escape" {
+                let was = held.borrow_mut().take();
+                if was.is_some_and(|was| was.moved) {
+                    event.prevent_default();
+                    dispatch.emit(Action::Abandon);
+                }
+                return;
+            }
+            let key = Key {
+                name: &name,
+                shift: event.shift_key(),
+                alt: event.alt_key(),
+                ctrl: event.ctrl_key() || event.meta_key(),
+            };
+            let width = node
+                .cast::<Element>()
+                .map_or(600.0, |lane| lane.get_bounding_client_rect().width());
+            let lane = Lane::new(span, width);
+            let near = |times: f64| {
+                let length = f64::from(span.to - span.from) * times;
+                let at = if block.fixed {
+                    f64::from(second)
+                } else {
+                    block.from
+                };
+                let share = (lane.x_of(at) / lane.width).clamp(0.0, 1.0);
+                pinch::around(at, share, length, clock.horizon_s())
+            };
+            let zoomed = match name.as_str() {
+                "+" | "=" if !key.ctrl => Some(near(0.5)),
+                "-" if !key.ctrl => Some(near(2.0)),
+                _ => None,
+            };
+            let meant = means(key, &activity, place, &clock, lane);
+            if zoomed.is_none() && meant.is_none() {
+                return;
+            }
+            event.prevent_default();
+            if let Some(span) = zoomed {
+                dispatch.emit(Action::Zoom(super::zoom_on(span, clock.horizon_s())));
+            }
+            match meant {
+                None => {}
+                Some(Means::Open) => heard.emit(Heard::Open(activity.id.clone())),
+                Some(Means::Focus(by)) => heard.emit(Heard::Focus(place.0, by)),
+                Some(Means::Edit(edit)) => {
+                    // A row that goes, or goes elsewhere, takes the focus with it.
+                    match &edit {
+                        onrush_scenario::Edit::Remove { .. } => {
+                            heard.emit(Heard::Removed(activity.name.clone()));
+                            heard.emit(Heard::Keep(place.0.min(place.1.saturating_sub(2))));
+                        }
+                        onrush_scenario::Edit::Move { to, .. } => heard.emit(Heard::Keep(*to)),
+                        _ => {}
+                    }
+                    dispatch.emit(Action::Edit {
+                        edit,
+                        gesture: Gesture::Whole,
+                    });
+                }
+            }
+        })
+    };
+
+    let pressed = {
+        let (heard, id) = (props.heard.clone(), activity.id.clone());
+        Callback::from(move |_: MouseEvent| heard.emit(Heard::Open(id.clone())))
+    };
+    let x = |second: f64| format!("{:.3}%", props.span.percent(second));
+    let width = props.span.percent(block.to) - props.span.percent(block.from);
+    let top = format!("{:.1}%", (1.0 - props.height) * 100.0);
+    let height = format!("{:.1}%", props.height * 100.0);
+    let handle = |grip: Grip| {
+        let at = block.at(grip)?;
+        let path = match grip {
+            Grip::Body => return None,
+            // A bar with a grip, a bracket that opens, a diamond.
+            Grip::End => "M0 2V42M0 16V28",
+            Grip::Early => "M6 8H0V36H6",
+            Grip::Half => "M0 32L6 38L0 44L-6 38Z",
+        };
+        Some(html! {
+            <svg key={grip.id()} class={classes!("handle", format!("handle--{}", grip.id()))} x={x(at)} overflow="visible">
+                <rect class="handle__reach" x="-11" y="0" width="22" height="44" />
+                <path class="handle__sign" d={path} />
+            </svg>
+        })
+    };
+    // Those that few need come when the activity is looked at.
+    let handles = block.handles();
+    let handles = handles
+        .into_iter()
+        .filter(|grip| props.selected || *grip == Grip::End)
+        .filter_map(handle);
+    html! {
+        <li class={classes!("track", props.selected.then_some("track--open"))}>
+            <button
+                ref={button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
+                aria-describedby="crowd-keys" title={activity.name.clone()} data-activity={activity.id.clone()}
+                onclick={pressed} onkeydown={keyed}
+            >
+                <span class="track__title">{ &activity.name }</span>
+                <span class="visually-hidden">{ words.text("crowd.of_kind", &Args::new().with("kind", says::kind(words, activity.kind))) }</span>
+                <span class="track__facts">
+                    <span class="track__at">{ says::moment(words, activity, &props.clock) }</span>
+                    if !block.fixed && block.to > block.from {
+                        <span class="visually-hidden">
+                            { words.text("crowd.for", &Args::new().with("lasts", words.duration(block.to - block.from))) }
+                        </span>
+                    }
+                    <span>{ words.text("crowd.facts", &Args::new().with("n", props.track.visits)) }</span>
+                </span>
+            </button>
+            <svg
+                ref={own_lane} class={classes!("lane", block.fixed.then_some("lane--fixed"))} aria-hidden="true" data-lane={activity.id.clone()}
+                onpointerdown={down} onpointermove={moved} onpointerup={up} onpointercancel={cancel}
+            >
+                { for props.grid.iter().map(|at| html! {
+                    <line class="track__grid" x1={format!("{at:.3}%")} x2={format!("{at:.3}%")} y1="0" y2="100%" />
+                }) }
+                if !block.fixed {
+                    <rect class="block" x={x(block.from)} width={format!("{:.3}%", width.max(0.0))} y="1" height="42" rx="4" />
+                }
+                <svg y={top} width="100%" {height}>
+                    <Curve values={props.track.values.clone()} top={props.track.top} class="track__area--activity" />
+                </svg>
+                <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
+                if let Some(early) = block.early {
+                    <line class="block__early" x1={x(early)} x2={x(block.from)} y1="22" y2="22" />
+                }
+                if !block.fixed {
+                    <line class="block__moment" x1={x(block.from)} x2={x(block.from)} y1="1" y2="43" />
+                    <svg x={x(block.from)} overflow="visible">
+                        <rect class="block__reach" x="-22" y="0" width="44" height="44" />
+                    </svg>
+                    <rect class="block__reach" x={x(block.from)} width={format!("{:.3}%", width.max(0.0))} y="0" height="44" />
+                }
+                { for handles }
+                { super::cursor(props.span, props.second, "0") }
+            </svg>
+        </li>
+    }
+}
+
+/// Puts the focus on the button of the activity at `index`.
+pub(super) fn focus_track(tracks: &NodeRef, index: usize) {
+    let rows = tracks
+        .cast::<Element>()
+        .and_then(|list| list.query_selector_all("button.track__name").ok());
+    let button = rows
+        .and_then(|rows| rows.item(u32::try_from(index).ok()?))
+        .and_then(|node| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(node).ok());
+    if let Some(button) = button {
+        let _ = button.focus();
+    }
+}

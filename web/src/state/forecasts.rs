@@ -1,0 +1,150 @@
+//! The forecast of the plan that is open: asked for at every change, the newest wins.
+
+use std::rc::Rc;
+
+use onrush_runner::Outlook;
+
+use super::{Document, Shared};
+
+/// What the forecasting worker is asked to do. Equal jobs are the same job: the number is never used twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ForecastJob {
+    /// Its number, repeated in the answer.
+    pub(crate) number: u32,
+    /// The scenario's file.
+    pub(crate) file: Rc<str>,
+    /// Fingerprint of the plan.
+    pub(crate) plan: Rc<str>,
+}
+
+/// An answer, and to which job.
+#[derive(Debug, Clone, PartialEq)]
+struct Known {
+    number: u32,
+    /// `None` when it cannot be forecast.
+    outlook: Option<Shared<Outlook>>,
+}
+
+/// The job that is wanted now, and the newest answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Forecasts {
+    wanted: Option<ForecastJob>,
+    known: Option<Known>,
+    jobs_so_far: u32,
+    /// Jobs up to this one asked about another plan.
+    forgotten: u32,
+}
+
+impl Forecasts {
+    /// What the worker should do, or has done.
+    pub(crate) fn wanted(&self) -> Option<&ForecastJob> {
+        self.wanted.as_ref()
+    }
+
+    /// Wants the forecast of `document`, unless that is what was wanted last.
+    pub(crate) fn follow(&mut self, document: &Document) {
+        let same = self.wanted.as_ref();
+        if same.is_some_and(|job| job.plan == document.fingerprint) {
+            return;
+        }
+        self.jobs_so_far += 1;
+        self.wanted = Some(ForecastJob {
+            number: self.jobs_so_far,
+            file: Rc::clone(&document.file),
+            plan: Rc::clone(&document.fingerprint),
+        });
+    }
+
+    /// Another plan is opened: what is known says nothing about it.
+    pub(crate) fn forget(&mut self) {
+        self.known = None;
+        self.forgotten = self.jobs_so_far;
+    }
+
+    /// The worker has answered job `number`, which asked for `plan`. Answers to older questions than the newest answered are
+    /// dropped; one that is overtaken by a newer question is better than none while somebody drags.
+    pub(crate) fn heard(&mut self, job: &ForecastJob, outlook: Option<Outlook>) {
+        let overtaken = self.known.as_ref();
+        if job.number <= self.forgotten || overtaken.is_some_and(|k| k.number >= job.number) {
+            return;
+        }
+        self.known = Some(Known {
+            number: job.number,
+            outlook: outlook.map(Shared::new),
+        });
+    }
+
+    /// The newest forecast of the plan that is open, be it as it was a moment ago, so that nothing flickers while somebody drags.
+    pub(crate) fn newest(&self) -> Option<&Shared<Outlook>> {
+        self.known.as_ref()?.outlook.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_scenario::{Scenario, story};
+
+    use super::super::Origin;
+    use super::*;
+
+    fn document(servers: u32) -> Document {
+        let text = story("mole-app").expect("shipped").file;
+        let mut scenario = Scenario::read(text).expect("sound");
+        scenario.site.web.servers = servers;
+        Document::read(Origin::Own("plan".to_owned()), &scenario.write()).expect("sound")
+    }
+
+    fn outlook(lost: f64) -> Outlook {
+        Outlook {
+            lost,
+            ..Outlook::default()
+        }
+    }
+
+    fn asked(forecasts: &mut Forecasts, servers: u32) -> ForecastJob {
+        forecasts.follow(&document(servers));
+        forecasts.wanted().cloned().expect("a job")
+    }
+
+    #[test]
+    fn the_same_plan_is_asked_for_once() {
+        let mut forecasts = Forecasts::default();
+        let first = asked(&mut forecasts, 10);
+        assert_eq!(asked(&mut forecasts, 10), first);
+        assert_ne!(asked(&mut forecasts, 11).number, first.number);
+    }
+
+    #[test]
+    fn an_older_answer_never_replaces_a_newer_one() {
+        let mut forecasts = Forecasts::default();
+        let (first, second) = (asked(&mut forecasts, 10), asked(&mut forecasts, 11));
+        forecasts.heard(&second, Some(outlook(2.0)));
+        forecasts.heard(&first, Some(outlook(1.0)));
+        let shown = forecasts.newest().expect("the newest");
+        assert!((shown.lost - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn answers_about_the_plan_before_are_not_shown() {
+        let mut forecasts = Forecasts::default();
+        let first = asked(&mut forecasts, 10);
+        forecasts.forget();
+        let second = asked(&mut forecasts, 11);
+        forecasts.heard(&first, Some(outlook(1.0)));
+        assert!(forecasts.newest().is_none());
+        forecasts.heard(&second, Some(outlook(2.0)));
+        assert!(forecasts.newest().is_some());
+    }
+
+    #[test]
+    fn while_dragging_the_last_answer_stays_to_be_drawn() {
+        let mut forecasts = Forecasts::default();
+        let first = asked(&mut forecasts, 10);
+        forecasts.heard(&first, Some(outlook(1.0)));
+        let second = asked(&mut forecasts, 11);
+        assert!(forecasts.newest().is_some());
+        // It could not be forecast: nothing old is shown in its place.
+        forecasts.heard(&second, None);
+        assert!(forecasts.newest().is_none());
+    }
+}
