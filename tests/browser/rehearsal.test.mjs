@@ -215,9 +215,11 @@ test("the card of a part comes into sight, and gives the focus back when it is c
     const part = page.locator("[data-part=web]");
     await part.focus();
     await page.keyboard.press("Enter");
-    const heading = await page.locator("#machine-room-card").boundingBox();
-    const bottom = (await page.locator(".scrubber").boundingBox()).y;
-    assert.ok(heading.y >= 0 && heading.y + heading.height <= bottom, `${heading.y} is behind ${bottom}`);
+    const heading = await page.getByRole("dialog").getByRole("heading", { name: "Web servers" }).boundingBox();
+    const bottom = page.viewportSize().height;
+    assert.ok(heading.y >= 0 && heading.y + heading.height <= bottom, `${heading.y} is below ${bottom}`);
+    const seen = await part.boundingBox();
+    assert.ok(seen.y >= 0 && seen.y < heading.y, "the part stands above its card");
     await page.getByRole("button", { name: "Close", exact: true }).click();
     assert.equal(await page.evaluate(() => document.activeElement.dataset.part), "web");
   });

@@ -127,7 +127,9 @@ impl Drawing<'_> {
             .grip
             .down
             .reform(move |event: PointerEvent| (part, event));
-        let touch = Rect::new(area.right() - 22.0, area.y, 44.0, area.h);
+        // A finger wide, within the drawing.
+        let left = (area.right() - 22.0).min(self.plan.width - 44.0);
+        let touch = Rect::new(left, area.y, 44.0, area.h);
         let middle = area.centre().y;
         Some(html! {
             <g
