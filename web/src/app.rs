@@ -8,10 +8,10 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator,
+    use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
-use crate::pages::{RehearsalPage, StartPage};
-use crate::state::{Action, Run, Screen, State};
+use crate::pages::{ModelPage, RehearsalPage, StartPage};
+use crate::state::{Action, Form, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -30,6 +30,9 @@ impl Reducible for Store {
 /// What the browser's tab, history and bookmarks call this place.
 fn title(state: &State) -> String {
     let words = Words::new(Language::English);
+    if state.view.screen == Screen::Model {
+        return words.t("title.model");
+    }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
         return words.t("title.start");
     };
@@ -65,6 +68,7 @@ pub(crate) fn App() -> Html {
     use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_fresh_screen(state.view.screen);
+    use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
@@ -76,7 +80,7 @@ pub(crate) fn App() -> Html {
     let page = match (state.view.screen, &state.document) {
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
-                document={document.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
@@ -92,13 +96,17 @@ pub(crate) fn App() -> Html {
                 dispatch={dispatch.clone()}
             />
         },
+        (Screen::Model, _) => html! { <ModelPage /> },
         _ => html! {
             <StartPage trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },
     };
+    let on_screen = (state.view.screen == Screen::Rehearsal)
+        .then(|| state.document.clone())
+        .flatten();
     html! {
         <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar theme={state.view.theme} dispatch={dispatch.clone()} />
+            <Bar document={on_screen} theme={state.view.theme} dispatch={dispatch.clone()} />
             { page }
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>

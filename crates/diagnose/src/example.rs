@@ -242,6 +242,7 @@ pub fn scenario() -> Scenario {
         onrush: Scenario::VERSION,
         name: "By hand".to_owned(),
         story: None,
+        lineage: None,
         clock: Span {
             date: "2017-01-14".to_owned(),
             start: ClockTime {

@@ -50,3 +50,4 @@ pub use diagnosis::{
     Verdict, Window,
 };
 pub use expected::{Means, first_break_of_means};
+pub use money::missed;

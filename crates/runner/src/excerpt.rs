@@ -3,7 +3,7 @@
 //! *Which minutes.* The ten in which the forecast loses most visits, or else those with the most requests; fewer where even these
 //! make more requests than the exact simulation takes.
 //!
-//! *What they start from.* A run-in before them is simulated exactly, too, as long a one as the budget allows (an hour at most), and then
+//! *What they start from.* A run-in before them is simulated exactly, too, as long a one as the budget allows (half an hour at most), and then
 //! left out of the books. It begins with an empty site: with as many machines as the forecast has by then, with warm caches, and with what the
 //! forecast has left of a stock. Who was there before the run-in is not. Where it reaches back to the beginning of the plan nothing
 //! is missing; where the forecast sees something full already when it begins, the lines are shorter than they would be, and
@@ -21,12 +21,12 @@ use serde::{Deserialize, Serialize};
 use crate::Outlook;
 
 /// Where the minutes begin on the excerpt's clock. Both runs end between 2¹² and 2¹³ seconds, so that both count in the same
-/// ticks; and there is room for an hour before.
+/// ticks; and there is room for the run-in before.
 const BEGIN_S: u32 = 4200;
 /// Lengths to try, in seconds.
 const LENGTHS_S: [u32; 4] = [600, 300, 120, 60];
 /// Lengths of the run-in to try, in seconds.
-const RUN_INS_S: [u32; 7] = [3600, 1800, 900, 600, 300, 120, 60];
+const RUN_INS_S: [u32; 6] = [1800, 900, 600, 300, 120, 60];
 
 /// The part of a plan that was simulated exactly, and what is expected of the whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

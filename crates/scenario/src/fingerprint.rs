@@ -22,6 +22,7 @@ impl Scenario {
         let mut bare = self.clone();
         bare.name.clear();
         bare.story = None;
+        bare.lineage = None;
         bare.notes.clear();
         bare.ranges.clear();
         bare.clock.date.clear();

@@ -13,6 +13,7 @@
 //! * [`Scenario::network`] lowers it: activities to rates of arriving visits, pages to call scripts, the site to stations.
 //!   [`Scenario::labels`] says which part of the network is what.
 //! * [`Scenario::edited`] applies an [`Edit`], [`Scenario::changes`] tells two plans apart.
+//! * [`Scenario::code`] puts a plan into a link, [`Scenario::from_code`] reads one.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
 //! * [`import`]: measured curves from the tables that analytics tools write.
 //! * [`stories()`]: the built-in scenarios.
@@ -49,6 +50,7 @@ mod place;
 mod range;
 mod read;
 mod schema;
+mod share;
 mod stories;
 #[cfg(test)]
 mod test_support;
@@ -69,4 +71,5 @@ pub use model::{
 };
 pub use read::LARGEST_FILE;
 pub use schema::schema;
+pub use share::{CodeFault, LARGEST_IN_CODE, LONGEST_CODE};
 pub use stories::{Story, stories, story};

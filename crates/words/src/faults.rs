@@ -51,13 +51,13 @@ impl Words {
     /// A word that may stand in the field at `path`, as people say it: `Each in turn`.
     #[must_use]
     pub fn choice(self, path: &str, word: &str) -> String {
-        let family = match onrush_scenario::field(path).map(|f| f.path) {
-            Some("activities[].kind") => "kind",
-            Some("incidents[].kind") => "incident",
-            _ => "choice",
+        let none = &Args::new();
+        let known = match onrush_scenario::field(path).map(|f| f.path) {
+            Some("activities[].kind") => self.member("kind", word, none),
+            Some("incidents[].kind") => self.member("incident", word, none),
+            _ => self.member("choice", word, none),
         };
-        self.member(family, word, &Args::new())
-            .unwrap_or_else(|| word.to_owned())
+        known.unwrap_or_else(|| word.to_owned())
     }
 
     /// A unit as it stands beside a number in a form; amounts of money have their `currency` there.
@@ -74,7 +74,8 @@ impl Words {
     }
 
     /// `a whole number between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
-    fn allowed(self, allowed: &str) -> String {
+    #[must_use]
+    pub fn allowed(self, allowed: &str) -> String {
         let parts = allowed.split_once("between ").and_then(|(kind, rest)| {
             let (low, high) = rest.split_once(" and ")?;
             Some((kind, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))

@@ -1,13 +1,15 @@
-//! The bar at the top of every screen: the way home, the theme.
+//! The bar at the top of every screen: the way home, steps back and forth, the theme.
 
 use yew::prelude::*;
 
-use crate::components::ThemeMenu;
+use crate::components::{Steps, ThemeMenu};
 use crate::language::use_words;
-use crate::state::{Action, Theme};
+use crate::state::{Action, Document, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
+    /// The plan, where one is on the screen.
+    pub(crate) document: Option<Shared<Document>>,
     /// The theme chosen.
     pub(crate) theme: Theme,
     /// Hears of another choice.
@@ -33,6 +35,9 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     { words.t("page.name") }
                 </a>
                 <div class="bar__rest">
+                    if let Some(document) = props.document.clone() {
+                        <Steps {document} dispatch={props.dispatch.clone()} />
+                    }
                     <ThemeMenu theme={props.theme} dispatch={props.dispatch.clone()} />
                 </div>
             </header>

@@ -10,11 +10,14 @@ mod files;
 mod focus;
 mod forecaster;
 mod gesture;
+mod identity;
+mod keys;
 mod look;
 mod pointer;
 mod screen;
 mod simulator;
 mod storage;
+mod swipe;
 
 pub(crate) use address::use_address;
 pub(crate) use clock::{luck, use_delay, use_playback};
@@ -23,6 +26,8 @@ pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
+pub(crate) use identity::use_own_id;
+pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::use_pointing;
 pub(crate) use screen::{
@@ -30,3 +35,4 @@ pub(crate) use screen::{
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
+pub(crate) use swipe::use_swipe;

@@ -6,16 +6,19 @@ use yew::prelude::*;
 
 use crate::components::{
     Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, MachineRoom, MoneyTable,
-    PartPanel, PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField, SpanChoice,
+    Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
-use crate::state::{Action, Document, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
+use crate::state::{
+    Action, Document, Form, Origin, Part, Playback, Run, Shared, Shown, Span, Zoom,
+};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
-    /// The plan.
-    pub(crate) document: Shared<Document>,
+    /// The plan, and the last change of it, where that was not taken.
+    pub(crate) form: Form,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -49,7 +52,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let words = use_words();
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
-    let (document, dispatch) = (&props.document, &props.dispatch);
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
@@ -62,6 +65,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 second={props.second} dispatch={dispatch.clone()}
             />
         }
+    };
+    let (down, up) = {
+        let part = props.part;
+        use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
     };
     let crowd = html! {
         <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
@@ -78,7 +85,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <p class="rehearsal__name">{ name(words, document) }</p>
+                <div class="rehearsal__plan">
+                    <p class="rehearsal__name">{ name(words, document) }</p>
+                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
                     dispatch={dispatch.clone()}
@@ -99,7 +109,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
-            <div class="rehearsal__parts">
+            <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
@@ -154,6 +164,8 @@ fn Fingerprint(props: &FingerprintProps) -> Html {
             { words.text("result.engine", &Args::new()
                 .with("engine", &props.rehearsal.engine)
                 .with("events", props.rehearsal.observations.events)) }
+            <br />
+            <a href="#model">{ words.t("model.link") }</a>
         </p>
     }
 }
@@ -163,7 +175,7 @@ fn name(words: Words, document: &Document) -> String {
     let scenario = &document.scenario;
     let args = Args::new()
         .with("name", &scenario.name)
-        .with("date", &scenario.clock.date)
+        .with("date", words.date(&scenario.clock.date))
         .with("zone", &scenario.clock.time_zone);
     match document.origin {
         Origin::Story(_) => words.text("rehearsal.story", &args),
@@ -267,5 +279,5 @@ fn Condition(props: &ConditionProps) -> Html {
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
     };
-    html! { <div ref={node}>{ said }</div> }
+    html! { <div ref={node} class="rehearsal__answer">{ said }</div> }
 }

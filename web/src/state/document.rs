@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use onrush_network::Faults;
-use onrush_scenario::{Edit, Scenario, Values};
+use onrush_scenario::{ActivityKind, Edit, Scenario, Values};
 
 use super::history::{History, Travel};
 
@@ -35,7 +35,6 @@ pub(crate) struct Document {
 
 /// How an edit belongs to what the person is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the panels that edit use it")]
 pub(crate) enum Gesture {
     /// It is all of it: a value typed, a button pressed.
     Whole,
@@ -129,6 +128,31 @@ impl Document {
             origin: Origin::Own(key),
             ..self
         }
+    }
+
+    /// Whether a gesture is under way.
+    pub(crate) fn is_previewed(&self) -> bool {
+        self.history.began().is_some()
+    }
+
+    /// The number that holds where the field at `path` is left out, if that is known: the figure of the activity's kind.
+    pub(crate) fn usual(&self, path: &str) -> Option<f64> {
+        use onrush_scenario::defaults;
+        let pattern = onrush_scenario::field(path)?.path;
+        let (activity, _) = path.rsplit_once('.')?;
+        let kind = self.values.at(&format!("{activity}.kind"))?;
+        let kind = ActivityKind::ALL
+            .into_iter()
+            .find(|k| Some(k.id()) == kind.as_str())?;
+        let early = defaults::early(kind);
+        let figure = match pattern {
+            "activities[].response_percent" => Some(defaults::response(kind)),
+            "activities[].half_after_minutes" => defaults::half_after(kind),
+            "activities[].early_percent" => early.map(|(percent, _)| percent),
+            "activities[].early_minutes" => early.map(|(_, minutes)| minutes),
+            _ => None,
+        };
+        figure.map(|figure| figure.value)
     }
 
     /// Length of the rehearsal, in seconds.

@@ -10,8 +10,8 @@ use super::{Document, Gesture, Origin, Shared, State, history::Travel};
 const BY_ITSELF: u64 = 30_000_000;
 
 /// What the person has picked, to see and change it in detail.
-#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(dead_code, reason = "the panels that edit use it")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Selection {
     /// An activity, by id.
     Activity(String),
@@ -33,7 +33,6 @@ pub(crate) struct Refused {
     faults: Shared<Faults>,
 }
 
-#[allow(dead_code, reason = "the panels that edit use it")]
 impl Refused {
     /// What is wrong with the field at `path`: its own faults, and where it is the one that was changed, those that this would
     /// cause elsewhere.
@@ -46,20 +45,9 @@ impl Refused {
             own
         }
     }
-
-    /// The field or entry that it was about.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// All that is wrong.
-    pub(crate) fn faults(&self) -> &Shared<Faults> {
-        &self.faults
-    }
 }
 
 /// What a form field needs of the state.
-#[allow(dead_code, reason = "the panels that edit use it")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Form {
     /// The plan.
@@ -87,15 +75,6 @@ fn subject(edit: &Edit) -> String {
 }
 
 impl State {
-    /// What form fields need, while a plan is open.
-    #[allow(dead_code, reason = "the panels that edit use it")]
-    pub(crate) fn form(&self) -> Option<Form> {
-        Some(Form {
-            document: self.document.clone()?,
-            refused: self.refused.clone(),
-        })
-    }
-
     /// What is wrong with what was last typed into the field at `path`.
     #[cfg(test)]
     pub(crate) fn fault_at(&self, path: &str) -> Vec<&Fault> {

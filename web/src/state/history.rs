@@ -46,7 +46,6 @@ impl History {
     }
 
     /// Whether there is a step in this direction.
-    #[allow(dead_code, reason = "the panels that edit use it")]
     pub(crate) fn can(&self, travel: Travel) -> bool {
         match travel {
             Travel::Back => !self.past.is_empty() || self.began.is_some(),

@@ -17,7 +17,6 @@ mod view;
 mod tests;
 
 pub(crate) use document::{Document, Gesture, Origin};
-#[allow(unused_imports, reason = "the panels that edit use it")]
 pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
@@ -58,7 +57,6 @@ pub(crate) struct State {
 
 /// Something that happened.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the panels that edit use it")]
 pub(crate) enum Action {
     /// An address was opened or gone back to.
     Go(Route),
@@ -87,6 +85,7 @@ pub(crate) enum Action {
     /// One step forth again.
     Redo,
     /// Pick something, or nothing.
+    #[allow(dead_code, reason = "the panels that edit use it")]
     Select(Option<Selection>),
     /// A while has gone by since this change.
     Due(u32),
@@ -184,6 +183,7 @@ impl State {
                     seed: self.seed,
                 },
             },
+            (Screen::Model, _) => Route::Model,
             _ => Route::Start,
         }
     }
@@ -311,6 +311,10 @@ impl State {
         match route {
             Route::Start => {
                 self.view.screen = Screen::Start;
+                self.view.playback.stop();
+            }
+            Route::Model => {
+                self.view.screen = Screen::Model;
                 self.view.playback.stop();
             }
             Route::Broken => self.fail(Trouble::BrokenLink),

@@ -28,6 +28,9 @@ pub struct Scenario {
     /// Key of the built-in story that this came from, for its lesson and sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<String>,
+    /// Key of the plan that this is another state of: a plan that is handed over and comes back keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<String>,
     /// When the rehearsal begins and how long it lasts.
     pub clock: Span,
     /// Where visitors are; shares add up to 100 %.

@@ -8,6 +8,7 @@ pub(super) static BEGINNING: &[Field] = &[
     must("onrush", whole(2, 2), "", "Version of the file format"),
     must("name", NAME, "", "What you call it"),
     none("story", Id, "", "Key of the built-in story it came from"),
+    none("lineage", Id, "", "Key of the plan that this is another state of: one that is handed over and comes back keeps it"),
     must("clock", Group, "", "When the rehearsal is"),
     must("clock.date", Date, "", "Local date"),
     must("clock.start", ClockTime, "", "Local time at which it begins"),

@@ -1,0 +1,116 @@
+// Changing a plan: fields, steps back and forth, the result that goes stale and comes again.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { expectAccessible } from "./helpers/accessible.mjs";
+import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { digest, openStory } from "./helpers/rehearsal.mjs";
+
+after(closeBrowser);
+
+/** A story on the screen, with the fields of the whole plan. */
+async function openDetails(page) {
+  await openStory(page, "The mole app");
+  await page.getByText("About this plan").click();
+  await page.getByLabel("Length", { exact: true }).waitFor();
+}
+
+test("an edit is undone and redone by keys, and the rehearsal follows by itself", async () => {
+  await withPage({}, async (page) => {
+    await openDetails(page);
+    const before = await digest(page);
+    const length = page.getByLabel("Length", { exact: true });
+    await length.fill("100");
+    await length.press("Enter");
+    await page.getByText("This is still the plan before your change").waitFor();
+    await page.waitForFunction((old) => {
+      const now = document.querySelector("[data-testid=digest]")?.textContent;
+      return now && now !== old && !document.querySelector("main.stale");
+    }, before);
+    const changed = await digest(page);
+    assert.match(page.url(), /#plan=[a-z0-9]+&seed=1$/, "the plan is the person's own now");
+    // The field shows what holds, so the keys are the page's.
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.textContent === old, before);
+    assert.equal(await length.inputValue(), "90");
+    await page.keyboard.press("Control+Shift+z");
+    await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.textContent === old, changed);
+    assert.equal(await length.inputValue(), "100");
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await length.inputValue(), "90");
+    await page.keyboard.press("Control+y");
+    assert.equal(await length.inputValue(), "100");
+  });
+});
+
+test("what cannot be taken stays to be corrected, with the reason", async () => {
+  await withPage({}, async (page) => {
+    await openDetails(page);
+    const target = page.getByLabel("Target for visitors served");
+    await target.fill("150");
+    await target.press("Tab");
+    await page.getByText("150 is not a number between 0 and 100").waitFor();
+    assert.equal(await target.inputValue(), "150");
+    assert.equal(await target.getAttribute("aria-invalid"), "true");
+    assert.match(page.url(), /#story=mole-app/, "nothing has changed");
+    await expectAccessible(page);
+    // While it is typed, the keys belong to the field.
+    await target.fill("99,5");
+    await target.press("Enter");
+    await page.waitForURL(/#plan=/);
+    assert.equal(await target.inputValue(), "99.5");
+    await target.fill("many");
+    await target.press("Escape");
+    assert.equal(await target.inputValue(), "99.5");
+    // A time at which something else would no longer fit is refused with that.
+    const length = page.getByLabel("Length", { exact: true });
+    await length.fill("10");
+    await length.press("Enter");
+    await page.getByText(/Time of the activity .*is not a time within the rehearsal/).first().waitFor();
+  });
+});
+
+test("arrow keys step, and all steps of one press are undone at once", async () => {
+  await withPage({}, async (page) => {
+    await openDetails(page);
+    const length = page.getByLabel("Length", { exact: true });
+    await length.focus();
+    await page.keyboard.down("ArrowUp");
+    await page.keyboard.down("ArrowUp");
+    await page.keyboard.up("ArrowUp");
+    assert.equal(await length.inputValue(), "92");
+    await page.waitForURL(/#plan=/);
+    await page.keyboard.press("Control+z");
+    assert.equal(await length.inputValue(), "90");
+  });
+});
+
+test("a range is typed like a number, and a part is switched on and off", async () => {
+  await withPage({}, async (page) => {
+    await openDetails(page);
+    const phones = page.getByRole("switch", { name: "Phones and computers" });
+    await phones.check();
+    const share = page.getByLabel("Visitors on a phone");
+    await share.fill("50 to 70");
+    await share.press("Enter");
+    await page.waitForFunction(() => !document.querySelector(".field__input[data-draft]"));
+    assert.equal(await share.inputValue(), "50 to 70");
+    await expectAccessible(page);
+    await phones.uncheck();
+    await share.waitFor({ state: "detached" });
+    await phones.check();
+    assert.equal(await share.inputValue(), "64", "as it was, but for the range, which has gone");
+  });
+});
+
+test("where a number comes from is one tap away", async () => {
+  await withPage({}, async (page) => {
+    await openDetails(page);
+    const field = page.locator(".field").filter({ has: page.getByLabel("Target for visitors served") });
+    await field.locator("summary").click();
+    await field.getByText("a broadcaster wants everybody served").waitFor();
+    await field.getByText("What may stand here: a number between 0 and 100.").waitFor();
+    await expectAccessible(page);
+  });
+});
