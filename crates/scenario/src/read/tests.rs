@@ -252,7 +252,7 @@ fn a_run_without_end_is_refused() {
     scenario
         .activities
         .iter_mut()
-        .for_each(|a| a.people *= 50.0);
+        .for_each(|a| a.people *= 400.0);
     for page in &mut scenario.journey.pages {
         page.document.queries = 1000;
         page.calls.iter_mut().for_each(|call| call.queries = 1000);
