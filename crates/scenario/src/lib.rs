@@ -61,7 +61,10 @@ mod test_support;
 
 pub use edit::{Change, Edit, Values, unused_id};
 pub use field::{Field, Kind, WhenAbsent, field, fields};
-pub use lower::{Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
+pub use lower::{
+    Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who,
+    expected_requests,
+};
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
     Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,
