@@ -32,7 +32,7 @@ pub(crate) use bar::Bar;
 pub(crate) use charts::Charts;
 pub(crate) use crowd::Crowd;
 pub(crate) use curve::Curve;
-pub(crate) use document::{PlanDetails, Steps};
+pub(crate) use document::{DocumentStrip, HandoverPanel, NewsLine, Recent, Steps};
 pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;
 pub(crate) use form::{Field, Switch};

@@ -4,12 +4,15 @@
 //! [`Action`](crate::state::Action).
 
 mod address;
+mod autosave;
+mod clipboard;
 mod clock;
 mod download;
 mod files;
 mod focus;
 mod gesture;
 mod identity;
+mod kept;
 mod keys;
 mod look;
 mod pointer;
@@ -18,12 +21,15 @@ mod simulator;
 mod storage;
 
 pub(crate) use address::use_address;
+pub(crate) use autosave::use_autosave;
+pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{luck, use_delay, use_playback};
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, use_kept_focus};
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use identity::use_own_id;
+pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::use_pointing;
