@@ -10,7 +10,7 @@ use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
 };
-use crate::pages::{RehearsalPage, StartPage};
+use crate::pages::{ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -30,6 +30,9 @@ impl Reducible for Store {
 /// What the browser's tab, history and bookmarks call this place.
 fn title(state: &State) -> String {
     let words = Words::new(Language::English);
+    if state.view.screen == Screen::Model {
+        return words.t("title.model");
+    }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
         return words.t("title.start");
     };
@@ -101,6 +104,7 @@ pub(crate) fn App() -> Html {
                 dispatch={dispatch.clone()}
             />
         },
+        (Screen::Model, _) => html! { <ModelPage /> },
         _ => html! {
             <StartPage library={state.recent()} trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },

@@ -48,3 +48,4 @@ pub use diagnosis::{
     Diagnosis, Figure, Finding, FindingId, Held, MoneyResult, Peak, TargetId, TargetResult,
     Verdict, Window,
 };
+pub use money::missed;

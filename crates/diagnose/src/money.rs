@@ -75,11 +75,19 @@ fn delivery(scenario: &Scenario, seen: &Observations) -> f64 {
         .sum()
 }
 
+/// Ends of a visit that cost what the visitor would have been worth.
+const LOST: [VisitOutcome; 5] = [
+    VisitOutcome::GaveUpWaiting,
+    VisitOutcome::GaveUpSlow,
+    VisitOutcome::Error,
+    VisitOutcome::TurnedAway,
+    VisitOutcome::Blocked,
+];
+
 /// What the lost visitors would have been worth: each as much as a visit of its stream that nothing disturbs. Those who were
 /// lost half-way were nearer to the goal than that, so this is a careful estimate.
 #[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
 fn lost_value(network: &Network, seen: &Observations) -> f64 {
-    use VisitOutcome::{Blocked, Error, GaveUpSlow, GaveUpWaiting, TurnedAway};
     network
         .streams
         .iter()
@@ -89,11 +97,32 @@ fn lost_value(network: &Network, seen: &Observations) -> f64 {
             if matches!(stream.sends, Sends::Visits { bots: true, .. }) {
                 return None;
             }
-            let lost = tally.of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked]);
+            let lost = tally.of_any(&LOST);
             let journey = network.journeys.get(stream.visit()?.0)?;
             Some(lost as f64 * undisturbed_value(journey))
         })
         .sum()
+}
+
+/// What the lost visitors would have been worth, by what they were lost to; only causes that cost something. Together it is
+/// [`MoneyResult::lost`].
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
+pub fn missed(network: &Network, seen: &Observations) -> Vec<(VisitOutcome, f64)> {
+    let worth = |outcome: VisitOutcome| -> f64 {
+        let streams = network.streams.iter().zip(&seen.ledger.by_stream);
+        let people = streams.filter(|(s, _)| !matches!(s.sends, Sends::Visits { bots: true, .. }));
+        people
+            .filter_map(|(stream, tally)| {
+                let journey = network.journeys.get(stream.visit()?.0)?;
+                Some(tally.of(outcome) as f64 * undisturbed_value(journey))
+            })
+            .sum()
+    };
+    LOST.into_iter()
+        .map(|outcome| (outcome, worth(outcome)))
+        .filter(|(_, value)| *value > 0.0)
+        .collect()
 }
 
 /// Mean value of a visit when every page loads, in the currency's unit.

@@ -357,6 +357,12 @@ fn money_counts_what_was_won_lost_and_paid() {
     let goal = GOAL_CENTS as f64 / 100.0;
     assert_eq!(d.money.won, 120.0 * f64::from(VISITS_PER_S) * goal);
     assert_eq!(d.money.lost, 1000.0 * goal);
+    let missed = onrush_diagnose::missed(&run.network(), &run.seen);
+    assert!(!missed.is_empty() && missed.iter().all(|(_, value)| *value > 0.0));
+    assert_eq!(
+        missed.iter().map(|(_, value)| value).sum::<f64>(),
+        d.money.lost
+    );
     // Two minutes of two servers at 3 and a database at 6 an hour.
     assert!((d.money.servers - 0.4).abs() < 1e-12);
     assert_eq!((d.money.cdn, d.money.campaign), (0.0, 0.0));

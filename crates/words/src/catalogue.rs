@@ -17,6 +17,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
     match language {
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
+            ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),

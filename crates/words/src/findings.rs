@@ -33,7 +33,9 @@ impl Words {
         }
         if finding.id == FindingId::PeopleLost {
             args = args.with("causes", self.causes(finding));
-            if figure(finding, "in_run") != figure(finding, "visits") {
+            // Figures that read the same are told once.
+            let said = |name: &str| figure(finding, name).map(|n| self.about(n));
+            if said("in_run") != said("visits") {
                 return capitalised(&self.text("finding.people_lost_then", &args));
             }
         }

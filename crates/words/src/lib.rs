@@ -38,7 +38,7 @@ mod time;
 
 pub use language::Language;
 pub use message::{Args, Value};
-pub use reading::{StoryText, Term};
+pub use reading::{Piece, StoryText, Term};
 
 use numbers::Precision;
 

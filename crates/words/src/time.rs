@@ -22,6 +22,23 @@ impl Words {
         self.on_day(day, format!("{:02}:{:02}", s / 3600, s / 60 % 60))
     }
 
+    /// A date as people say it: `Saturday 14 January 2017`, from `2017-01-14`. What is no date stays as it is.
+    #[must_use]
+    pub fn date(self, iso: &str) -> String {
+        let Some((year, month, day)) = parts_of(iso) else {
+            return iso.to_owned();
+        };
+        let args = Args::new()
+            .with(
+                "weekday",
+                self.t(&format!("weekday.{}", weekday(year, month, day))),
+            )
+            .with("day", day)
+            .with("month", self.t(&format!("month.{month}")))
+            .with("year", year.to_string());
+        self.text("date.long", &args)
+    }
+
     fn on_day(self, day: u64, time: String) -> String {
         if day == 0 {
             time
@@ -30,6 +47,27 @@ impl Words {
             self.text("clock.on_day", &args)
         }
     }
+}
+
+/// Year, month and day of `2017-01-14`.
+fn parts_of(iso: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = iso.split('-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let sound = parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (sound && (1583..=9999).contains(&year)).then_some((year, month, day))
+}
+
+/// Days since Sunday (0 to 6), by Zeller's rule for the Gregorian calendar.
+fn weekday(year: u32, month: u32, day: u32) -> u32 {
+    // January and February count as the last months of the year before.
+    let (year, month) = if month < 3 {
+        (year - 1, month + 12)
+    } else {
+        (year, month)
+    };
+    let zeller = day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400;
+    // That begins with Saturday.
+    (zeller + 6) % 7
 }
 
 /// Days since the run's first, and seconds since midnight.
@@ -43,6 +81,29 @@ mod tests {
     use super::*;
     use crate::Language;
     use onrush_scenario::ClockTime;
+
+    #[test]
+    fn dates_are_said_as_people_say_them() {
+        let words = Words::new(Language::English);
+        for (iso, said) in [
+            ("2017-01-14", "Saturday 14 January 2017"),
+            ("2024-02-29", "Thursday 29 February 2024"),
+            ("2016-08-09", "Tuesday 9 August 2016"),
+            ("2000-12-31", "Sunday 31 December 2000"),
+        ] {
+            assert_eq!(words.date(iso), said);
+        }
+        for odd in [
+            "",
+            "tomorrow",
+            "2017-13-01",
+            "2017-01",
+            "2017-01-14-1",
+            "0001-01-01",
+        ] {
+            assert_eq!(words.date(odd), odd);
+        }
+    }
 
     #[test]
     fn seconds_of_the_run_are_times_of_day() {

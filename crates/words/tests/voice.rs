@@ -147,7 +147,7 @@ fn findings_in_words() {
             "20:01:40 to 20:03:20: Pages became slow: at worst, 95 in 100 took up to 9 seconds; the target is 2 seconds.",
             "20:01:40 to 20:03:20: People reloaded 3,000 times: 36 in 100 attempts to load a page were reloads, on top \
              of the crowd's own.",
-            "20:01:47 to 20:03:10: About 420 visitors were lost, 9.1 % of those whose visits ended in this time: about 420 \
+            "20:01:47 to 20:03:10: About 420 visitors were lost, 9 in 100 of those whose visits ended in this time: about 420 \
              turned away.",
             "20:03:20: Pages are fast again and nobody is lost any more.",
         ]

@@ -51,6 +51,15 @@ pub(crate) enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Let a monkey use the page for a while, and see that nothing breaks and no plan is lost
+    Monkey {
+        /// How long, in minutes
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        minutes: u32,
+        /// Where chance begins; another one each time unless told
+        #[arg(long)]
+        seed: Option<u32>,
+    },
     /// Measure the speed of the engine, side by side with other simulators, and write docs/benchmarks.md
     Bench(Bench),
 }

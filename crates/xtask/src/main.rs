@@ -48,6 +48,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Build { quick } => webbuild::build(&project, Pace::of(quick))?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
         Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
+        Command::Monkey { minutes, seed } => stages::monkey(project, minutes, seed)?,
         Command::Bench(asked) => bench::command(&project, &asked)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 
@@ -65,6 +65,27 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
         results.push((stage, verdict, started.elapsed()));
     }
     summarise(&results)
+}
+
+/// `cargo xtask monkey`: the test of the browser stage that uses the page at random, for longer.
+pub(crate) fn monkey(project: Project, minutes: u32, seed: Option<u32>) -> Outcome<()> {
+    let mut checks = Checks {
+        project,
+        built: false,
+    };
+    checks.build()?;
+    let seed = seed.unwrap_or_else(|| {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(1, |t| t.subsec_nanos())
+    });
+    say(format!("A monkey for {minutes} min, seed {seed}"));
+    let tests = checks.test_files(|name| name.starts_with("monkey"))?;
+    let settings = [
+        ("ONRUSH_MONKEY_SECONDS", (60 * minutes).to_string()),
+        ("ONRUSH_MONKEY_SEED", seed.to_string()),
+    ];
+    checks.run_tests(Browser::Chromium, &tests, &checks.project.dist(), &settings)
 }
 
 fn title(stage: Stage) -> String {
@@ -169,23 +190,29 @@ impl Checks {
     fn browser(&mut self) -> Outcome<()> {
         self.build()?;
         let tests = self.test_files(|name| !name.starts_with("firefox"))?;
-        self.run_tests(Browser::Chromium, &tests, &self.project.dist())
+        self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &[])
     }
 
     fn firefox(&mut self) -> Outcome<()> {
         self.build()?;
         let tests = self.test_files(|name| name.starts_with("firefox"))?;
-        self.run_tests(Browser::Firefox, &tests, &self.project.dist())
+        self.run_tests(Browser::Firefox, &tests, &self.project.dist(), &[])
     }
 
     fn trunk(&mut self) -> Outcome<()> {
         self.build()?;
         let dist = trunk::build(&self.project)?;
         let tests = self.test_files(|name| name.starts_with("smoke"))?;
-        self.run_tests(Browser::Chromium, &tests, &dist)
+        self.run_tests(Browser::Chromium, &tests, &dist, &[])
     }
 
-    fn run_tests(&self, browser: Browser, tests: &[PathBuf], dist: &Path) -> Outcome<()> {
+    fn run_tests(
+        &self,
+        browser: Browser,
+        tests: &[PathBuf],
+        dist: &Path,
+        settings: &[(&str, String)],
+    ) -> Outcome<()> {
         node::require(&self.project)?;
         let program = browsers::require(browser)?;
         process::run(
@@ -194,7 +221,8 @@ impl Checks {
                 .args(["--test", "--test-reporter=spec"])
                 .args(tests)
                 .env(browser.variable(), program)
-                .env("ONRUSH_DIST", dist),
+                .env("ONRUSH_DIST", dist)
+                .envs(settings.iter().map(|(name, value)| (name, value))),
         )
     }
 

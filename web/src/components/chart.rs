@@ -6,6 +6,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::charts::{Plot, paint, png_canvas, svg_text, tone_class};
+use crate::components::Glossed;
 use crate::components::figure_table::FigureTable;
 use crate::keys;
 use crate::language::use_words;
@@ -50,7 +51,7 @@ pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
                     { &props.chart.title }
                 </button>
             </h3>
-            <p class="chart__says">{ &props.says }</p>
+            <p class="chart__says"><Glossed text={props.says.clone()} /></p>
             if props.open {
                 <Opened ..props.clone() />
             }

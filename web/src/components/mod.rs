@@ -12,6 +12,7 @@ mod events;
 mod figure_table;
 mod file_drop;
 mod form;
+mod glossed;
 mod machine_room;
 mod money;
 mod part;
@@ -36,6 +37,7 @@ pub(crate) use document::{DocumentStrip, HandoverPanel, NewsLine, Recent, Steps}
 pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;
 pub(crate) use form::{Field, Switch};
+pub(crate) use glossed::Glossed;
 pub(crate) use machine_room::MachineRoom;
 pub(crate) use money::MoneyTable;
 pub(crate) use part::{PartPanel, PartTabs};

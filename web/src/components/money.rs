@@ -1,5 +1,6 @@
-//! What it cost and earned.
+//! What came in, what was missed and why, what it cost.
 
+use onrush_observe::{Outcome, VisitOutcome};
 use yew::prelude::*;
 
 use crate::language::use_words;
@@ -16,44 +17,73 @@ pub(crate) struct MoneyTableProps {
 #[component]
 pub(crate) fn MoneyTable(props: &MoneyTableProps) -> Html {
     let words = use_words();
-    let currency = &props.document.scenario.money.currency;
+    let missed = use_memo(
+        (props.document.clone(), props.rehearsal.clone()),
+        |(document, rehearsal)| missed(document, rehearsal),
+    );
+    let scenario = &props.document.scenario;
     let money = &props.rehearsal.diagnosis.money;
-    // Without a value, "earned nothing, lost nothing" would be a claim that the plan does not make.
-    let has_value = props
-        .document
-        .scenario
+    // Without a value, "earned nothing, missed nothing" would be a claim that the plan does not make.
+    let has_value = scenario
         .journey
         .pages
         .iter()
         .any(|page| page.goal && page.value > 0.0);
-    let earnings = [("money.won", money.won), ("money.lost", money.lost)];
-    let costs = [
-        ("money.campaign", money.campaign),
-        ("money.servers", money.servers),
-        ("money.cdn", money.cdn),
-    ];
+    let row = |class: &'static str, name: String, amount: f64| {
+        html! {
+            <tr {class}>
+                <th scope="row">{ name }</th>
+                <td class="number">{ words.money(amount, &scenario.money.currency) }</td>
+            </tr>
+        }
+    };
+    let costs = money.campaign + money.servers + money.cdn;
     html! {
-        <table class="money">
-            <caption class="visually-hidden">{ words.t("money.title") }</caption>
-            <tbody>
-                if !has_value {
-                    <tr>
-                        <td colspan="2">{ words.t("money.no_value") }</td>
-                    </tr>
+        <>
+            if !has_value {
+                <p class="soft small">{ words.t("money.no_value") }</p>
+            }
+            <table class="money">
+                <caption class="visually-hidden">{ words.t("money.title") }</caption>
+                if has_value {
+                    <tbody>
+                        { row("money__sum", words.t("money.won"), money.won) }
+                        { row("money__sum", words.t("money.missed"), money.lost) }
+                        { for missed.iter().map(|(outcome, value)| {
+                            row("money__part", words.t(&format!("fate.{}", outcome.id())), *value)
+                        }) }
+                    </tbody>
                 }
-                { for earnings.into_iter().filter(|_| has_value).chain(costs).map(|(id, amount)| html! {
-                    <tr key={id}>
-                        <th scope="row">{ words.t(id) }</th>
-                        <td class="number">{ words.money(amount, currency) }</td>
+                <tbody>
+                    { row("money__sum", words.t("money.costs"), costs) }
+                    { row("money__part", words.t("money.campaign"), money.campaign) }
+                    { row("money__part", words.t("money.servers"), money.servers) }
+                    { row("money__part", words.t("money.cdn"), money.cdn) }
+                </tbody>
+                <tbody>
+                    <tr class="money__sum">
+                        <th scope="row">{ words.t("money.per_goal") }</th>
+                        <td class="number">
+                            { money.per_goal.map_or_else(
+                                || words.t("money.no_goal"),
+                                |amount| words.money(amount, &scenario.money.currency),
+                            ) }
+                        </td>
                     </tr>
-                }) }
-                <tr>
-                    <th scope="row">{ words.t("money.per_goal") }</th>
-                    <td class="number">
-                        { money.per_goal.map_or_else(|| words.t("money.no_goal"), |amount| words.money(amount, currency)) }
-                    </td>
-                </tr>
-            </tbody>
-        </table>
+                </tbody>
+            </table>
+            if has_value && money.lost > 0.0 {
+                <p class="soft small">{ words.t("money.missed.note") }</p>
+            }
+        </>
     }
+}
+
+/// What was missed, by why.
+fn missed(document: &Document, rehearsal: &onrush_runner::Rehearsal) -> Vec<(VisitOutcome, f64)> {
+    let network = document.scenario.network();
+    network.map_or_else(
+        |_| Vec::new(),
+        |network| onrush_diagnose::missed(&network, &rehearsal.observations),
+    )
 }

@@ -88,7 +88,7 @@ pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
 fn as_file(file: &std::rc::Rc<str>) -> Callback<MouseEvent> {
     let file = std::rc::Rc::clone(file);
     Callback::from(move |_| {
-        crate::outside::save_text("plan.onrush.json", "application/json", &file)
+        crate::outside::save_text("plan.onrush.json", "application/json", &file);
     })
 }
 

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::Glossed;
 use crate::language::use_words;
 use crate::sentences::{first_sentence, headline};
 use crate::state::{Document, Shared};
@@ -23,7 +24,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
         <h1 class="verdict" tabindex="-1" data-testid="verdict">
             <span class="verdict__first">{ first.to_owned() }</span>
             { " " }
-            <span class="verdict__rest">{ rest.to_owned() }</span>
+            <span class="verdict__rest"><Glossed text={rest.to_owned()} /></span>
         </h1>
     }
 }

@@ -19,6 +19,7 @@ mod pointer;
 mod screen;
 mod simulator;
 mod storage;
+mod swipe;
 
 pub(crate) use address::use_address;
 pub(crate) use autosave::use_autosave;
@@ -38,3 +39,4 @@ pub(crate) use screen::{
 };
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
+pub(crate) use swipe::use_swipe;

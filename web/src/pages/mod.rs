@@ -1,7 +1,9 @@
 //! The screens.
 
+mod model;
 mod rehearsal;
 mod start;
 
+pub(crate) use model::ModelPage;
 pub(crate) use rehearsal::RehearsalPage;
 pub(crate) use start::StartPage;

@@ -10,7 +10,7 @@ use crate::components::{
     SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past};
+use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
     Action, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Shared, Shown,
     Span, Zoom,
@@ -73,6 +73,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             />
         }
     };
+    let (down, up) = {
+        let part = props.part;
+        use_swipe(dispatch.reform(move |later| Action::Show(part.beside(later))))
+    };
     let crowd = html! {
         <Crowd document={document.clone()} second={props.second} span={props.span} dispatch={dispatch.clone()} />
     };
@@ -88,7 +92,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
-                <div class="rehearsal__head">
+                <div class="rehearsal__plan">
                     <DocumentStrip form={props.form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
                     if let Some(news) = props.news.clone() {
                         <NewsLine {news} document={document.clone()} dispatch={dispatch.clone()} />
@@ -117,7 +121,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
-            <div class="rehearsal__parts">
+            <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
@@ -172,6 +176,8 @@ fn Fingerprint(props: &FingerprintProps) -> Html {
             { words.text("result.engine", &Args::new()
                 .with("engine", &props.rehearsal.engine)
                 .with("events", props.rehearsal.observations.events)) }
+            <br />
+            <a href="#model">{ words.t("model.link") }</a>
         </p>
     }
 }
@@ -272,5 +278,5 @@ fn Condition(props: &ConditionProps) -> Html {
         ),
         None => head("run.ready", "run.ready.help", start("run.start")),
     };
-    html! { <div ref={node}>{ said }</div> }
+    html! { <div ref={node} class="rehearsal__answer">{ said }</div> }
 }

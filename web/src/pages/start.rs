@@ -36,7 +36,11 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                 <h2 id="file">{ words.t("file.title") }</h2>
                 <FileDrop dispatch={props.dispatch.clone()} />
             </section>
-            <p class="start__foot">{ words.t("start.foot") }</p>
+            <p class="start__foot">
+                { words.t("start.foot") }
+                { " " }
+                <a href="#model">{ words.t("model.link") }</a>
+            </p>
         </main>
     }
 }

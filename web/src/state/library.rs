@@ -253,7 +253,7 @@ impl State {
     }
 
     /// A plan that is kept nowhere but here.
-    pub(super) fn from_shelf(&self, key: &str) -> Option<Document> {
+    pub(super) fn on_shelf(&self, key: &str) -> Option<Document> {
         let origin = Origin::Own(key.to_owned());
         self.not_kept?;
         let found = self.shelf.iter().find(|d| d.origin == origin)?;

@@ -234,6 +234,7 @@ impl State {
                     seed: self.seed,
                 },
             },
+            (Screen::Model, _) => Route::Model,
             _ => Route::Start,
         }
     }
@@ -370,6 +371,10 @@ impl State {
                 self.view.screen = Screen::Start;
                 self.view.playback.stop();
             }
+            Route::Model => {
+                self.view.screen = Screen::Model;
+                self.view.playback.stop();
+            }
             Route::Broken => self.fail(Trouble::BrokenLink),
             Route::Story { key, seed } => {
                 let is_open = self
@@ -397,7 +402,7 @@ impl State {
                     .is_some_and(|open| open.origin == Origin::Own(key.clone()));
                 if is_open {
                     self.resume(seed);
-                } else if let Some(document) = self.from_shelf(&key) {
+                } else if let Some(document) = self.on_shelf(&key) {
                     self.open(document, seed);
                 } else {
                     self.wanted = Some((key, seed));

@@ -7,6 +7,7 @@
 //! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
 //! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
+//! | `#model`                   | what the model leaves out                                  |
 //!
 //! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
 //! none makes the address [`Route::Broken`]. A fragment never
@@ -38,6 +39,8 @@ pub(crate) enum Route {
         /// The seed of its crowd.
         seed: u64,
     },
+    /// What the model leaves out, and the words of the field.
+    Model,
     /// An address that was meant to open something and cannot be read.
     Broken,
 }
@@ -53,6 +56,7 @@ impl Route {
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
+        let mut model = false;
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -60,6 +64,7 @@ impl Route {
                 "story" => story = Some(value.to_ascii_lowercase()),
                 "plan" => plan = Some(value.to_ascii_lowercase()),
                 "p" => code = Some(value.to_owned()),
+                "model" => model = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -73,6 +78,7 @@ impl Route {
         match (story, plan, seed) {
             (Some(key), None, Some(seed)) if is_key(&key) => Self::Story { key, seed },
             (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
+            (None, None, Some(_)) if model => Self::Model,
             (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
         }
@@ -82,6 +88,7 @@ impl Route {
     pub(crate) fn fragment(&self) -> String {
         match self {
             Self::Start | Self::Broken => String::new(),
+            Self::Model => "model".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
@@ -119,6 +126,7 @@ mod tests {
     fn addresses_open_what_the_table_says() {
         for (fragment, route) in [
             ("", Route::Start),
+            ("#model", Route::Model),
             ("#", Route::Start),
             ("#story=mole-app", story("mole-app", 1)),
             ("#story=mole-app&seed=42", story("mole-app", 42)),

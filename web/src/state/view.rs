@@ -13,6 +13,8 @@ pub(crate) enum Screen {
     Start,
     /// The plan that is open.
     Rehearsal,
+    /// What the model leaves out.
+    Model,
 }
 
 /// How the page looks.
@@ -306,6 +308,17 @@ impl Part {
         Self::Money,
     ];
 
+    /// The part before or after; the first and the last stay.
+    pub(crate) fn beside(self, later: bool) -> Self {
+        let here = Self::ALL.iter().position(|part| *part == self).unwrap_or(0);
+        let there = if later {
+            (here + 1).min(Self::ALL.len() - 1)
+        } else {
+            here.saturating_sub(1)
+        };
+        Self::ALL[there]
+    }
+
     /// A stable name for message ids, classes and elements.
     pub(crate) fn id(self) -> &'static str {
         match self {
@@ -405,6 +418,14 @@ mod tests {
         let closest = whole.scaled(1e-9, 2700, 5400);
         assert_eq!(closest.to - closest.from, Span::CLOSEST);
         assert!(closest.holds(2700));
+    }
+
+    #[test]
+    fn parts_lie_side_by_side() {
+        assert_eq!(Part::Crowd.beside(true), Part::Room);
+        assert_eq!(Part::Room.beside(false), Part::Crowd);
+        assert_eq!(Part::Crowd.beside(false), Part::Crowd);
+        assert_eq!(Part::Money.beside(true), Part::Money);
     }
 
     #[test]

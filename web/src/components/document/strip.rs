@@ -58,7 +58,10 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
                 <div class="strip__name">
                     <Field form={props.form.clone()} path="name" label={words.t("document.name")} dispatch={props.dispatch.clone()} />
                 </div>
-                <p class="strip__kept soft small" data-testid="kept">{ words.t(keeping) }</p>
+                <p class="strip__kept soft small">
+                    { words.date(&document.scenario.clock.date) }{ " · " }
+                    <span data-testid="kept">{ words.t(keeping) }</span>
+                </p>
                 <div class="strip__tools">
                     <button
                         type="button" class="button" onclick={share} aria-expanded={sharing.to_string()}
