@@ -65,10 +65,11 @@ test("a file opens like a story, with the same result", async () => {
     await started(page);
     assert.ok(await dropFile(page, ".drop", "mine.onrush.json", await storyFile("mole-app")));
     await verdict(page);
-    assert.match(page.url(), /#file&seed=1$/);
+    assert.match(page.url(), /#plan=[a-z0-9]+&seed=1$/);
     assert.equal(await digest(page), asStory);
-    await page.reload();
-    await page.getByRole("heading", { name: "That plan is no longer open" }).waitFor();
+    // Where this browser does not have it, the address says so.
+    await page.evaluate(() => { location.hash = "plan=nobodyhasit&seed=1"; });
+    await page.getByRole("heading", { name: "That plan is not in this browser" }).waitFor();
   });
 });
 
@@ -76,7 +77,7 @@ test("a file may fall anywhere on the page, also during a rehearsal", async () =
   await withPage({}, async (page) => {
     await openStory(page, "The mole app");
     assert.ok(await dropFile(page, "h1", "mine.onrush.json", await storyFile("mole-app")));
-    await page.waitForURL(/#file&seed=1$/);
+    await page.waitForURL(/#plan=[a-z0-9]+&seed=1$/);
     await verdict(page);
   });
 });

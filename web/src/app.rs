@@ -7,11 +7,12 @@ use yew::prelude::*;
 
 use crate::components::{Announcer, Bar};
 use crate::outside::{
-    keep_theme, kept_theme, luck, set_title, use_address, use_delay, use_dropped_files,
-    use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator, use_undo_keys,
+    keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator,
+    use_undo_keys,
 };
 use crate::pages::{ModelPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Run, Screen, State};
+use crate::state::{Action, Form, Keeping, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -67,6 +68,11 @@ pub(crate) fn App() -> Html {
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
+    use_autosave(
+        state.document.clone(),
+        state.wanted.as_ref().map(|(key, _)| key.clone()),
+        dispatch.clone(),
+    );
     use_fresh_screen(state.view.screen);
     use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
@@ -82,6 +88,11 @@ pub(crate) fn App() -> Html {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
                 selection={state.view.selection.clone()}
+                keeping={state.keeping().unwrap_or(Keeping::Untouched)}
+                news={state.news.clone()}
+                relative={state.relative().cloned()}
+                handover={state.handover.clone()}
+                older={state.older_run()}
                 seed={state.seed}
                 run={state.run().cloned()}
                 shown={state.shown()}
@@ -99,7 +110,7 @@ pub(crate) fn App() -> Html {
         },
         (Screen::Model, _) => html! { <ModelPage /> },
         _ => html! {
-            <StartPage trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
+            <StartPage library={state.recent()} trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },
     };
     let on_screen = (state.view.screen == Screen::Rehearsal)

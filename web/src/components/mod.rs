@@ -43,7 +43,7 @@ pub(crate) use calibrate::Calibrate;
 pub(crate) use charts::Charts;
 pub(crate) use crowd::Crowd;
 pub(crate) use curve::{Curve, Ribbon};
-pub(crate) use document::{PlanDetails, Steps};
+pub(crate) use document::{DocumentStrip, HandoverPanel, NewsLine, Recent, Steps};
 pub(crate) use events::Events;
 pub(crate) use file_drop::FileDrop;
 pub(crate) use forecast_line::ForecastLine;

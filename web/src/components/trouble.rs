@@ -42,6 +42,29 @@ pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
             None,
         ),
         Trouble::BrokenLink => (words.t("trouble.link"), "trouble.link.help", None),
+        Trouble::LinkFaults(faults) => (
+            words.text(
+                "trouble.link-faults",
+                &Args::new().with("n", faults.0.len()),
+            ),
+            "trouble.link-faults.help",
+            Some(faults.clone()),
+        ),
+        Trouble::LinkNewer => (
+            words.t("trouble.link-newer"),
+            "trouble.link-newer.help",
+            None,
+        ),
+        Trouble::LinkTooLarge => (
+            words.t("trouble.link-large"),
+            "trouble.link-large.help",
+            None,
+        ),
+        Trouble::KeptDamaged { faults, .. } => (
+            words.t("trouble.damaged"),
+            "trouble.damaged.help",
+            Some(faults.clone()),
+        ),
         Trouble::FileGone => (words.t("trouble.gone"), "trouble.gone.help", None),
     };
     html! {
@@ -52,10 +75,21 @@ pub(crate) fn TroubleNotice(props: &TroubleNoticeProps) -> Html {
                 <FaultList {faults} />
             }
             <div class="notice__actions">
+                if let Trouble::KeptDamaged { file, .. } = &props.trouble {
+                    <button type="button" class="button" onclick={as_file(file)}>{ words.t("document.save") }</button>
+                }
                 <button type="button" class="button" onclick={dismiss}>{ words.t("trouble.dismiss") }</button>
             </div>
         </section>
     }
+}
+
+/// Hands out what is damaged as it is.
+fn as_file(file: &std::rc::Rc<str>) -> Callback<MouseEvent> {
+    let file = std::rc::Rc::clone(file);
+    Callback::from(move |_| {
+        crate::outside::save_text("plan.onrush.json", "application/json", &file);
+    })
 }
 
 #[derive(Properties, PartialEq)]

@@ -4,6 +4,8 @@
 //! [`Action`](crate::state::Action).
 
 mod address;
+mod autosave;
+mod clipboard;
 mod clock;
 mod download;
 mod files;
@@ -11,6 +13,7 @@ mod focus;
 mod forecaster;
 mod gesture;
 mod identity;
+mod kept;
 mod keys;
 mod look;
 mod pointer;
@@ -21,6 +24,8 @@ mod swipe;
 mod wheel;
 
 pub(crate) use address::use_address;
+pub(crate) use autosave::use_autosave;
+pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{
     luck, today, use_delay, use_paced, use_playback, viewer_ahead_minutes, zone_on,
 };
@@ -30,6 +35,7 @@ pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use identity::use_own_id;
+pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};

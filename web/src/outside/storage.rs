@@ -6,7 +6,8 @@ use crate::state::Theme;
 
 const THEME: &str = "onrush.theme";
 
-fn storage() -> Option<Storage> {
+/// Where texts are kept; `None` where the browser does not allow it.
+pub(super) fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 

@@ -5,20 +5,31 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, JourneyPanel,
-    MachineRoom, MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber,
-    SeedField, SpanChoice, Targets, Verdict,
+    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, FaultList, ForecastLine,
+    HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel, PartTabs, People,
+    ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
-    Action, Document, Form, Origin, Part, Playback, Run, Selection, Shared, Shown, Span, Zoom,
+    Action, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection, Shared,
+    Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RehearsalPageProps {
     /// The plan, and the last change of it, where that was not taken.
     pub(crate) form: Form,
+    /// Whether it is kept.
+    pub(crate) keeping: Keeping,
+    /// What is worth a line about it.
+    pub(crate) news: Option<News>,
+    /// A plan kept here that it is another state of.
+    pub(crate) relative: Option<Kept>,
+    /// What has changed since that.
+    pub(crate) handover: Option<Handover>,
+    /// The result of that.
+    pub(crate) older: Option<Shared<Rehearsal>>,
     /// The seed.
     pub(crate) seed: u64,
     /// How far its rehearsal has come.
@@ -51,7 +62,6 @@ pub(crate) struct RehearsalPageProps {
 
 #[component]
 pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
-    let words = use_words();
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
@@ -96,8 +106,16 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
-                    <p class="rehearsal__name">{ name(words, document) }</p>
-                    <PlanDetails form={props.form.clone()} dispatch={dispatch.clone()} />
+                    <DocumentStrip form={props.form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    if let Some(news) = props.news.clone() {
+                        <NewsLine {news} document={document.clone()} dispatch={dispatch.clone()} />
+                    }
+                    if let Some(relative) = props.relative.clone() {
+                        <HandoverPanel
+                            document={document.clone()} {relative} handover={props.handover.clone()} older={props.older.clone()}
+                            shown={props.shown.clone()} dispatch={dispatch.clone()}
+                        />
+                    }
                 </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
@@ -178,19 +196,6 @@ fn Fingerprint(props: &FingerprintProps) -> Html {
             <br />
             <a href="#model">{ words.t("model.link") }</a>
         </p>
-    }
-}
-
-/// What the plan is called.
-fn name(words: Words, document: &Document) -> String {
-    let scenario = &document.scenario;
-    let args = Args::new()
-        .with("name", &scenario.name)
-        .with("date", words.date(&scenario.clock.date))
-        .with("zone", &scenario.clock.time_zone);
-    match document.origin {
-        Origin::Story(_) => words.text("rehearsal.story", &args),
-        Origin::Own(_) => words.text("rehearsal.own", &args),
     }
 }
 

@@ -2,14 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::components::{BlankForm, FileDrop, StoryCard, TroubleNotice};
+use crate::components::{BlankForm, FileDrop, Recent, StoryCard, TroubleNotice};
 use crate::language::use_words;
-use crate::state::{Action, Trouble};
+use crate::state::{Action, Library, Shared, Trouble};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StartPageProps {
     /// Why the last thing could not be opened.
     pub(crate) trouble: Option<Trouble>,
+    /// The plans that this browser keeps.
+    pub(crate) library: Shared<Library>,
     /// Hears of files.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -24,6 +26,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
             }
             <h1>{ words.t("start.title") }</h1>
             <p class="start__lead">{ words.t("start.lead") }</p>
+            <Recent library={props.library.clone()} dispatch={props.dispatch.clone()} />
             <ul class="start__stories">
                 { for onrush_scenario::stories().iter().map(|story| html! {
                     <StoryCard key={story.key} {story} />

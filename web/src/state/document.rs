@@ -14,6 +14,8 @@ pub(crate) enum Origin {
     Story(String),
     /// The person's own plan, by its key among those that are kept.
     Own(String),
+    /// A link, by its code, as it came.
+    Link(Rc<str>),
 }
 
 /// A sound scenario, its file, a name for what its result depends on, and how it came to be so.
@@ -31,6 +33,18 @@ pub(crate) struct Document {
     pub(crate) fingerprint: Rc<str>,
     /// What it was before, and what was undone.
     pub(crate) history: History,
+}
+
+/// The name of a copy: with a number behind it.
+pub(super) fn copied_name(name: &str) -> String {
+    let (stem, number) = name
+        .rsplit_once(' ')
+        .and_then(|(stem, n)| Some((stem, n.parse::<u32>().ok()?.checked_add(1)?)))
+        .filter(|(stem, n)| !stem.is_empty() && (3..1000).contains(n))
+        .unwrap_or((name, 2));
+    // Room for the number within the longest name.
+    let stem: String = stem.chars().take(190).collect();
+    format!("{stem} {number}")
 }
 
 /// How an edit belongs to what the person is doing.
@@ -60,6 +74,33 @@ impl Document {
             file: file.into(),
             history: History::default(),
         })
+    }
+
+    /// A plan that is sound.
+    pub(crate) fn of(origin: Origin, scenario: Rc<Scenario>) -> Self {
+        Self {
+            origin,
+            fingerprint: scenario.fingerprint().into(),
+            values: Rc::new(scenario.values()),
+            file: scenario.write().into(),
+            scenario,
+            history: History::default(),
+        }
+    }
+
+    /// The same document after a change that came from elsewhere.
+    pub(super) fn replaced(&self, scenario: Rc<Scenario>) -> Self {
+        let history = self.history.gone_on(&self.scenario);
+        self.with(scenario, history)
+    }
+
+    /// The plan as it is handed over: it says which one it is a state of, so that it is known again when it comes back.
+    pub(crate) fn handed_over(&self) -> Scenario {
+        let mut scenario = (*self.scenario).clone();
+        if let (None, Origin::Own(key)) = (&scenario.lineage, &self.origin) {
+            scenario.lineage = Some(key.clone());
+        }
+        scenario
     }
 
     /// The same document with another plan in it.

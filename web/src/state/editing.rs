@@ -124,8 +124,8 @@ impl State {
     }
 
     /// Another state of the document that is open; `settled` where no gesture is under way any more.
-    fn take(&mut self, document: Document, settled: bool) {
-        let untouched = settled && matches!(document.origin, Origin::Story(_));
+    pub(super) fn take(&mut self, document: Document, settled: bool) {
+        let untouched = settled && !matches!(document.origin, Origin::Own(_));
         let document = if untouched {
             let key = self.new_key();
             document.owned(key)

@@ -8,6 +8,7 @@ mod editing;
 mod forecasts;
 mod history;
 mod keys;
+mod library;
 mod route;
 mod runs;
 mod shared;
@@ -20,6 +21,7 @@ pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
+pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -28,7 +30,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 use std::rc::Rc;
 
 use onrush_runner::{Outlook, Rehearsal, Reply};
-use onrush_scenario::Edit;
+use onrush_scenario::{Edit, Scenario};
 
 /// Everything the page knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +51,20 @@ pub(crate) struct State {
     edits_so_far: u32,
     /// The change after which a rehearsal is to start by itself, when no other has come for a while.
     pub(crate) due: Option<u32>,
+    /// The plans that this browser keeps.
+    pub(crate) library: Shared<Library>,
+    /// The plan that is to be opened as soon as the browser has handed it out, and with which seed.
+    pub(crate) wanted: Option<(String, u64)>,
+    /// The file of the open plan as it was kept last.
+    kept: Option<Rc<str>>,
+    /// Why nothing is kept, where that is so.
+    not_kept: Option<NotKept>,
+    /// The person's own plans that were open before: where nothing is kept, they are only here.
+    pub(crate) shelf: Vec<Shared<Document>>,
+    /// What is worth a line.
+    pub(crate) news: Option<News>,
+    /// What has changed since the plan was handed over.
+    pub(crate) handover: Option<Handover>,
     /// Where keys of new plans come from.
     keys: keys::Keys,
     /// What is looked at.
@@ -71,6 +87,39 @@ pub(crate) enum Action {
     Fail(Trouble),
     /// The message about that has been read.
     Dismiss,
+    /// Open a plan that has just been made.
+    #[allow(dead_code, reason = "the blank start makes plans")]
+    Begin(Box<Scenario>),
+    /// The plans that this browser keeps.
+    Library(Library),
+    /// What the browser has kept under a key, if anything.
+    Loaded {
+        /// The key.
+        key: String,
+        /// The file.
+        file: Option<String>,
+    },
+    /// The open plan is kept as it is in this file.
+    Saved(Rc<str>),
+    /// It could not be kept.
+    NotSaved(NotKept),
+    /// Another tab has kept a newer state of this plan.
+    Elsewhere {
+        /// The plan's key.
+        key: String,
+        /// Its file.
+        file: String,
+    },
+    /// Another tab has kept another state of this plan, while here there are changes, too.
+    TwoTabs(String),
+    /// Go on with a copy of the plan.
+    Copy,
+    /// This plan is thrown away.
+    Thrown(String),
+    /// The file of the plan that the open one is to be compared with.
+    Compare(String),
+    /// What was worth a line has been read.
+    Read,
     /// Change the plan.
     Edit {
         /// How.
@@ -162,6 +211,13 @@ impl State {
             refused: None,
             edits_so_far: 0,
             due: None,
+            library: Shared::new(Library::default()),
+            wanted: None,
+            kept: None,
+            not_kept: None,
+            shelf: Vec::new(),
+            news: None,
+            handover: None,
             keys: keys::Keys::new(luck),
             view: View {
                 theme,
@@ -172,10 +228,17 @@ impl State {
 
     /// Where we are, as an address.
     pub(crate) fn route(&self) -> Route {
+        if let Some((key, seed)) = self.wanted.clone() {
+            return Route::Plan { key, seed };
+        }
         match (self.view.screen, &self.document) {
             (Screen::Rehearsal, Some(document)) => match &document.origin {
                 Origin::Story(key) => Route::Story {
                     key: key.clone(),
+                    seed: self.seed,
+                },
+                Origin::Link(code) => Route::Link {
+                    code: code.to_string(),
                     seed: self.seed,
                 },
                 Origin::Own(key) => Route::Plan {
@@ -249,7 +312,10 @@ impl State {
             Action::OpenFile { name, text } => {
                 let key = self.new_key();
                 match Document::read(Origin::Own(key), &text) {
-                    Ok(document) => self.open(document, route::FIRST_SEED),
+                    Ok(document) => {
+                        self.kept = None;
+                        self.open(document, route::FIRST_SEED);
+                    }
                     Err(faults) => self.fail(Trouble::Faults {
                         name,
                         faults: Shared::new(faults),
@@ -258,6 +324,20 @@ impl State {
             }
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
+            Action::Begin(scenario) => self.begin(&scenario),
+            Action::Library(library) => self.see_library(library),
+            Action::Loaded { key, file } => self.loaded(&key, file.as_deref()),
+            Action::Saved(file) => self.saved(file),
+            Action::NotSaved(why) => self.not_saved(why),
+            Action::Elsewhere { key, file } => self.adopt(&key, &file),
+            Action::TwoTabs(key) => self.part_ways(&key),
+            Action::Copy => self.copy(),
+            Action::Thrown(key) => self.thrown(&key),
+            Action::Compare(file) => self.compare(&file),
+            Action::Read => {
+                self.news = None;
+                self.handover = None;
+            }
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -305,9 +385,10 @@ impl State {
     }
 
     fn go(&mut self, route: Route) {
-        if route == self.route() {
+        if route == self.route() && self.wanted.is_none() {
             return;
         }
+        self.wanted = None;
         match route {
             Route::Start => {
                 self.view.screen = Screen::Start;
@@ -341,13 +422,16 @@ impl State {
                 let is_open = self
                     .document
                     .as_ref()
-                    .is_some_and(|open| open.origin == Origin::Own(key));
+                    .is_some_and(|open| open.origin == Origin::Own(key.clone()));
                 if is_open {
                     self.resume(seed);
+                } else if let Some(document) = self.on_shelf(&key) {
+                    self.open(document, seed);
                 } else {
-                    self.fail(Trouble::FileGone);
+                    self.wanted = Some((key, seed));
                 }
             }
+            Route::Link { code, seed } => self.open_link(&code, seed),
         }
     }
 
@@ -357,11 +441,14 @@ impl State {
 
     /// Shows a plan that was not open, and runs it.
     fn open(&mut self, document: Document, seed: u64) {
+        self.put_on_shelf();
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.latest = None;
         self.refused = None;
         self.due = None;
+        self.news = None;
+        self.handover = None;
         self.view.selection = None;
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
@@ -398,6 +485,7 @@ impl State {
                 let expected = self.runs.done(job, Shared::new(*rehearsal))
                     && matches!(self.run(), Some(Run::Done(_)));
                 self.keep_latest();
+                self.run_older();
                 if expected && first_of_this_plan {
                     self.find_the_moment();
                 } else if expected {

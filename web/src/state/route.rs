@@ -5,6 +5,7 @@
 //! | (nothing), `#`             | the start                                                 |
 //! | `#story=mole-app`          | that story, with seed 1                                   |
 //! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
+//! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //! | `#model`                   | what the model leaves out                                  |
 //!
@@ -31,6 +32,13 @@ pub(crate) enum Route {
         /// The seed of its crowd.
         seed: u64,
     },
+    /// The rehearsal of a plan that is in the link itself.
+    Link {
+        /// Its code.
+        code: String,
+        /// The seed of its crowd.
+        seed: u64,
+    },
     /// What the model leaves out, and the words of the field.
     Model,
     /// An address that was meant to open something and cannot be read.
@@ -47,7 +55,7 @@ impl Route {
     /// Reads an address, with or without its `#`. Every text is an address; one without a known name is the start.
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
-        let mut plan = None;
+        let (mut plan, mut code) = (None, None);
         let mut model = false;
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
@@ -55,10 +63,17 @@ impl Route {
             match name {
                 "story" => story = Some(value.to_ascii_lowercase()),
                 "plan" => plan = Some(value.to_ascii_lowercase()),
+                "p" => code = Some(value.to_owned()),
                 "model" => model = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
+        }
+        if let Some(code) = code {
+            return match (story, plan, seed) {
+                (None, None, Some(seed)) => Self::Link { code, seed },
+                _ => Self::Broken,
+            };
         }
         match (story, plan, seed) {
             (Some(key), None, Some(seed)) if is_key(&key) => Self::Story { key, seed },
@@ -75,6 +90,7 @@ impl Route {
             Self::Start | Self::Broken => String::new(),
             Self::Model => "model".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
+            Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
         }
     }
@@ -117,6 +133,13 @@ mod tests {
             ("seed=42&story=mole-app", story("mole-app", 42)),
             ("#story=Mole-App", story("mole-app", 1)),
             ("#plan=k3v9q2xr&seed=7", plan("k3v9q2xr", 7)),
+            (
+                "#p=1.aB-_&seed=7",
+                Route::Link {
+                    code: "1.aB-_".into(),
+                    seed: 7,
+                },
+            ),
         ] {
             assert_eq!(Route::parse(fragment), route, "{fragment}");
         }
@@ -131,6 +154,8 @@ mod tests {
             ("#story=<b>", Route::Broken),
             ("#plan=k3v9q2xr&seed=abc", Route::Broken),
             ("#plan=..", Route::Broken),
+            ("#p=1.ab&plan=cd", Route::Broken),
+            ("#p=1.ab&seed=x", Route::Broken),
             ("#plan=a&story=b", Route::Broken),
             ("#story=mole-app&seed=", Route::Broken),
             ("#&&==&", Route::Start),

@@ -90,8 +90,21 @@ pub(crate) enum Trouble {
     },
     /// An address cannot be read.
     BrokenLink,
-    /// An address means a file that is not open any more.
+    /// An address means a plan that this browser does not have.
     FileGone,
+    /// A plan that was kept here has faults.
+    KeptDamaged {
+        /// What was kept.
+        file: std::rc::Rc<str>,
+        /// What is wrong.
+        faults: Shared<Faults>,
+    },
+    /// The plan in a link has faults.
+    LinkFaults(Shared<Faults>),
+    /// A link was made by a newer program.
+    LinkNewer,
+    /// A link is larger than any plan.
+    LinkTooLarge,
 }
 
 /// Moves the cursor by itself.

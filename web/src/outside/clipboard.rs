@@ -1,0 +1,35 @@
+//! Copies text, where the browser lets us.
+
+use wasm_bindgen::prelude::*;
+use yew::Callback;
+
+/// Copies `text`; tells whether that worked. In frames and on plain http it often does not.
+pub(crate) fn copy(text: &str, told: Callback<bool>) {
+    let clipboard = web_sys::window()
+        .map(|window| window.navigator())
+        .and_then(|navigator| js_sys::Reflect::get(&navigator, &"clipboard".into()).ok())
+        .and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok());
+    let Some(clipboard) = clipboard else {
+        told.emit(false);
+        return;
+    };
+    let refused = told.clone();
+    let done = Closure::once_into_js(move |_: JsValue| told.emit(true));
+    let failed = Closure::once_into_js(move |_: JsValue| refused.emit(false));
+    let promise: JsValue = clipboard.write_text(text).into();
+    // `then` with two functions; their outcome is of no interest.
+    if let Ok(then) = js_sys::Reflect::get(&promise, &"then".into())
+        && let Some(then) = then.dyn_ref::<js_sys::Function>()
+    {
+        let _ = then.call2(&promise, &done, &failed);
+    }
+}
+
+/// The address of this page with another fragment.
+pub(crate) fn link(fragment: &str) -> String {
+    let here = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    format!("{page}#{fragment}")
+}
