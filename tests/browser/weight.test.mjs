@@ -3,13 +3,18 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { browser, closeBrowser, withPage } from "./helpers/browser.mjs";
+import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { openStory, started } from "./helpers/rehearsal.mjs";
 
 after(closeBrowser);
 
-/** Most that the first load may take on the wire, in thousands of bytes, compressed with brotli. */
-const BAR_KB = Number(process.env.ONRUSH_WEIGHT_KB ?? 350);
+/** What the first load should take at most on the wire, in thousands of bytes, compressed with brotli. */
+const GOAL_KB = 350;
+/**
+ * What it may take until that is reached: a little more than it took when this was last lowered
+ * (docs/decisions/0006-what-the-page-weighs.md).
+ */
+const BAR_KB = 500;
 /** Most memory of everything together, in megabytes. */
 const MEMORY_MB = 100;
 
@@ -20,7 +25,7 @@ test(`the first load takes at most ${BAR_KB} kB`, async (t) => {
     const files = [...site.sent].sort((a, b) => b[1] - a[1]);
     const sum = files.reduce((all, [, bytes]) => all + bytes, 0);
     for (const [name, bytes] of files.slice(0, 4)) t.diagnostic(`${String(bytes).padStart(8)}  ${name}`);
-    t.diagnostic(`${String(sum).padStart(8)}  in ${files.length} files`);
+    t.diagnostic(`${String(sum).padStart(8)}  in ${files.length} files; the goal is ${GOAL_KB} kB`);
     assert.ok(sum <= BAR_KB * 1000, `${sum} bytes`);
   });
 });
@@ -36,7 +41,6 @@ test(`a story takes less than ${MEMORY_MB} MB`, async (t) => {
 
 /** Bytes of script and WebAssembly memory of the page and its workers, as the debugging line tells them. */
 async function memory(page) {
-  await browser();
   const session = await page.context().newCDPSession(page);
   const heap = async (send) => {
     await send("HeapProfiler.collectGarbage");

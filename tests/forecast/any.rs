@@ -69,21 +69,25 @@ fn whole(what: &str, network: &Network, f: &Forecast) {
         );
     }
     // Everybody who comes ends once; who is still there is found by counting heads, not by subtraction.
-    let t = &f.totals;
-    let tolerance = 1e-6 * (1.0 + t.arrived);
-    assert!(
-        (t.arrived - t.ended()).abs() <= tolerance,
-        "{what}: {} came, {} ended",
-        t.arrived,
-        t.ended()
-    );
+    for t in [&f.totals, &f.machines] {
+        assert!(
+            (t.arrived - t.ended()).abs() <= 1e-6 * (1.0 + t.arrived),
+            "{what}: {} came, {} ended",
+            t.arrived,
+            t.ended()
+        );
+    }
+    let (t, m) = (&f.totals, &f.machines);
     let came: f64 = p.visits.iter().sum();
-    assert!((came - t.arrived).abs() <= tolerance, "{what}");
-    let expected = network.expected_visits();
     assert!(
-        (t.arrived - t.shared - expected).abs() <= 1e-6 * (1.0 + expected),
-        "{what}: {} instead of {expected}",
-        t.arrived - t.shared
+        (came - t.arrived).abs() <= 1e-6 * (1.0 + t.arrived),
+        "{what}"
+    );
+    let expected = network.expected_visits();
+    let by_themselves = t.arrived - t.shared + m.arrived - m.shared;
+    assert!(
+        (by_themselves - expected).abs() <= 1e-6 * (1.0 + expected),
+        "{what}: {by_themselves} instead of {expected}"
     );
     // Requests end at most once.
     let sum = |v: &[f64]| v.iter().sum::<f64>();

@@ -421,7 +421,7 @@ fn gates_stop_what_they_say() {
     };
     near(
         "bots",
-        forecast(&network).totals.of(VisitOutcome::Blocked),
+        forecast(&network).machines.of(VisitOutcome::Blocked),
         13_500.0,
         0.01,
     );
@@ -431,7 +431,7 @@ fn gates_stop_what_they_say() {
     }));
     near(
         "limit",
-        forecast(&network).totals.of(VisitOutcome::Finished),
+        forecast(&network).machines.of(VisitOutcome::Finished),
         6_100.0,
         0.03,
     );

@@ -28,6 +28,7 @@ struct Report {
     peak: Peak,
     verdict: Verdict,
     headline: String,
+    excerpt: Option<ExcerptOut>,
     first_break: Option<Moment>,
     recovered: Option<Moment>,
     root: Option<String>,
@@ -44,6 +45,25 @@ struct Expected {
     visits: u64,
     requests: u64,
     events: u64,
+}
+
+/// Of a plan too large to be simulated as a whole: the part that was.
+#[derive(Serialize)]
+struct ExcerptOut {
+    from_s: u32,
+    until_s: u32,
+    run_in_s: u32,
+    begins_in_trouble: bool,
+    whole: WholeOut,
+}
+
+/// The forecast of the whole plan.
+#[derive(Serialize)]
+struct WholeOut {
+    expected_requests: f64,
+    visits: f64,
+    lost: f64,
+    first_break_s: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -176,6 +196,18 @@ fn report(played: &Played) -> Report {
         },
         verdict: d.verdict,
         headline: words.headline(scenario, seen, d),
+        excerpt: rehearsal.excerpt.as_ref().map(|e| ExcerptOut {
+            from_s: e.from_s,
+            until_s: e.until_s,
+            run_in_s: e.run_in_s,
+            begins_in_trouble: e.begins_in_trouble,
+            whole: WholeOut {
+                expected_requests: e.expected_requests,
+                visits: e.outlook.arrived,
+                lost: e.outlook.lost,
+                first_break_s: e.outlook.first_break_s,
+            },
+        }),
         first_break: d.first_break_s.map(moment),
         recovered: d.recovered_s.map(moment),
         root: d.root.and_then(station),

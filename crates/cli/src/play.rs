@@ -21,7 +21,10 @@ pub(crate) struct Played<'a> {
     pub(crate) words: Words,
     /// Key of the story, if it is one.
     pub(crate) story: Option<&'a str>,
+    /// What was rehearsed: the plan, or the part of it that could be.
     pub(crate) scenario: &'a Scenario,
+    /// The plan.
+    pub(crate) whole: &'a Scenario,
     pub(crate) rehearsal: &'a Rehearsal,
     /// How large it was known to become before it started.
     pub(crate) expected: Budget,
@@ -56,10 +59,12 @@ pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
         }
         Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
     })?;
+    let rehearsed = rehearsal.rehearsed(&scenario);
     let played = Played {
         words,
         story: scenario.story.as_deref(),
-        scenario: &scenario,
+        scenario: &rehearsed,
+        whole: &scenario,
         rehearsal: &rehearsal,
         expected,
         wall: started.elapsed(),

@@ -21,6 +21,7 @@ pub(crate) fn summary(played: &Played, screen: Screen) -> String {
         text: String::new(),
     };
     page.title();
+    page.excerpt();
     page.headline();
     page.chart();
     page.peak();
@@ -79,6 +80,38 @@ impl Page<'_> {
         let line = self.ends(&name, &when);
         let line = line.replacen(&name, &self.screen.paint(Tone::Strong, &name), 1);
         self.line(&line);
+    }
+
+    /// What was simulated of a plan too large to be simulated as a whole, and what is forecast of that.
+    fn excerpt(&mut self) {
+        let Some(excerpt) = &self.played.rehearsal.excerpt else {
+            return;
+        };
+        let (words, clock) = (self.words, &self.played.whole.clock);
+        let outlook = &excerpt.outlook;
+        let mut args = Args::new()
+            .with("requests", excerpt.expected_requests)
+            .with("from", words.clock_minute(clock, excerpt.from_s))
+            .with("until", words.clock_minute(clock, excerpt.until_s))
+            .with("run_in", f64::from(excerpt.run_in_s))
+            .with("share", outlook.share_lost());
+        let forecast = match outlook.first_break_s {
+            Some(second) => {
+                args = args.with("clock", words.clock_minute(clock, second));
+                words.text("excerpt.whole_breaks", &args)
+            }
+            None => words.t("excerpt.whole_holds"),
+        };
+        let state = if excerpt.run_in_s == excerpt.from_s {
+            words.t("excerpt.from_the_beginning")
+        } else if excerpt.begins_in_trouble {
+            words.text("excerpt.in_trouble", &args)
+        } else {
+            words.text("excerpt.run_in", &args)
+        };
+        let text = [words.text("excerpt.what", &args), state, forecast].join(" ");
+        self.line("");
+        self.paragraph("  ", &plain(&text));
     }
 
     fn headline(&mut self) {

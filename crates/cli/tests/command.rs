@@ -387,3 +387,29 @@ fn tempdir(name: &str) -> std::path::PathBuf {
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     folder
 }
+
+#[test]
+fn of_a_plan_too_large_its_worst_minutes_are_run() {
+    let large = onrush_scenario::story("mole-app")
+        .expect("a shipped story")
+        .file
+        .replace("680000", "9000000");
+    let run = json_of(&fed(&["run", "-", "--json"], large.as_bytes()));
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/run.schema.json"
+    ))
+    .expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(schema::faults(&schema, &run), Vec::<String>::new());
+    let excerpt = &run["excerpt"];
+    assert_eq!(run["horizon_s"], 600);
+    assert_eq!(
+        excerpt["until_s"]
+            .as_u64()
+            .zip(excerpt["from_s"].as_u64())
+            .map(|(until, from)| until - from),
+        Some(600)
+    );
+    assert!(excerpt["whole"]["expected_requests"].as_f64() > Some(20e6));
+}

@@ -35,6 +35,23 @@ pub(crate) fn stations(network: &Network) -> Vec<bool> {
         .collect()
 }
 
+/// For each station whether a request fails when it does.
+pub(crate) fn required(network: &Network) -> Vec<bool> {
+    fn walk(steps: &[Step], required: &mut [bool]) {
+        for step in steps.iter().filter(|step| !step.optional) {
+            if let Some(required) = step.station().and_then(|at| required.get_mut(at)) {
+                *required = true;
+            }
+            walk(step.inner(), required);
+        }
+    }
+    let mut required = vec![false; network.stations.len()];
+    for program in &network.programs {
+        walk(&program.steps, &mut required);
+    }
+    required
+}
+
 fn mark(steps: &[Step], seen: &mut [bool]) {
     for step in steps {
         if let Some(seen) = step.station().and_then(|at| seen.get_mut(at)) {

@@ -2,8 +2,8 @@
 
 use onrush_observe::{Observations, StationSeries};
 
-use crate::grid::{Grid, Stretch, sum_of};
-use crate::thresholds::{AROUND_S, FULL, FULL_FOR_S, GAP_S, MOSTLY, NO_LONGER_FULL};
+use crate::grid::{Grid, Stretch, Sums, sum_of};
+use crate::thresholds::{AROUND_S, FULL, FULL_FOR_S, GAP_S, HANDFUL, MOSTLY, NO_LONGER_FULL};
 
 /// For each station, when it was full.
 pub(crate) fn saturation(grid: Grid, seen: &Observations) -> Vec<Vec<Stretch>> {
@@ -53,10 +53,14 @@ pub(crate) struct Hop {
     pub(crate) share: f64,
 }
 
+/// How far behind a station with servers left we look for the one that it waits for.
+const CHAIN: usize = 4;
+
 /// Whom `station` waited for in `stretch`, whom that one waited for, and so on; empty when it was busy with its own work.
 ///
 /// The blame moves on when most of the busy servers were held by requests standing in the line of one other station, or by
-/// requests in its line or service while it was itself full for most of the time.
+/// requests in its line or service while it was itself full for most of the time, or waited for a further one itself, or has no
+/// number of servers that could be full.
 pub(crate) fn path(
     seen: &Observations,
     full: &[Vec<Stretch>],
@@ -65,7 +69,7 @@ pub(crate) fn path(
 ) -> Vec<Hop> {
     let mut hops: Vec<Hop> = Vec::new();
     let mut at = station;
-    while let Some(hop) = waits_for(seen, full, at, stretch) {
+    while let Some(hop) = waits_for(seen, full, at, stretch, CHAIN) {
         let seen_before = hop.inner == station || hops.iter().any(|h| h.inner == hop.inner);
         if seen_before {
             break;
@@ -81,6 +85,7 @@ fn waits_for(
     full: &[Vec<Stretch>],
     holder: usize,
     stretch: Stretch,
+    further: usize,
 ) -> Option<Hop> {
     let busy = sum_of(&seen.stations.get(holder)?.busy, stretch);
     if busy <= 0.0 {
@@ -100,7 +105,16 @@ fn waits_for(
     for held in seen.held.iter().filter(|h| h.holder == holder) {
         let waiting = sum_of(&held.waiting, stretch) / busy;
         let share = waiting + sum_of(&held.in_service, stretch) / busy;
-        let to_blame = waiting >= MOSTLY || share >= MOSTLY && mostly_full(held.inner);
+        // What has servers without number is never full: it takes its time, as an outside service does.
+        let endless = seen
+            .stations
+            .get(held.inner)
+            .is_some_and(|s| s.servers == 0);
+        // One that has servers left may still be stuck itself: a lock inside the database holds those who came in.
+        let stuck =
+            || further > 0 && waits_for(seen, full, held.inner, stretch, further - 1).is_some();
+        let to_blame =
+            waiting >= MOSTLY || share >= MOSTLY && (endless || mostly_full(held.inner) || stuck());
         if to_blame && held.inner != holder && best.is_none_or(|b| share > b.share) {
             best = Some(Hop {
                 holder,
@@ -131,13 +145,21 @@ pub(crate) fn held_from(seen: &Observations, hop: Hop, stretch: Stretch) -> usiz
     .unwrap_or(stretch.from)
 }
 
+fn sum_of_counts(column: &[u32], stretch: Stretch) -> f64 {
+    (stretch.from..stretch.until)
+        .filter_map(|s| column.get(s))
+        .map(|n| f64::from(*n))
+        .sum()
+}
+
 /// The root of trouble that begins at `step`: of the stations that were full within a minute of it, each resolved to the
-/// one that is to blame, the one behind the most people standing in line or being refused; among equals the one that was
-/// full first.
+/// one that is to blame, and of those `required` ones that shed requests, the one behind the most people standing in line or
+/// being refused; among equals the one that was full first.
 pub(crate) fn root(
     grid: Grid,
     seen: &Observations,
     full: &[Vec<Stretch>],
+    required: &[bool],
     step: usize,
 ) -> Option<usize> {
     let around = grid.within(AROUND_S);
@@ -156,11 +178,7 @@ pub(crate) fn root(
                 .last()
                 .map_or(station, |hop| hop.inner);
             let series = &seen.stations[station];
-            let refused: f64 = (live.from..live.until)
-                .filter_map(|s| series.refused.get(s))
-                .map(|n| f64::from(*n))
-                .sum();
-            let people = sum_of(&series.line, live) + refused;
+            let people = sum_of(&series.line, live) + sum_of_counts(&series.refused, live);
             match candidates.iter_mut().find(|c| c.0 == to_blame) {
                 Some(c) => {
                     c.1 += people;
@@ -168,6 +186,20 @@ pub(crate) fn root(
                 }
                 None => candidates.push((to_blame, people, stretch.from)),
             }
+        }
+    }
+    for (station, series) in seen.stations.iter().enumerate() {
+        let shed = Sums::of(grid, &series.shed);
+        if shed.within(near) < HANDFUL || !required.get(station).is_some_and(|r| *r) {
+            continue;
+        }
+        let people = sum_of_counts(&series.shed, near);
+        let from = (near.from..near.until)
+            .find(|s| shed.at(*s) > 0)
+            .unwrap_or(near.from);
+        match candidates.iter_mut().find(|c| c.0 == station) {
+            Some(c) => c.1 += people,
+            None => candidates.push((station, people, from)),
         }
     }
     candidates

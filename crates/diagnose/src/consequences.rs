@@ -110,6 +110,8 @@ fn people_lost(grid: Grid, seen: &Observations, losses: &Losses) -> Option<Findi
             count("in_run", ledger.lost() + ledger.stuck),
             count("turned_away", visits.of(VisitOutcome::TurnedAway)),
             count("gave_up_slow", visits.of(VisitOutcome::GaveUpSlow)),
+            count("gave_up_waiting", visits.of(VisitOutcome::GaveUpWaiting)),
+            count("blocked", visits.of(VisitOutcome::Blocked)),
             count("error", visits.of(VisitOutcome::Error)),
             count("stuck", ledger.stuck),
         ],

@@ -5,6 +5,7 @@ use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
 use crate::background;
+use crate::beside;
 use crate::blame;
 use crate::consequences::{self, Trouble};
 use crate::finding::{chain, room_to_spare};
@@ -50,17 +51,27 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     for (stretches, _) in to_blame.iter_mut().zip(&background).filter(|(_, b)| **b) {
         stretches.clear();
     }
-    let root = begin.and_then(|s| blame::root(grid, seen, &to_blame, s.from));
+    let required: Vec<bool> = background::required(network)
+        .into_iter()
+        .zip(&background)
+        .map(|(required, background)| required && !background)
+        .collect();
+    let root = begin.and_then(|s| blame::root(grid, seen, &to_blame, &required, s.from));
     let recovered = trouble
         .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen, &background);
     let money = money(scenario, network, seen);
 
-    let mut findings = chain(grid, seen, &full, root);
+    let mut findings = chain(grid, network, seen, &full, root);
+    findings.extend(
+        begin.and_then(|s| beside::machines_late(grid, network, seen, &full, root, s.from)),
+    );
     findings.extend(consequences::all(
         grid, seen, scenario, &losses, &slowness, root,
     ));
+    findings.extend(beside::blocked(grid, seen));
+    findings.extend(beside::sold_out(grid, seen));
     findings.extend(trouble.not_recovered(grid, seen, root));
     findings.extend(recovered.map(consequences::recovered));
     findings.extend(

@@ -105,7 +105,8 @@ pub struct Figure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingId {
-    /// All servers of `station` were taken. Figures: `servers`, `utilisation`.
+    /// All servers of `station` were taken. Figures: `servers`, `utilisation`; where it was rather the processor cores behind
+    /// them that were short also `cores`.
     Saturated,
     /// The busy servers of `station` stood waiting for `because_of`. Figures: `share` of busy servers.
     HeldWaiting,
@@ -122,7 +123,8 @@ pub enum FindingId {
     /// Work was finished for people who had left. Figures, of the whole run: `requests`, `share` of all finished.
     WastedWork,
     /// Visitors were lost. Figures of this time: `visits`, `share` of those that ended in it; of the whole run: `in_run`, and
-    /// by cause `turned_away`, `gave_up_slow`, `error`, `stuck` (still waiting for a slow page when the run ended).
+    /// by cause `turned_away`, `gave_up_slow`, `gave_up_waiting`, `blocked`, `error`, `stuck` (still waiting for a slow page when
+    /// the run ended).
     PeopleLost,
     /// Nobody is lost in numbers any more and pages are fast again.
     Recovered,
@@ -130,6 +132,18 @@ pub enum FindingId {
     NotRecovered,
     /// The busiest part at the peak had room to spare. Figures: `utilisation`.
     RoomToSpare,
+    /// `station` refused what was above its rate limit, or was not asked because its circuit breaker was open. Figures:
+    /// `requests`, `per_s` (the limit; 0 where there is none and the breaker did it).
+    Shed,
+    /// The machines that the autoscaler added to `station` came late. Figures: `wait_s` (from the moment at which it was full
+    /// to the first new machine in service, or to the end of the run), `before` and `after` (machines in service then, and
+    /// the most of them before the trouble was over).
+    MachinesLate,
+    /// A filter, a block or a limit kept people out. Figures, of the whole run: `people`, `share` of all people who came,
+    /// `machines`.
+    Blocked,
+    /// Nothing was left of a stock. Figures: `stock` (index), `units`, and of all stocks: `visits` that came too late.
+    SoldOut,
 }
 
 /// A target and what came.

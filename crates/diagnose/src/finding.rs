@@ -1,11 +1,11 @@
 //! The chain of causes: which part was full, who stood waiting for whom, whose line overflowed.
 
-use onrush_network::put_in_order;
+use onrush_network::{Network, put_in_order};
 use onrush_observe::Observations;
 
 use crate::blame::{held_from, path};
 use crate::grid::{Grid, Stretch, Sums, sum_of};
-use crate::thresholds::{GAP_S, HANDFUL, ROOM, STRETCHES};
+use crate::thresholds::{FULL, GAP_S, HANDFUL, ROOM, STRETCHES};
 use crate::{Figure, Finding, FindingId, Held};
 
 /// A finding about a stretch of time.
@@ -35,6 +35,7 @@ pub(crate) fn count(name: &str, n: u64) -> Figure {
 /// Everything about full stations, in order of time; at the same second the root comes first.
 pub(crate) fn chain(
     grid: Grid,
+    network: &Network,
     seen: &Observations,
     full: &[Vec<Stretch>],
     root: Option<usize>,
@@ -42,9 +43,10 @@ pub(crate) fn chain(
     let mut found = Vec::new();
     for station in 0..seen.stations.len() {
         for stretch in longest(full.get(station).map_or(&[], Vec::as_slice)) {
-            found.push(full_station(grid, seen, full, station, stretch));
+            found.push(full_station(grid, network, seen, full, station, stretch));
         }
         found.extend(line_full(grid, seen, full, station));
+        found.extend(shed(grid, network, seen, station));
     }
     let key = |f: &Finding| (f.from_s, f.station != root, f.id, f.station);
     put_in_order(&mut found, |a, b| key(a) < key(b));
@@ -65,6 +67,7 @@ fn longest(stretches: &[Stretch]) -> Vec<Stretch> {
 #[expect(clippy::cast_precision_loss, reason = "servers and steps are few")]
 fn full_station(
     grid: Grid,
+    network: &Network,
     seen: &Observations,
     full: &[Vec<Stretch>],
     station: usize,
@@ -85,14 +88,60 @@ fn full_station(
     let series = &seen.stations[station];
     let capacity = series.servers as f64 * stretch.len() as f64;
     let utilisation = (sum_of(&series.busy, stretch) / capacity).clamp(0.0, 1.0);
+    let mut figures = vec![
+        count("servers", series.servers),
+        figure("utilisation", utilisation),
+    ];
+    figures.extend(short_cores(network, seen, station, stretch).map(|n| figure("cores", n)));
     Finding {
         station: Some(station),
-        figures: vec![
-            count("servers", series.servers),
-            figure("utilisation", utilisation),
-        ],
+        figures,
         ..finding(grid, FindingId::Saturated, stretch)
     }
+}
+
+/// The processor cores of the instances in service when it began, if there was work for all of them: then it is they that are short,
+/// and more workers would only slow each other.
+#[expect(clippy::cast_precision_loss, reason = "steps are few")]
+fn short_cores(
+    network: &Network,
+    seen: &Observations,
+    station: usize,
+    stretch: Stretch,
+) -> Option<f64> {
+    let cores = network.stations.get(station)?.contention.as_ref()?.cores?;
+    let series = seen.stations.get(station)?;
+    let up = sum_of(&series.up, stretch) / stretch.len() as f64;
+    let working = sum_of(&series.working, stretch) / stretch.len() as f64;
+    let at_first = series.up.get(stretch.from).map_or(0.0, |n| f64::from(*n));
+    let cores = f64::from(cores);
+    (up > 0.0 && working >= FULL * cores * up).then(|| (cores * at_first).round())
+}
+
+/// Stretches in which a rate limit or a circuit breaker refused.
+fn shed(grid: Grid, network: &Network, seen: &Observations, station: usize) -> Vec<Finding> {
+    let requests = Sums::of(grid, &seen.stations[station].shed);
+    let per_s = network
+        .stations
+        .get(station)
+        .and_then(|s| s.limit.as_ref())
+        .map_or(0.0, |limit| limit.per_s);
+    let stretches: Vec<Stretch> = grid
+        .stretches(GAP_S, |s| requests.at(s) > 0)
+        .into_iter()
+        .filter(|s| requests.within(*s) >= HANDFUL)
+        .collect();
+    longest(&stretches)
+        .into_iter()
+        .map(|stretch| Finding {
+            station: Some(station),
+            figures: vec![
+                count("requests", requests.within(stretch)),
+                figure("per_s", per_s),
+            ],
+            ..finding(grid, FindingId::Shed, stretch)
+        })
+        .collect()
 }
 
 /// Stretches in which a line with an end overflowed.

@@ -30,6 +30,7 @@
 //! How a run was made, sentences (a [`Finding`] has an id and figures; `words` makes the sentence), charts, the browser.
 
 mod background;
+mod beside;
 mod blame;
 mod consequences;
 mod diagnose;

@@ -52,6 +52,9 @@ pub(crate) const WASTE_SHARE: f64 = 0.05;
 /// The least number of reloads or wasted requests in a minute for either.
 pub(crate) const MANY: u64 = 50;
 
+/// A new machine that is there within so long did not come late.
+pub(crate) const LATE_S: u32 = 30;
+
 /// Calm that must follow before we call the site recovered.
 pub(crate) const CALM_S: u32 = 60;
 /// Lines need time to drain; trouble that lasts longer than this after the crowd has gone back outlives it.

@@ -193,6 +193,16 @@ impl<'a> Doors<'a> {
             .sum();
         entering
     }
+
+    /// Visits of people, or of machines, in waiting rooms.
+    pub(crate) fn waiting_of(&self, crowd: &Crowd, bots: bool) -> f64 {
+        self.rooms
+            .iter()
+            .flat_map(|r| r.waiting.iter().zip(&crowd.classes))
+            .filter(|(_, class)| class.bots == bots)
+            .map(|(waiting, _)| waiting)
+            .sum()
+    }
 }
 
 impl RoomState {

@@ -19,8 +19,10 @@ pub struct Forecast {
     pub caches: Vec<CacheForecast>,
     /// What each sender of bare requests sees, likewise.
     pub clients: Vec<ClientForecast>,
-    /// How visits end.
+    /// How visits of people end.
     pub totals: Totals,
+    /// How those of machines do: bots, mail systems that look at links. That a filter stops them is no loss.
+    pub machines: Totals,
     /// Page loads and the sum of their times, of all steps: see [`Forecast::page_mean_s`].
     pub pages: f64,
     /// Seconds that these took together.

@@ -104,6 +104,7 @@ pub(crate) struct Crowd<'a> {
     depth: Vec<usize>,
     manners: Vec<Manners>,
     pub(crate) totals: Totals,
+    pub(crate) machines: Totals,
     pub(crate) counts: Counts,
     /// Requests sent in the step, by program.
     pub(crate) sends: Vec<f64>,
@@ -128,6 +129,7 @@ impl<'a> Crowd<'a> {
             depth: Vec::new(),
             manners: network.journeys.iter().map(Manners::new).collect(),
             totals: Totals::new(),
+            machines: Totals::new(),
             counts: Counts::default(),
             sends: vec![0.0; network.programs.len()],
             retrying: vec![[0.0; STAGES]; network.programs.len()],
@@ -256,12 +258,18 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// Visits that are somewhere on the site: everybody who has come and not left.
-    pub(crate) fn everybody(&self) -> f64 {
+    /// Visits of people, or of machines, that are somewhere on the site: everybody who has come and not left.
+    pub(crate) fn everybody(&self, bots: bool) -> f64 {
         use wait::{ARRIVED, FAILED, LOADED, REFUSED, SLOW};
+        let of_them = |p: &&PageState| self.classes[p.class].bots == bots;
         let levels: f64 = self
-            .levels
+            .pages
             .iter()
+            .filter(of_them)
+            .flat_map(|p| {
+                let depth = self.depth[self.classes[p.class].journey];
+                &self.levels[p.first_level..p.first_level + depth]
+            })
             .map(|l| {
                 let due = [ARRIVED, LOADED, SLOW, REFUSED, FAILED];
                 due.iter().map(|c| l.later.all(*c)).sum::<f64>()
@@ -275,6 +283,7 @@ impl<'a> Crowd<'a> {
         let pages: f64 = self
             .pages
             .iter()
+            .filter(of_them)
             .map(|p| {
                 p.waiting_for_opening
                     + p.thinking.iter().sum::<f64>()
@@ -292,8 +301,17 @@ impl<'a> Crowd<'a> {
         };
         delay.set_step(dt);
         let came = delay.pass(&mut c.on_the_way, 0.0);
-        self.totals.shared += came;
+        self.books(class).shared += came;
         came
+    }
+
+    /// The totals that visits of a class are counted in: machines have some of their own.
+    pub(crate) fn books(&mut self, class: usize) -> &mut Totals {
+        if self.classes[class].bots {
+            &mut self.machines
+        } else {
+            &mut self.totals
+        }
     }
 
     /// A visit ends.
@@ -307,12 +325,13 @@ impl<'a> Crowd<'a> {
         if visits <= 0.0 {
             return;
         }
-        self.totals.end(outcome, visits);
         let lost = LOST.contains(&outcome);
         let served = matches!(outcome, VisitOutcome::Converted | VisitOutcome::Finished);
-        if lost {
+        self.books(class).end(outcome, visits);
+        let of_people = !self.classes[class].bots;
+        if of_people && lost {
             self.counts.lost += visits;
-        } else if served {
+        } else if of_people && served {
             self.counts.served += visits;
         }
         let c = &mut self.classes[class];

@@ -93,14 +93,21 @@ pub(crate) fn share_refused(servers: f64, places: f64, load: f64) -> f64 {
 
 /// By how much services take longer with `working` requests at work on average at one instance (Gunther's law, see
 /// [`onrush_network::Contention::factor`]), smoothed: their number varies by about its root, less when few are free to come.
-pub(crate) fn stretch(c: &onrush_network::Contention, working: f64, servers: f64) -> f64 {
+/// So many instances act `together`, because the balancer sends each request where there is room: then only what all of them
+/// have too much varies.
+pub(crate) fn stretch(
+    c: &onrush_network::Contention,
+    working: f64,
+    servers: f64,
+    together: f64,
+) -> f64 {
     let free = (1.0 - working / servers.max(1.0)).clamp(0.0, 1.0);
     // Who begins counts itself; an average over all times does not, unless all servers are busy anyway.
-    let seen = working + free;
-    let over = seen - c.cores.map_or(1.0, f64::from);
-    let spread = 0.64 * working * free;
+    let seen = working * together + free;
+    let over = seen - c.cores.map_or(1.0, f64::from) * together;
+    let spread = 0.64 * working * together * free;
     // Mean of the positive part of a varying number; at zero it is 0.4 standard deviations, as for Gauss' law.
-    let excess = f64::midpoint(over, (over * over + spread).sqrt()).max(0.0);
+    let excess = f64::midpoint(over, (over * over + spread).sqrt()).max(0.0) / together;
     1.0 + c.alpha * excess + c.beta * excess * (excess + 1.0)
 }
 

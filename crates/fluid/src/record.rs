@@ -17,10 +17,13 @@ const FOR_S: f64 = 3.0;
 ///
 /// The number busy varies about as a Poisson number does, and forgets itself in the time that a request stays, T: its mean over
 /// t seconds varies by √(2T / t) of that (for T much shorter than t). In large or quick systems this is nothing; where a dozen
-/// servers work for seconds, chance fills them well before the mean does.
-fn is_full(place: &Place) -> bool {
+/// servers work for seconds, chance fills them well before the mean does. Where they share `cores` the number varies more: what is
+/// present beyond the cores is like a line, whose length varies as much as it is long.
+fn is_full(place: &Place, cores: f64) -> bool {
     let stay = place.wait_s + place.visit();
-    let spread = (place.busy * (2.0 * stay / FOR_S).min(1.0)).sqrt();
+    let beyond = (place.working() - cores).max(0.0);
+    let variance = place.busy + beyond * beyond * place.together() / place.up.max(1.0);
+    let spread = (variance * (2.0 * stay / FOR_S).min(1.0)).sqrt();
     place.servers.is_finite()
         && place.busy > 0.0
         && place.busy + spread >= SATURATED * place.servers
@@ -106,7 +109,7 @@ impl Recorder {
             series.servers.push(place.servers);
             series.up.push(place.up);
             series.paid.push(control.paid(s));
-            if is_full(place) {
+            if is_full(place, site.cores(s)) {
                 let since = *self.full_since[s].get_or_insert(step.begin_s());
                 if end - since >= FOR_S.min(f64::from(network.horizon_s) / 10.0) {
                     series.saturated_s.get_or_insert(since);
@@ -125,8 +128,14 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn finish(mut self, totals: Totals, clients: Vec<ClientForecast>) -> Forecast {
+    pub(crate) fn finish(
+        mut self,
+        totals: Totals,
+        machines: Totals,
+        clients: Vec<ClientForecast>,
+    ) -> Forecast {
         self.forecast.totals = totals;
+        self.forecast.machines = machines;
         self.forecast.clients = clients;
         self.forecast
     }

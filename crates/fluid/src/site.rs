@@ -113,6 +113,9 @@ pub(crate) struct Site {
     time: Vec<f64>,
     wait: Vec<f64>,
     fails: Vec<Fails>,
+    /// How often it is done by who comes to it, and which share of those who are done with the step around it comes.
+    tries: Vec<f64>,
+    comes: Vec<f64>,
     flow: Vec<f64>,
     reach: Vec<f64>,
     crowds: Vec<Crowd>,
@@ -176,6 +179,8 @@ impl Site {
             time: vec![0.0; nodes],
             wait: vec![0.0; nodes],
             fails: vec![Fails::default(); nodes],
+            tries: vec![1.0; nodes],
+            comes: vec![1.0; nodes],
             flow: vec![0.0; nodes],
             reach: vec![0.0; nodes],
             ends: vec![0.0; programs],
@@ -188,6 +193,12 @@ impl Site {
                 .collect(),
             contention: network.stations.iter().map(|s| s.contention).collect(),
         }
+    }
+
+    /// Processor cores that the servers of station `s` share, on all instances together; infinite where they share none.
+    pub(crate) fn cores(&self, s: usize) -> f64 {
+        let each = self.contention[s].and_then(|c| c.cores);
+        each.map_or(f64::INFINITY, |each| f64::from(each) * self.places[s].up)
     }
 
     /// One step of `dt` seconds with the rates in [`Self::sent`].
@@ -340,11 +351,16 @@ impl Place {
         }
         self.servers = up * each;
         self.room = up * (each + self.places_each);
-        let acts_as = each * libm::pow(up.max(1.0), self.pooled);
+        let acts_as = each * self.together();
         if (acts_as - self.curve_for).abs() > 0.05 * self.curve_for {
             self.curve = Curve::new(acts_as, self.variability);
             self.curve_for = acts_as;
         }
+    }
+
+    /// How many instances act as one.
+    pub(crate) fn together(&self) -> f64 {
+        libm::pow(self.up.max(1.0), self.pooled)
     }
 
     /// Share refused by chance in lines so short that they are in balance within a step.

@@ -79,9 +79,11 @@ pub(crate) fn run(network: &Network) -> Forecast {
         change = run.change(&step);
         first += bins;
     }
-    let unfinished = run.crowd.everybody() + run.doors.waiting;
-    run.crowd.totals.end(VisitOutcome::Unfinished, unfinished);
-    recorder.finish(run.crowd.totals, run.senders.seen)
+    let [people, machines] = [false, true]
+        .map(|bots| run.crowd.everybody(bots) + run.doors.waiting_of(&run.crowd, bots));
+    run.crowd.totals.end(VisitOutcome::Unfinished, people);
+    run.crowd.machines.end(VisitOutcome::Unfinished, machines);
+    recorder.finish(run.crowd.totals, run.crowd.machines, run.senders.seen)
 }
 
 impl Run<'_> {
@@ -136,9 +138,11 @@ impl Run<'_> {
                 *sum += self.arrivals(stream, step);
             }
             *sum += self.crowd.shared(class, dt);
-            visits += *sum;
+            self.crowd.books(class).arrived += *sum;
+            if !self.crowd.classes[class].bots {
+                visits += *sum;
+            }
         }
-        self.crowd.totals.arrived += visits;
         self.crowd.begin_step(visits);
         let entering = self.doors.admit(step, &mut self.crowd, &coming);
         self.crowd.step(step, &entering, &self.site.fates);
@@ -174,11 +178,14 @@ impl Run<'_> {
     /// How much the step has changed what matters, 1 being as much as one step should.
     fn change(&mut self, step: &Step) -> f64 {
         let mut now = Vec::with_capacity(self.before.len());
-        for p in &self.site.places {
+        for (s, p) in self.site.places.iter().enumerate() {
             if p.servers.is_finite() {
-                // A tenth of those there and a fifth of the servers; less where all are about to be busy.
-                let near = p.busy > 0.75 * p.servers && p.present < 2.0 * p.servers;
-                let unit = 0.1 * p.present + 0.2 * p.servers;
+                // A tenth of those there and a fifth of the servers (of the cores that they share, which are short before they
+                // are); less where all are about to be busy.
+                let cores = self.site.cores(s);
+                let short = p.busy > 0.75 * p.servers || p.working() > 0.75 * cores;
+                let near = short && p.present < 2.0 * p.servers;
+                let unit = 0.1 * p.present + 0.2 * p.servers.min(cores);
                 now.push((p.present, if near { 0.2 } else { 1.0 } * unit + 0.5));
                 now.push((p.refused, 0.1));
                 now.push((p.wait_s, 0.1 * p.wait_s + 0.5 * step.bin_s));

@@ -54,6 +54,7 @@ mod control;
 mod crowd;
 mod dist;
 mod door;
+mod excerpt;
 mod expect;
 mod fault;
 mod journey;

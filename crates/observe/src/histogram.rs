@@ -97,6 +97,16 @@ impl Histogram {
         self.sum = 0;
     }
 
+    /// What was added since this histogram was `before`.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        let mut since = self.clone();
+        let counts = since.counts.iter_mut().zip(&before.counts);
+        counts.for_each(|(now, then)| *now = now.saturating_sub(*then));
+        since.total = self.total.saturating_sub(before.total);
+        since.sum = self.sum.saturating_sub(before.sum);
+        since
+    }
+
     /// How many times were added.
     #[must_use]
     pub fn count(&self) -> u64 {

@@ -108,6 +108,13 @@ impl<O: Outcome> Tally<O> {
         self.counts.get(outcome.index()).copied().unwrap_or(0)
     }
 
+    /// Takes so many of those that ended this way out.
+    pub(crate) fn take(&mut self, outcome: O, n: u64) {
+        if let Some(count) = self.counts.get_mut(outcome.index()) {
+            *count = count.saturating_sub(n);
+        }
+    }
+
     /// How many ended in any of these ways.
     #[must_use]
     pub fn of_any(&self, outcomes: &[O]) -> u64 {

@@ -36,6 +36,7 @@ mod digest;
 mod histogram;
 mod ledger;
 mod series;
+mod since;
 
 pub use detail::{ClientDetail, ClientSums, Detail, StationDetail, StationSums};
 pub use digest::Digester;

@@ -27,6 +27,15 @@ macro_rules! columns {
                 $(self.$mean.reserve_exact(steps);)*
             }
 
+            /// The same from this step on (see [`crate::Observations::since`]).
+            pub(crate) fn rest_from(&self, step: usize) -> Self {
+                Self {
+                    $($key: self.$key.clone(),)*
+                    $($count: self.$count.get(step..).unwrap_or_default().to_vec(),)*
+                    $($mean: self.$mean.get(step..).unwrap_or_default().to_vec(),)*
+                }
+            }
+
             /// Column by column in the order above, without their names.
             fn parts(&self) -> (($($ktype,)*), Vec<&Vec<u32>>, Vec<&Vec<f32>>) {
                 (($(self.$key.clone(),)*), vec![$(&self.$count,)*], vec![$(&self.$mean,)*])

@@ -9,10 +9,12 @@
 //!
 //! Threads, workers and the browser (it is called by them), sentences, charts, files.
 
+mod excerpt;
 mod messages;
 mod outlook;
 mod rehearsal;
 
+pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};

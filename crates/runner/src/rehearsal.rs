@@ -1,11 +1,16 @@
 //! One rehearsal, from scenario to diagnosis.
 
+use std::borrow::Cow;
+
 use onrush_des::{Simulation, Status};
 use onrush_diagnose::{Diagnosis, diagnose};
 use onrush_network::{Fault, Faults, Network};
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
+
+use crate::Excerpt;
+use crate::excerpt;
 
 /// Events in one portion: browsers compile a function well only after it was entered several times, and a portion of this
 /// size takes well under a millisecond.
@@ -101,9 +106,23 @@ pub struct Rehearsal {
     pub observations: Observations,
     /// What it means.
     pub diagnosis: Diagnosis,
+    /// Set where the plan was too large to be simulated as a whole: observations and diagnosis are then of this part of it.
+    pub excerpt: Option<Box<Excerpt>>,
 }
 
-/// Runs `scenario` with `seed`, calling `watch` every few milliseconds.
+impl Rehearsal {
+    /// The plan as far as it was rehearsed: the whole, or the part on its own clock.
+    #[must_use]
+    pub fn rehearsed<'a>(&self, scenario: &'a Scenario) -> Cow<'a, Scenario> {
+        match &self.excerpt {
+            None => Cow::Borrowed(scenario),
+            Some(excerpt) => Cow::Owned(excerpt.scenario(scenario)),
+        }
+    }
+}
+
+/// Runs `scenario` with `seed`, calling `watch` every few milliseconds. Of a plan that is too large for that, the worst minutes:
+/// [`Excerpt`].
 ///
 /// # Errors
 /// [`Stopped::Faults`] when the scenario is not sound or too large, [`Stopped::Cancelled`] when `watch` said
@@ -113,19 +132,35 @@ pub fn rehearse(
     seed: u64,
     watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Rehearsal, Stopped> {
-    // Refuses, too, what is known beforehand to be too large.
     let network = scenario.network().map_err(Stopped::Faults)?;
-    let observations = observe(&network, seed, watch)?;
-    let diagnosis = diagnose(scenario, &network, &observations);
-    let mut digest = observations.digest();
-    diagnosis.digest(&mut digest);
+    if !excerpt::too_large(&network) {
+        let observations = observe(&network, seed, watch)?;
+        return Ok(Rehearsal::new(scenario, &network, seed, observations));
+    }
+    let cut = excerpt::cut(scenario, &network).map_err(Stopped::Faults)?;
+    let before = observe(&cut.before, seed, watch)?;
+    let observations = observe(&cut.whole, seed, watch)?.since(&before);
+    let part = cut.excerpt.scenario(scenario);
     Ok(Rehearsal {
-        seed,
-        engine: crate::ENGINE.to_owned(),
-        digest: digest.finish(),
-        observations,
-        diagnosis,
+        excerpt: Some(Box::new(cut.excerpt)),
+        ..Rehearsal::new(&part, &cut.whole, seed, observations)
     })
+}
+
+impl Rehearsal {
+    fn new(scenario: &Scenario, network: &Network, seed: u64, observations: Observations) -> Self {
+        let diagnosis = diagnose(scenario, network, &observations);
+        let mut digest = observations.digest();
+        diagnosis.digest(&mut digest);
+        Self {
+            seed,
+            engine: crate::ENGINE.to_owned(),
+            digest: digest.finish(),
+            observations,
+            diagnosis,
+            excerpt: None,
+        }
+    }
 }
 
 /// Simulates a network in portions.
@@ -207,24 +242,6 @@ mod tests {
             Flow::On
         });
         assert!(done.is_ok() && last > 0);
-    }
-
-    #[test]
-    fn too_large_a_crowd_is_refused_before_it_starts() {
-        let mut scenario = story();
-        for activity in &mut scenario.activities {
-            activity.people *= 100.0;
-        }
-        let mut reports = 0;
-        let result = rehearse(&scenario, 1, &mut |_| {
-            reports += 1;
-            Flow::On
-        });
-        let Err(Stopped::Faults(faults)) = result else {
-            panic!("it ran")
-        };
-        assert!(faults.to_string().contains("at most"), "{faults}");
-        assert_eq!(reports, 0);
     }
 
     #[test]

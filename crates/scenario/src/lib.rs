@@ -16,7 +16,8 @@
 //! * [`Scenario::code`] puts a plan into a link, [`Scenario::from_code`] reads one.
 //! * [`defaults`]: the figures that the lowering brings along, each with its source.
 //! * [`import`]: measured curves from the tables that analytics tools write.
-//! * [`stories()`]: the built-in scenarios.
+//! * [`stories()`]: the built-in scenarios; [`presets`]: sites and journeys to begin with; [`blank`]: a plan from three questions;
+//!   [`calibrate`]: a site's capacity from one figure of the past.
 //!
 //! # Example
 //!
@@ -38,6 +39,8 @@
 //!
 //! How a network is solved, what came out of it, sentences for the user (a scenario's own names are data), the browser.
 
+pub mod blank;
+pub mod calibrate;
 pub mod defaults;
 mod edit;
 mod field;
@@ -47,6 +50,7 @@ mod json;
 mod lower;
 mod model;
 mod place;
+pub mod presets;
 mod range;
 mod read;
 mod schema;
@@ -57,7 +61,10 @@ mod test_support;
 
 pub use edit::{Change, Edit, Values, unused_id};
 pub use field::{Field, Kind, WhenAbsent, field, fields};
-pub use lower::{Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who};
+pub use lower::{
+    Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who,
+    expected_requests,
+};
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
     Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,

@@ -5,23 +5,67 @@
 pub struct Story {
     /// Stable key: `mole-app`. The scenario's `story` field and file name.
     pub key: &'static str,
+    /// Key of the story that is told beside it, as a second plan for a like crowd; each names the other.
+    pub partner: Option<&'static str>,
     /// The scenario file.
     pub file: &'static str,
 }
 
-static STORIES: [Story; 3] = [
-    Story {
-        key: "mole-app",
-        file: include_str!("../stories/mole-app.onrush.json"),
-    },
-    Story {
-        key: "toy-shop",
-        file: include_str!("../stories/toy-shop.onrush.json"),
-    },
-    Story {
-        key: "staffing-firm",
-        file: include_str!("../stories/staffing-firm.onrush.json"),
-    },
+const fn told(key: &'static str, partner: Option<&'static str>, file: &'static str) -> Story {
+    Story { key, partner, file }
+}
+
+static STORIES: [Story; 10] = [
+    told(
+        "mole-app",
+        None,
+        include_str!("../stories/mole-app.onrush.json"),
+    ),
+    told(
+        "museum-tickets",
+        None,
+        include_str!("../stories/museum-tickets.onrush.json"),
+    ),
+    told(
+        "toy-shop",
+        Some("staffing-firm"),
+        include_str!("../stories/toy-shop.onrush.json"),
+    ),
+    told(
+        "staffing-firm",
+        Some("toy-shop"),
+        include_str!("../stories/staffing-firm.onrush.json"),
+    ),
+    told(
+        "asia-email",
+        Some("asia-blocked"),
+        include_str!("../stories/asia-email.onrush.json"),
+    ),
+    told(
+        "asia-blocked",
+        Some("asia-email"),
+        include_str!("../stories/asia-blocked.onrush.json"),
+    ),
+    told(
+        "influencer-post",
+        None,
+        include_str!("../stories/influencer-post.onrush.json"),
+    ),
+    told(
+        "glastonbury",
+        None,
+        include_str!("../stories/glastonbury.onrush.json"),
+    ),
+    told(
+        "black-friday",
+        None,
+        include_str!("../stories/black-friday.onrush.json"),
+    ),
+    told(
+        "ecensus",
+        None,
+        include_str!("../stories/ecensus.onrush.json"),
+    ),
 ];
 
 /// All of them, in the order in which they are shown.
@@ -61,7 +105,7 @@ mod tests {
             for (stream, role) in network.streams.iter().zip(&labels.streams) {
                 let activity = &scenario.activities[role.activity].id;
                 let region = &scenario.regions[role.region].id;
-                assert_eq!(stream.id, format!("{activity}/{region}"));
+                assert!(stream.id.starts_with(&format!("{activity}/{region}")));
             }
         }
     }

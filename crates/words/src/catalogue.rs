@@ -22,6 +22,8 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("journey.txt", include_str!("../languages/en/journey.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
+            ("causes.txt", include_str!("../languages/en/causes.txt")),
+            ("start.txt", include_str!("../languages/en/start.txt")),
             ("forecast.txt", include_str!("../languages/en/forecast.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),

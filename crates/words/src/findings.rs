@@ -39,7 +39,21 @@ impl Words {
                 return capitalised(&self.text("finding.people_lost_then", &args));
             }
         }
+        if finding.id == FindingId::SoldOut {
+            let stock = figure(finding, "stock").and_then(|index| at(&scenario.site.stocks, index));
+            args = args.with("name", stock.map_or("?", |s| s.name.as_str()));
+        }
+        let short_of_cores = figure(finding, "cores").is_some();
+        let open_breaker = figure(finding, "per_s").is_none_or(|per_s| per_s <= 0.0);
         let id = match finding.id {
+            FindingId::Saturated if station == "uplink" => "finding.saturated_uplink",
+            FindingId::Saturated if station.starts_with("row/") => "finding.saturated_row",
+            FindingId::Saturated if short_of_cores => "finding.saturated_cores",
+            FindingId::Shed if open_breaker => "finding.shed_breaker",
+            FindingId::Shed => "finding.shed",
+            FindingId::MachinesLate => "finding.machines_late",
+            FindingId::Blocked => "finding.blocked",
+            FindingId::SoldOut => "finding.sold_out",
             FindingId::Saturated => "finding.saturated",
             FindingId::HeldWaiting => "finding.held_waiting",
             FindingId::LineFull => "finding.line_full",
@@ -57,21 +71,31 @@ impl Words {
 
     /// What people were lost to, as a list without the causes that nobody was lost to.
     fn causes(self, finding: &Finding) -> String {
-        ["turned_away", "gave_up_slow", "error", "stuck"]
-            .into_iter()
-            .filter_map(|cause| {
-                let n = figure(finding, cause).filter(|n| *n > 0.0)?;
-                self.member("finding.people_lost", cause, &Args::new().with("n", n))
-            })
-            .collect::<Vec<_>>()
-            .join(", ")
+        [
+            "turned_away",
+            "gave_up_slow",
+            "gave_up_waiting",
+            "blocked",
+            "error",
+            "stuck",
+        ]
+        .into_iter()
+        .filter_map(|cause| {
+            let n = figure(finding, cause).filter(|n| *n > 0.0)?;
+            self.member("finding.people_lost", cause, &Args::new().with("n", n))
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
     }
 
     /// When a finding began and ended: `20:31:12 to 20:44:05`, `20:31:12 to the end`, or one time for a moment.
     #[must_use]
     pub fn finding_when(self, finding: &Finding, scenario: &Scenario) -> String {
         let from = self.clock(&scenario.clock, finding.from_s);
-        let moment = matches!(finding.id, FindingId::Recovered | FindingId::RoomToSpare);
+        let moment = matches!(
+            finding.id,
+            FindingId::Recovered | FindingId::RoomToSpare | FindingId::SoldOut
+        );
         match finding.until_s {
             _ if moment => from,
             Some(until) if until <= finding.from_s => from,
@@ -84,6 +108,16 @@ impl Words {
             None => self.text("finding.from_on", &Args::new().with("from", from)),
         }
     }
+}
+
+/// The entry that a figure counts, which is one of few.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an index that was a whole number"
+)]
+fn at<T>(entries: &[T], index: f64) -> Option<&T> {
+    entries.get(index.max(0.0) as usize)
 }
 
 /// The sentence with a capital at its beginning.

@@ -71,44 +71,107 @@ impl Words {
                 .with("share", share(not_served(seen), ended(seen)))
                 .with("stuck", seen.ledger.stuck),
         );
-        match self.cause(seen, d) {
+        // Where the site was full as well, the people kept out by a door get a sentence of their own.
+        let blocked = d.findings.iter().find(|f| f.id == FindingId::Blocked);
+        let blocked = blocked
+            .filter(|_| d.root.is_some())
+            .map_or_else(String::new, |f| {
+                let people = figure(f, "people").unwrap_or(0.0);
+                format!(
+                    " {}",
+                    self.text("headline.blocked", &Args::new().with("people", people))
+                )
+            });
+        let said = match self.cause(seen, d) {
             Some(cause) => {
                 let args = Args::new().with("cause", cause).with("what", what);
-                format!("{when} {}", self.text("headline.because", &args))
+                format!(
+                    "{when} {}",
+                    capitalised(&self.text("headline.because", &args))
+                )
             }
             None => format!(
                 "{when} {}",
                 capitalised(&self.text("headline.plain", &Args::new().with("what", what)))
             ),
-        }
+        };
+        format!("{said}{blocked}")
     }
 
-    /// Why it broke, as a clause without a full stop; `None` when no part of the site was full.
+    /// Why it broke, as a clause without a full stop; `None` when no part of the site was at the root of it.
     #[must_use]
     pub fn cause(self, seen: &Observations, d: &Diagnosis) -> Option<String> {
-        let root = d.root?;
+        let Some(root) = d.root else {
+            return self.kept_out(d);
+        };
         let id = id_of(seen, root);
+        let servers = seen.stations.get(root).map_or(0, |s| s.servers);
         let of_root = |kind: FindingId| {
             d.findings
                 .iter()
                 .filter(move |f| f.id == kind && f.because_of == Some(root))
         };
+        let own = |kind: FindingId| {
+            d.findings
+                .iter()
+                .find(move |f| f.id == kind && f.station == Some(root))
+        };
         let mut args = Args::new()
             .with("servers_name", self.station_servers(id))
             .with("server_name", self.station_server(id))
             .with("station", self.station_name(id))
-            .with("servers", seen.stations.get(root).map_or(0, |s| s.servers));
-        // The part that stood waiting for it for the largest share of its time.
-        let held = of_root(FindingId::HeldWaiting).max_by(|a, b| {
-            figure(a, "share")
-                .unwrap_or(0.0)
-                .total_cmp(&figure(b, "share").unwrap_or(0.0))
+            .with("place", id.split_once('/').map_or(id, |(_, place)| place))
+            .with("servers", servers);
+        // The part that stood waiting for it for the largest share of its time; of equals the first, which is nearer to people.
+        let held = of_root(FindingId::HeldWaiting).reduce(|best, f| {
+            let share = |f: &Finding| figure(f, "share").unwrap_or(0.0);
+            if share(f) > share(best) { f } else { best }
         });
+        if id.starts_with("row/") {
+            return Some(self.text("cause.row", &args));
+        }
+        if id == "uplink" {
+            return Some(self.t("cause.uplink"));
+        }
+        if let Some(shed) = own(FindingId::Shed) {
+            let per_s = figure(shed, "per_s").unwrap_or(0.0);
+            args = args.with("per_s", per_s);
+            let id = if per_s > 0.0 {
+                "cause.shed"
+            } else {
+                "cause.breaker"
+            };
+            return Some(self.text(id, &args));
+        }
         if let Some(holder) = held.and_then(|f| f.station) {
             args = args.with("holder", self.station_name(id_of(seen, holder)));
-            return Some(self.text("cause.held", &args));
+            let id = if servers == 0 {
+                "cause.slow"
+            } else {
+                "cause.held"
+            };
+            return Some(self.text(id, &args));
         }
-        Some(self.text("cause.full", &args))
+        let full = match own(FindingId::Saturated).and_then(|f| figure(f, "cores")) {
+            Some(cores) => self.text("cause.cores", &args.with("cores", cores)),
+            None => self.text("cause.full", &args),
+        };
+        Some(match own(FindingId::MachinesLate) {
+            Some(late) => {
+                let args = Args::new()
+                    .with("cause", full)
+                    .with("wait_s", figure(late, "wait_s").unwrap_or(0.0));
+                self.text("cause.late", &args)
+            }
+            None => full,
+        })
+    }
+
+    /// A door kept people out, and no part of the site was full.
+    fn kept_out(self, d: &Diagnosis) -> Option<String> {
+        let blocked = d.findings.iter().find(|f| f.id == FindingId::Blocked)?;
+        let people = figure(blocked, "people").unwrap_or(0.0);
+        Some(self.text("cause.blocked", &Args::new().with("people", people)))
     }
 }
 

@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn each_story_has_all_its_parts() {
         let words = Words::default();
-        for key in ["mole-app", "toy-shop", "staffing-firm"] {
-            assert!(words.story(key).is_some(), "{key}");
+        for story in onrush_scenario::stories() {
+            assert!(words.story(story.key).is_some(), "{}", story.key);
         }
         assert_eq!(words.story("no-such-story"), None);
     }

@@ -158,8 +158,8 @@ fn findings_in_words() {
 #[test]
 fn every_kind_of_finding_can_be_said() {
     use FindingId::{
-        GatewayTimeouts, HeldWaiting, LineFull, NotRecovered, PeopleLost, Recovered, ReloadWave,
-        RoomToSpare, Saturated, Slow, WastedWork,
+        Blocked, GatewayTimeouts, HeldWaiting, LineFull, MachinesLate, NotRecovered, PeopleLost,
+        Recovered, ReloadWave, RoomToSpare, Saturated, Shed, Slow, SoldOut, WastedWork,
     };
     let names = [
         "servers",
@@ -177,9 +177,23 @@ fn every_kind_of_finding_can_be_said() {
         "error",
         "in_run",
         "stuck",
+        "gave_up_waiting",
+        "blocked",
+        "per_s",
+        "wait_s",
+        "before",
+        "after",
+        "people",
+        "machines",
+        "stock",
+        "units",
     ];
     let run = Run::quiet(60);
     for id in [
+        Blocked,
+        MachinesLate,
+        Shed,
+        SoldOut,
         GatewayTimeouts,
         HeldWaiting,
         LineFull,

@@ -21,6 +21,7 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
     html! {
         <>
             if let Some(story) = story {
+                <p class="lesson"><strong>{ words.t("notes.lesson") }</strong>{ " " }{ story.lesson }</p>
                 <p><strong>{ words.t("notes.known") }</strong>{ " " }{ story.known }</p>
                 <p><strong>{ words.t("notes.assumed") }</strong>{ " " }{ story.assumed }</p>
             }

@@ -1,8 +1,11 @@
 //! The parts of the pages: small, props in, messages out. None of them decides anything.
 
 mod announcer;
+mod assumed_site;
 mod assumptions;
 mod bar;
+mod blank_form;
+mod calibrate;
 mod chart;
 mod charts;
 mod crowd;
@@ -32,8 +35,11 @@ mod trouble;
 mod verdict;
 
 pub(crate) use announcer::Announcer;
+pub(crate) use assumed_site::AssumedSite;
 pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
+pub(crate) use blank_form::BlankForm;
+pub(crate) use calibrate::Calibrate;
 pub(crate) use charts::Charts;
 pub(crate) use crowd::Crowd;
 pub(crate) use curve::{Curve, Ribbon};

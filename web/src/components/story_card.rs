@@ -46,6 +46,9 @@ pub(crate) fn StoryCard(props: &StoryCardProps) -> Html {
             <div class="story__words">
                 <h2>{ title.clone() }</h2>
                 <p>{ teaser }</p>
+                if let Some(partner) = props.story.partner.and_then(|key| words.story(key)) {
+                    <p class="story__pair">{ words.text("story.pair", &Args::new().with("title", partner.title)) }</p>
+                }
                 if let Some((scenario, crowd)) = &*crowd {
                     <p class="story__peak">
                         { words.text("story.peak", &Args::new()

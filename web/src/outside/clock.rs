@@ -93,6 +93,29 @@ pub(crate) fn viewer_ahead_minutes(date: &str) -> Option<i32> {
     behind.is_finite().then(|| -(behind as i32))
 }
 
+/// Today where the person is: `2026-03-02`.
+pub(crate) fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
+/// The person's time zone and what it is ahead of UTC on that day, in minutes.
+pub(crate) fn zone_on(date: &str) -> (String, i32) {
+    let minutes = viewer_ahead_minutes(date).unwrap_or(0);
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
+        .resolved_options();
+    let name = js_sys::Reflect::get(&options, &"timeZone".into())
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_else(|| "UTC".to_owned());
+    (name, minutes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::paced;

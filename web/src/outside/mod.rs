@@ -21,7 +21,9 @@ mod swipe;
 mod wheel;
 
 pub(crate) use address::use_address;
-pub(crate) use clock::{luck, use_delay, use_paced, use_playback, viewer_ahead_minutes};
+pub(crate) use clock::{
+    luck, today, use_delay, use_paced, use_playback, viewer_ahead_minutes, zone_on,
+};
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};

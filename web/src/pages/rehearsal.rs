@@ -5,9 +5,9 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, JourneyPanel, MachineRoom,
-    MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber, SeedField,
-    SpanChoice, Targets, Verdict,
+    AssumedSite, Assumptions, Charts, Crowd, Events, FaultList, ForecastLine, JourneyPanel,
+    MachineRoom, MoneyTable, PartPanel, PartTabs, People, PlanDetails, ProgressLine, Scrubber,
+    SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -260,7 +260,10 @@ fn Condition(props: &ConditionProps) -> Html {
             }
         }
         Some(Run::Done(rehearsal)) => html! {
-            <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
+            <>
+                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
+                <AssumedSite document={props.document.clone()} dispatch={props.dispatch.clone()} />
+            </>
         },
         Some(Run::Running(progress)) => head(
             "run.running",

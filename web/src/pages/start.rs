@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{FileDrop, StoryCard, TroubleNotice};
+use crate::components::{BlankForm, FileDrop, StoryCard, TroubleNotice};
 use crate::language::use_words;
 use crate::state::{Action, Trouble};
 
@@ -29,6 +29,11 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                     <StoryCard key={story.key} {story} />
                 }) }
             </ul>
+            <section class="start__blank" aria-labelledby="blank">
+                <h2 id="blank">{ words.t("blank.title") }</h2>
+                <p class="soft">{ words.t("blank.lead") }</p>
+                <BlankForm dispatch={props.dispatch.clone()} />
+            </section>
             <section class="start__file" aria-labelledby="file">
                 <h2 id="file">{ words.t("file.title") }</h2>
                 <FileDrop dispatch={props.dispatch.clone()} />

@@ -31,6 +31,7 @@ fn result(state: &State) -> Box<Rehearsal> {
         seed: state.seed,
         engine: "test".into(),
         digest: format!("digest of {}", state.seed),
+        excerpt: None,
         observations: Observations {
             horizon_s,
             step_s: 1,

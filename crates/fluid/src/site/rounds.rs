@@ -14,10 +14,15 @@ impl Site {
         for n in (0..self.plan.nodes.len()).rev() {
             let inner = self.plan.nodes[n].inner.clone();
             let (mut time, mut wait, mut inside) = (0.0, 0.0, Chain::new());
+            // Who fails at one of the steps does not come to the next.
+            let (mut come, mut held) = (1.0, 0.0);
             for i in inner {
+                self.comes[i] = come;
                 time += self.time[i];
+                held += come * self.time[i] / self.plan.nodes[i].times.max(1e-12) * self.tries[i];
                 wait += self.wait[i];
                 inside.then(&self.fails[i]);
+                come *= 1.0 - all(&self.fails[i]);
             }
             let mut fails = inside.fails;
             match self.plan.nodes[n].kind {
@@ -33,7 +38,7 @@ impl Site {
                     if let Some((after, service)) = &self.cut_off[station] {
                         (work, errors) = cut(work, scale * factor, *after, service, errors);
                     }
-                    self.hold[n] = (work + time).min(FOR_EVER_S);
+                    self.hold[n] = (work + held).min(FOR_EVER_S);
                     let mut own = Chain::new();
                     own.then_one(REFUSED, p.shed);
                     own.then_one(ERROR, p.astray);
@@ -58,6 +63,7 @@ impl Site {
                 Kind::Start(_) | Kind::Group => {}
             }
             let node = &self.plan.nodes[n];
+            self.tries[n] = tries(all(&fails), node.times);
             self.time[n] = (time * node.times).min(FOR_EVER_S);
             self.wait[n] = (wait * node.times).min(FOR_EVER_S);
             self.fails[n] = if node.optional {
@@ -168,7 +174,7 @@ impl Site {
                 Kind::Cached(cache) => self.flow[node.parent] * self.caches[cache].miss,
                 _ => self.flow[node.parent],
             };
-            self.flow[n] = around * node.times;
+            self.flow[n] = around * self.comes[n] * self.tries[n];
         }
         let flow = self.flow[n];
         match node.kind {
@@ -177,7 +183,10 @@ impl Site {
                 let inner = node
                     .inner
                     .clone()
-                    .map(|i| self.time[i])
+                    .map(|i| {
+                        let once = self.time[i] / self.plan.nodes[i].times.max(1e-12);
+                        self.comes[i] * self.tries[i] * once
+                    })
                     .sum::<f64>()
                     .min(hold);
                 let (rate, yields) = if node.holder == NONE {
@@ -224,6 +233,15 @@ impl Site {
         }
         // Something between two groups: what has left those before it.
         crowd.map_or(self.ends[program], |c| c.before) * self.reach[n]
+    }
+}
+
+/// How often a step is done that is wanted so many times and not done again after a failure.
+fn tries(fails: f64, times: f64) -> f64 {
+    if times <= 1.0 || fails <= 1e-9 {
+        times
+    } else {
+        (1.0 - libm::pow(1.0 - fails.min(1.0), times)) / fails
     }
 }
 

@@ -211,7 +211,7 @@ impl Site {
                     let slowed = work * p.stretch;
                     busy_each * slowed / (slowed + held)
                 };
-                p.stretch = stretch(contention, working, p.each);
+                p.stretch = stretch(contention, working, p.each, p.together());
             }
         }
         self.by_station[s] = groups;
