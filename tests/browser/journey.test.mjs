@@ -71,3 +71,15 @@ test("regions make room for each other, and devices are told apart", async () =>
     await expectAccessible(page);
   });
 });
+
+test("a usual journey takes the place of the pages, and goes again in one step", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    await page.getByRole("button", { name: "Start from a usual journey" }).press("Enter");
+    await sheet(page, "Start from a usual journey").getByRole("button", { name: /^Shopping/ }).press("Enter");
+    await pages(page).getByText("Open the app").waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Start from a usual journey");
+    await page.keyboard.press("Control+z");
+    await pages(page).getByText("Open the app").waitFor();
+  });
+});

@@ -122,6 +122,22 @@ test("on a phone, by touch: the CDN goes, something goes wrong", async () => {
   });
 });
 
+test("a usual site takes the place of the one that is drawn, and goes again in one step", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    await page.getByRole("button", { name: "Start from a usual site" }).click();
+    const choice = sheet(page, "Start from a usual site");
+    await expectAccessible(page);
+    await choice.getByRole("button", { name: /^A ticket portal/ }).click();
+    await choice.waitFor({ state: "detached" });
+    await part(page, "Waiting room").waitFor();
+    await part(page, "Bot filter").waitFor();
+    await undo(page);
+    await part(page, "Waiting room").waitFor({ state: "detached" });
+    await part(page, "CDN").waitFor();
+  });
+});
+
 test("pictures of the machine room", async () => {
   await withPage({}, async (page) => {
     await openStory(page, "The mole app");

@@ -23,6 +23,7 @@ mod machine_room;
 mod money;
 mod part;
 mod people;
+mod presets;
 mod progress;
 mod scrubber;
 mod seed;

@@ -11,6 +11,7 @@ use super::page::PageSheet;
 use super::{edits, flow};
 use crate::components::fields::{Fields, whole};
 use crate::components::form::Switch;
+use crate::components::presets::{Kind, Presets};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
 use crate::outside::focus_in;
@@ -48,6 +49,23 @@ pub(crate) fn JourneyPanel(props: &JourneyPanelProps) -> Html {
             dispatch.emit(Action::Select(Some(Selection::Page(id.clone()))));
         })
     };
+    let choosing = use_state_eq(|| false);
+    let usual = {
+        let (choosing, dispatch) = (choosing.setter(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Action::Select(None));
+            choosing.set(true);
+        })
+    };
+    let chosen = {
+        let (choosing, node) = (choosing.setter(), node.clone());
+        Callback::from(move |()| {
+            choosing.set(false);
+            if let Some(journey) = node.cast::<Element>() {
+                focus_in(&journey, "[data-presets]");
+            }
+        })
+    };
     let close = {
         let (node, dispatch) = (node.clone(), props.dispatch.clone());
         let opener = open.map(|i| format!("[data-page=\"{}\"]", pages[i].id));
@@ -67,7 +85,10 @@ pub(crate) fn JourneyPanel(props: &JourneyPanelProps) -> Html {
                     row(props, i, page, *share, open == Some(i), words)
                 }) }
             </ol>
-            <p><button type="button" class="button" onclick={add}>{ words.t("journey.add") }</button></p>
+            <div class="card__choices">
+                <button type="button" class="button" onclick={add}>{ words.t("journey.add") }</button>
+                <button type="button" class="button" data-presets="journey" onclick={usual}>{ words.t("presets.journey") }</button>
+            </div>
             <p class="journey__result">{ result(scenario, seen, words) }</p>
             <Behaviour form={props.form.clone()} dispatch={props.dispatch.clone()} />
             <Places form={props.form.clone()} dispatch={props.dispatch.clone()} />
@@ -77,6 +98,10 @@ pub(crate) fn JourneyPanel(props: &JourneyPanelProps) -> Html {
                     about={pages[i].id.clone()} on_close={close}
                 >
                     <PageSheet form={props.form.clone()} at={i} dispatch={props.dispatch.clone()} />
+                </Sheet>
+            } else if *choosing {
+                <Sheet title={words.t("presets.journey")} about="presets" on_close={chosen.clone()}>
+                    <Presets form={props.form.clone()} kind={Kind::Journey} on_done={chosen} dispatch={props.dispatch.clone()} />
                 </Sheet>
             }
         </div>

@@ -17,6 +17,7 @@ use super::part::{Addable, Part, Zone, zones};
 use super::says::{Captions, plain, title};
 use super::troubles::Trouble;
 use crate::components::fields::{set, stepped, whole};
+use crate::components::presets::{Kind, Presets};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
 use crate::outside::{focus_in, lift_over_sheet, use_paced, use_size};
@@ -47,6 +48,8 @@ enum Adding {
     No,
     /// A part that fits here; `None`: anywhere.
     Part(Option<Zone>),
+    /// A whole site.
+    Site,
 }
 
 /// The site as pipes and tanks at one second.
@@ -136,6 +139,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         let opener = match (open, *adding) {
             (Some(part), _) => format!("[data-part={}]", drawing::name(part)),
             (None, Adding::Part(Some(zone))) => format!("[data-add={}]", drawing::zone_id(zone)),
+            (None, Adding::Site) => "[data-add=site]".to_owned(),
             _ => "[data-add=any]".to_owned(),
         };
         Callback::from(move |()| {
@@ -174,6 +178,11 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
                 <Palette addable={addable.clone()} {zone} choose={put_in} />
             </Sheet>
         },
+        (None, Adding::Site) => html! {
+            <Sheet title={words.t("presets.site")} about="presets" on_close={close.clone()}>
+                <Presets form={props.form.clone()} kind={Kind::Site} on_done={close} dispatch={props.dispatch.clone()} />
+            </Sheet>
+        },
         (None, Adding::No) => Html::default(),
     };
     let cost = build::hourly(None, scenario).map(|cost| {
@@ -184,6 +193,13 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         "machine-room",
         props.playing.then_some("machine-room--playing")
     );
+    let usual = {
+        let (adding, dispatch) = (adding.setter(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Action::Select(None));
+            adding.set(Adding::Site);
+        })
+    };
     let anywhere = add_here.reform(|_: MouseEvent| None);
     html! {
         <div {class} ref={root}>
@@ -193,6 +209,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
                         { words.t("room.add") }
                     </button>
                 }
+                <button type="button" class="button" data-add="site" onclick={usual}>{ words.t("presets.site") }</button>
                 <p class="machine-room__cost">{ cost }</p>
             </div>
             <div class="machine-room__picture" ref={node}>

@@ -1,0 +1,105 @@
+//! Something usual to begin with: a site, a journey.
+
+use onrush_scenario::{Edit, presets};
+use yew::prelude::*;
+
+use crate::components::FaultList;
+use crate::components::fields::whole;
+use crate::language::use_words;
+use crate::state::{Action, Form, Shared};
+
+/// What is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The site.
+    Site,
+    /// The journey.
+    Journey,
+}
+
+impl Kind {
+    /// A stable name for message ids.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Journey => "journey",
+        }
+    }
+
+    /// Keys of what there is to begin with.
+    fn keys(self) -> Vec<&'static str> {
+        match self {
+            Self::Site => presets::sites().iter().map(|p| p.key).collect(),
+            Self::Journey => presets::journeys().iter().map(|p| p.key).collect(),
+        }
+    }
+
+    /// Puts it into the plan.
+    fn edit(self, key: &str, form: &Form) -> Option<Edit> {
+        let plan = &form.document.scenario;
+        match self {
+            Self::Site => presets::site(key).map(|p| p.edit(plan)),
+            Self::Journey => presets::journey(key).map(|p| p.edit(plan)),
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PresetsProps {
+    /// The plan, and what was not taken of it.
+    pub(crate) form: Form,
+    /// What is replaced.
+    pub(crate) kind: Kind,
+    /// Told when one was put in.
+    pub(crate) on_done: Callback<()>,
+    /// Hears of edits.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// A button for each, with what it is; below, why one does not fit this plan.
+#[component]
+pub(crate) fn Presets(props: &PresetsProps) -> Html {
+    let words = use_words();
+    let kind = props.kind;
+    let faults = use_state_eq(|| None);
+    let choose = |key: &'static str| {
+        let (form, dispatch) = (props.form.clone(), props.dispatch.clone());
+        let (on_done, faults) = (props.on_done.clone(), faults.setter());
+        Callback::from(move |_: MouseEvent| {
+            let Some(edit) = kind.edit(key, &form) else {
+                return;
+            };
+            match form.document.scenario.edited(&edit) {
+                Ok(_) => {
+                    dispatch.emit(whole(edit));
+                    on_done.emit(());
+                }
+                Err(wrong) => faults.set(Some(Shared::new(wrong))),
+            }
+        })
+    };
+    html! {
+        <>
+            <p class="soft">{ words.t(&format!("presets.{}.help", kind.id())) }</p>
+            <ul class="palette">
+                { for kind.keys().into_iter().map(|key| {
+                    let id = format!("preset.{}.{key}", kind.id());
+                    html! {
+                        <li key={key}>
+                            <button type="button" class="palette__one" onclick={choose(key)}>
+                                <span class="palette__name">{ words.t(&format!("{id}.name")) }</span>
+                                <span class="palette__help">{ words.t(&format!("{id}.says")) }</span>
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+            if let Some(faults) = &*faults {
+                <div role="alert">
+                    <p>{ words.t("presets.refused") }</p>
+                    <FaultList faults={faults.clone()} />
+                </div>
+            }
+        </>
+    }
+}
