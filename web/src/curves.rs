@@ -261,8 +261,9 @@ mod tests {
             let mut scenario = Scenario::read(story.file).unwrap();
             let span = Span::whole(scenario.clock.horizon_s());
             for round in 0..6_u32 {
-                let i = round as usize % scenario.activities.len();
+                let i = round as usize % scenario.activities.len().max(1);
                 match round {
+                    _ if scenario.activities.is_empty() => {}
                     1 => scenario.activities[i].people *= 1.5,
                     2 => scenario.activities.rotate_left(1),
                     3 => scenario.clock.minutes += 30,

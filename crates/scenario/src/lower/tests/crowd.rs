@@ -278,7 +278,7 @@ fn those_who_refresh_while_they_wait_are_counted_beforehand() {
     let got = crate::lower::visit::refreshes(&network);
     assert!((got / wanted - 1.0).abs() < 1e-9, "{got}, not {wanted}");
     // Too many of them are too many requests.
-    scenario.activities[0].people = 60_000.0;
+    scenario.activities[0].people = 60_000_000.0;
     let refused = scenario.network().unwrap_err().to_string();
     assert!(
         refused.starts_with("activities: a crowd that makes "),
