@@ -200,7 +200,7 @@ test("an activity comes from the palette, selected, where there is room", async 
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    const choices = page.locator(".palette__one");
+    const choices = page.locator(".crowd-palette__one");
     assert.equal(await choices.count(), 14);
     await choices.filter({ hasText: "Newsletter" }).click();
     await panel(page).getByRole("heading", { name: "Newsletter" }).waitFor();
@@ -216,8 +216,8 @@ test("every kind can be added and shows its values", async () => {
     await wholeStory(page);
     for (let i = 0; i < 13; i += 1) {
       await page.getByRole("button", { name: "Activity", exact: true }).click();
-      const choice = page.locator(".palette__one").nth(i);
-      const name = await choice.locator(".palette__name").innerText();
+      const choice = page.locator(".crowd-palette__one").nth(i);
+      const name = await choice.locator(".crowd-palette__name").innerText();
       await choice.click();
       await panel(page).getByRole("heading", { name, exact: true }).waitFor();
       const text = await page.evaluate(() => document.body.innerText);
@@ -300,7 +300,7 @@ test("a pasted table: the faulty line is named, left out, and the curve comes in
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".palette__one").filter({ hasText: "Curve measured before" }).click();
+    await page.locator(".crowd-palette__one").filter({ hasText: "Curve measured before" }).click();
     const sheet = panel(page);
     await sheet.getByLabel("Paste the table here").fill(
       "Zeit;Besuche;Seiten\n01.03.2024 20:30;1.250;4\n01.03.2024 20:35;viele;5\n01.03.2024 20:40;3.400;6\n01.03.2024 20:45;2.100;7\n",
@@ -326,7 +326,7 @@ test("a table comes from a file, and what is none is refused", async () => {
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".palette__one").filter({ hasText: "Curve measured before" }).click();
+    await page.locator(".crowd-palette__one").filter({ hasText: "Curve measured before" }).click();
     const sheet = panel(page);
     const choose = (name, buffer) => sheet.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
     await choose("letter.txt", Buffer.from("Dear all,\nnothing here.\n"));
@@ -344,7 +344,7 @@ test("a curve is drawn with the pointer, and point by point with keys", async ()
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".palette__one").filter({ hasText: "Curve drawn by hand" }).click();
+    await page.locator(".crowd-palette__one").filter({ hasText: "Curve drawn by hand" }).click();
     const sheet = page.locator(".paper__sheet");
     await sheet.scrollIntoViewIfNeeded();
     const points = () => sheet.locator("[data-point]").count();
@@ -413,7 +413,7 @@ test("a plan without anybody says so and leads to the first activity", async () 
     await page.getByText("Nobody comes yet", { exact: true }).waitFor();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Add the first activity" }).click();
-    await page.locator(".palette__one").filter({ hasText: "TV moment" }).click();
+    await page.locator(".crowd-palette__one").filter({ hasText: "TV moment" }).click();
     await activity(page, "TV moment").waitFor();
   });
 });
@@ -424,7 +424,7 @@ test("axe finds nothing in the palette and in an activity's values, light and da
       await wholeStory(page);
       await page.getByRole("button", { name: "Activity", exact: true }).click();
       await expectAccessible(page);
-      await page.locator(".palette__one").filter({ hasText: "Curve drawn by hand" }).click();
+      await page.locator(".crowd-palette__one").filter({ hasText: "Curve drawn by hand" }).click();
       await page.locator(".paper__sheet").waitFor();
       await page.getByRole("button", { name: "7 points as a list" }).click();
       for (const summary of await panel(page).locator("details > summary").all()) await summary.click();

@@ -16,9 +16,9 @@ export async function verdict(page) {
 }
 
 /** One click on a story; gives the answer. */
-export async function openStory(page, name) {
+export async function openStory(page, name, options = {}) {
   await started(page);
-  await page.getByRole("link", { name }).click();
+  await page.getByRole("link", { name, ...options }).click();
   return verdict(page);
 }
 

@@ -151,8 +151,8 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
     };
     let nothing = text.trim().is_empty();
     html! {
-        <section class="sheet" aria-labelledby="import">
-            <div class="sheet__head">
+        <section class="crowd-sheet" aria-labelledby="import">
+            <div class="crowd-sheet__head">
                 <h3 id="import" tabindex="-1">{ words.t("crowd.import") }</h3>
                 <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
             </div>

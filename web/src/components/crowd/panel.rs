@@ -101,15 +101,15 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
         html! { <button type="button" class="button" aria-disabled={off} onclick={press}>{ words.t(id) }</button> }
     };
     html! {
-        <section class="sheet" aria-labelledby="activity-values">
-            <div class="sheet__head">
+        <section class="crowd-sheet" aria-labelledby="activity-values">
+            <div class="crowd-sheet__head">
                 <div>
                     <h3 id="activity-values" tabindex="-1">{ &activity.name }</h3>
                     <p class="soft small">{ says::about(words, kind) }</p>
                 </div>
                 <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
             </div>
-            <div class="sheet__fields">
+            <div class="crowd-sheet__fields">
                 { field("name") }
                 { reached }
                 if !counted { { field("response_percent") } }
@@ -144,14 +144,14 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
                 <p>{ words.text("crowd.measured", &Args::new()
                     .with("n", measured.visits.len())
                     .with("every", words.duration(f64::from(measured.every_s)))) }</p>
-                <div class="sheet__fields">{ field("measured.every_s") }</div>
+                <div class="crowd-sheet__fields">{ field("measured.every_s") }</div>
                 <button type="button" class="button" onclick={props.import.reform(|_: MouseEvent| ())}>{ words.t("crowd.import.again") }</button>
             }
             <details key={format!("{here}-where")}>
                 <summary>{ words.t("crowd.where") }</summary>
                 <WhereFrom form={props.form.clone()} index={props.index} dispatch={props.dispatch.clone()} />
                 if scenario.devices.is_some() {
-                    <div class="sheet__fields">{ field("phone_percent") }</div>
+                    <div class="crowd-sheet__fields">{ field("phone_percent") }</div>
                 }
             </details>
             if kind != ActivityKind::Bots {
@@ -162,7 +162,7 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
                         dispatch={props.dispatch.clone()}
                     />
                     if activity.sharing.is_some() {
-                        <div class="sheet__fields">
+                        <div class="crowd-sheet__fields">
                             { field("sharing.brings") }
                             { field("sharing.after_minutes") }
                             { field("sharing.reach") }
@@ -173,12 +173,12 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
             }
             <details key={format!("{here}-cost")}>
                 <summary>{ words.t("crowd.cost") }</summary>
-                <div class="sheet__fields">
+                <div class="crowd-sheet__fields">
                     { field("cost") }
                     { field("owner") }
                 </div>
             </details>
-            <div class="sheet__steps" role="group" aria-label={words.t("crowd.actions")}>
+            <div class="crowd-sheet__steps" role="group" aria-label={words.t("crowd.actions")}>
                 <button type="button" class="button" onclick={edit(Edit::Duplicate { path: here.clone() })}>{ words.t("crowd.duplicate") }</button>
                 { shift(props.index.checked_sub(1), "crowd.up") }
                 { shift((props.index < last).then_some(props.index + 1), "crowd.down") }

@@ -45,18 +45,18 @@ pub(super) fn RehearsalTime(props: &RehearsalTimeProps) -> Html {
     };
     let field = |path: &'static str| html! { <Field form={props.form.clone()} {path} dispatch={props.dispatch.clone()} /> };
     html! {
-        <section class="sheet" aria-labelledby="rehearsal-time">
-            <div class="sheet__head">
+        <section class="crowd-sheet" aria-labelledby="rehearsal-time">
+            <div class="crowd-sheet__head">
                 <h3 id="rehearsal-time" tabindex="-1">{ words.t("crowd.time.title") }</h3>
                 <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
             </div>
-            <div class="sheet__steps" role="group" aria-label={words.t("crowd.time.borders")}>
+            <div class="crowd-sheet__steps" role="group" aria-label={words.t("crowd.time.borders")}>
                 { step("crowd.time.begin.earlier", begin_earlier(scenario, STEP)) }
                 { step("crowd.time.begin.later", begin_earlier(scenario, -STEP)) }
                 { step("crowd.time.end.earlier", end_later(scenario, -STEP)) }
                 { step("crowd.time.end.later", end_later(scenario, STEP)) }
             </div>
-            <div class="sheet__fields">
+            <div class="crowd-sheet__fields">
                 { field("clock.date") }
                 { field("clock.start") }
                 { field("clock.minutes") }

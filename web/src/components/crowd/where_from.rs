@@ -114,7 +114,7 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
     let special = change(own(&scenario, activity, &shares));
     let name = format!("where-{}", activity.id);
     html! {
-        <div class="sheet__part">
+        <div class="crowd-sheet__part">
             <fieldset class="choice choice--wide">
                 <legend class="visually-hidden">{ words.t("crowd.where") }</legend>
                 <label class="choice__one">
