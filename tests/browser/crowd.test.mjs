@@ -22,7 +22,7 @@ const panel = (page) => page.locator(".crowd__side");
 
 /** Opens a story and shows all of its time. */
 async function wholeStory(page, name = MOLE) {
-  await openStory(page, name);
+  await openStory(page, `Try it : ${name}`, { exact: true });
   await page.getByRole("radio", { name: "The whole time" }).first().check();
 }
 
