@@ -60,7 +60,8 @@ fn changes_at_random_never_do_harm() {
             .count();
         let bad = times - good;
         assert!(
-            good > 5 && (bad > 20 || name == "network"),
+            // Of a code nearly every change is noticed.
+            (good > 5 || name == "link") && (bad > 20 || name == "network"),
             "{name}: {good} could be run, {bad} not"
         );
     }

@@ -9,7 +9,7 @@ use onrush_des::{Simulation, Status};
 use onrush_lab::{Closed, LabFile, Plan, RateOver, Results, Step, Stopped, Time};
 use onrush_network::{Faults, Network};
 use onrush_observe::Observations;
-use onrush_scenario::Scenario;
+use onrush_scenario::{CodeFault, Scenario};
 use rand::SeedableRng;
 
 use crate::random::{Source, random_network};
@@ -20,8 +20,12 @@ pub use mutate::Mutator;
 pub type Target = fn(&[u8]) -> bool;
 
 /// All targets by name, as in `tests/fuzz/corpus/`.
-pub const TARGETS: [(&str, Target); 3] =
-    [("lab", lab), ("network", network), ("scenario", scenario)];
+pub const TARGETS: [(&str, Target); 4] = [
+    ("lab", lab),
+    ("link", link),
+    ("network", network),
+    ("scenario", scenario),
+];
 
 /// Most events that a run may take here.
 const MOST_EVENTS: u64 = 300_000;
@@ -167,6 +171,28 @@ pub fn scenario(bytes: &[u8]) -> bool {
             lines(&faults);
             false
         }
+    }
+}
+
+/// Codes of links: whatever is read is sound, and is written and read again as the same.
+///
+/// # Panics
+/// When something is wrong; that is the test.
+#[must_use]
+pub fn link(bytes: &[u8]) -> bool {
+    let code = String::from_utf8_lossy(bytes);
+    match Scenario::from_code(code.trim_end()) {
+        Ok(scenario) => {
+            assert_eq!(scenario.check(), Ok(()));
+            let again = scenario.code().map(|code| Scenario::from_code(&code));
+            assert_eq!(again, Some(Ok(scenario)));
+            true
+        }
+        Err(CodeFault::Faults(faults)) => {
+            lines(&faults);
+            false
+        }
+        Err(_) => false,
     }
 }
 

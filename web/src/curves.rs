@@ -267,7 +267,7 @@ mod tests {
                     1 => scenario.activities[i].people *= 1.5,
                     2 => scenario.activities.rotate_left(1),
                     3 => scenario.clock.minutes += 30,
-                    4 => drop(scenario.activities.pop()),
+                    4 if scenario.activities.len() > 1 => drop(scenario.activities.pop()),
                     _ => {}
                 }
                 let near = Span {

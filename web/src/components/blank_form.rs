@@ -133,10 +133,7 @@ pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
                 region: words.t("blank.region"),
             };
             match blank::plan(&typed.answers(), &names) {
-                Ok(plan) => dispatch.emit(Action::OpenFile {
-                    name: names.plan,
-                    text: plan.write(),
-                }),
+                Ok(plan) => dispatch.emit(Action::Begin(Box::new(plan))),
                 Err(found) => faults.set(Some(found)),
             }
         })

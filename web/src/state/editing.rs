@@ -10,7 +10,6 @@ use super::{Document, Gesture, Origin, Shared, State, history::Travel};
 const BY_ITSELF: u64 = 30_000_000;
 
 /// What the person has picked, to see and change it in detail.
-#[allow(dead_code, reason = "the panels that edit use it")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Selection {
     /// An activity, by id.
@@ -19,10 +18,6 @@ pub(crate) enum Selection {
     Part(String),
     /// A page of the journey, by id.
     Page(String),
-    /// Something that goes wrong, by id.
-    Incident(String),
-    /// A region, by id.
-    Region(String),
 }
 
 /// An edit that was not made, and why.
@@ -164,8 +159,6 @@ impl State {
         let there = match selection {
             Selection::Activity(id) => format!("activities.{id}"),
             Selection::Page(id) => format!("journey.pages.{id}"),
-            Selection::Incident(id) => format!("incidents.{id}"),
-            Selection::Region(id) => format!("regions.{id}"),
             Selection::Part(_) => return,
         };
         if document.values.at(&there).is_none() {

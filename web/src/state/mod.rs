@@ -88,7 +88,6 @@ pub(crate) enum Action {
     /// The message about that has been read.
     Dismiss,
     /// Open a plan that has just been made.
-    #[allow(dead_code, reason = "the blank start makes plans")]
     Begin(Box<Scenario>),
     /// The plans that this browser keeps.
     Library(Library),
@@ -134,7 +133,6 @@ pub(crate) enum Action {
     /// One step forth again.
     Redo,
     /// Pick something, or nothing.
-    #[allow(dead_code, reason = "the panels that edit use it")]
     Select(Option<Selection>),
     /// A while has gone by since this change.
     Due(u32),
