@@ -1,7 +1,7 @@
 //! What a mouse, pen or finger does on a chart: points out a moment, or marks a stretch to look at more closely.
 //!
 //! A mouse points wherever it hovers, and marks a stretch while its button is held. A finger points when it taps or goes
-//! sideways, and scrolls when it goes up or down: [`use_pointing`](super::use_pointing) tells the two apart.
+//! sideways, and scrolls when it goes up or down: [`use_pointing`] tells the two apart.
 
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
