@@ -1,7 +1,7 @@
 //! The timeline of the crowd, without a screen: where things lie, what a finger or a key does to them.
 //!
 //! [`Lane`] knows the scale of what is shown and what it snaps to; [`Block`] where an activity lies and where it can be taken
-//! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`]; [`newcomer`] is an activity that
+//! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`]; [`newcomer()`] is an activity that
 //! is added; [`draw`] a curve by hand.
 
 mod block;
