@@ -1,6 +1,6 @@
 //! A plan from three questions: what is planned, what kind of site, how big it is on a busy day.
 //!
-//! Everything else is taken from the [`presets`](crate::presets) and from rules that are assumed and say so in the plan's notes. The
+//! Everything else is taken from the [`presets`] and from rules that are assumed and say so in the plan's notes. The
 //! plan is read as a file is, so what was answered is checked in the one place where everything is.
 
 use onrush_network::{Fault, Faults};
