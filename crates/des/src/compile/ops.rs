@@ -4,7 +4,7 @@ use onrush_network::{Act, Clock, Step};
 
 use super::StationTable;
 use crate::random::{Key, Sampler};
-use crate::requests::Nesting;
+use crate::requests::{Nesting, Request};
 
 /// No instruction, no pair, no list.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -27,6 +27,14 @@ pub(crate) struct Op {
     pub(crate) plain: bool,
     /// Names this instruction among all that the program has about the same part, so that its random numbers are its own.
     pub(crate) salt: u64,
+}
+
+impl Op {
+    /// How long the request is served here if nothing disturbs it, in ticks.
+    #[inline(always)]
+    pub(crate) fn undisturbed(&self, request: &Request) -> f64 {
+        self.service.seconds(request.here(self.salt).bits()) * self.ticks
+    }
 }
 
 /// What an instruction does.

@@ -77,7 +77,7 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         request.instance = instance;
         request.phase = Phase::Sharing;
-        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let length = op.undisturbed(request);
         let work = Clock::round(length * special.slowness(instance, now));
         let number = table.shared + (instance - table.first_instance);
         self.shared.all[number as usize]

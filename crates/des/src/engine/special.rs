@@ -121,7 +121,7 @@ impl Simulation {
     pub(super) fn serve_special(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
-        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
+        let length = op.undisturbed(request);
         self.serve_special_for(id, length, now);
     }
 

@@ -211,8 +211,7 @@ impl Simulation {
     pub(super) fn draw_ahead(&mut self, id: u32) {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
-        let length = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        *self.requests.drawn(id) = length;
+        *self.requests.drawn(id) = op.undisturbed(request);
     }
 
     /// The balancer sends the request to one of several instances.
@@ -253,8 +252,8 @@ impl Simulation {
             self.serve_special(id, now);
             return;
         }
-        let undisturbed = op.service.seconds(request.here(op.salt).bits()) * op.ticks;
-        self.serve_for(id, Clock::round(undisturbed), now);
+        let length = Clock::round(op.undisturbed(request));
+        self.serve_for(id, length, now);
     }
 
     /// A plain server works on the request for so long.

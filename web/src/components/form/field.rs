@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::source::SourceOf;
-use super::{meaning, number};
+use super::{meaning, name, number};
 use crate::language::use_words;
 use crate::outside::use_own_id;
 use crate::state::{Action, Document, Form, Gesture};
@@ -50,10 +50,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     let Some(field) = onrush_scenario::field(path) else {
         return Html::default();
     };
-    let name = props.label.as_ref().map_or_else(
-        || words.field_label(path).unwrap_or_default(),
-        ToString::to_string,
-    );
+    let name = name(words, props.label.as_ref(), path);
     let faults = match &*draft {
         Some(draft) if *judged => meaning::faults(words, &document.scenario, field, path, draft),
         Some(_) => Vec::new(),

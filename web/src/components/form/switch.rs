@@ -4,6 +4,7 @@ use onrush_scenario::Edit;
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::name;
 use crate::language::use_words;
 use crate::outside::use_own_id;
 use crate::state::{Action, Form, Gesture};
@@ -47,10 +48,7 @@ pub(crate) fn Switch(props: &SwitchProps) -> Html {
             }
         })
     };
-    let name = props.label.as_ref().map_or_else(
-        || words.field_label(&props.path).unwrap_or_default(),
-        ToString::to_string,
-    );
+    let name = name(words, props.label.as_ref(), &props.path);
     let faults = props.form.refused.iter().flat_map(|r| r.at(&props.path));
     html! {
         <div class="field field--flag">
