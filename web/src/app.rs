@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use onrush_network::Faults;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar};
+use crate::components::{Announcer, Answers, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator,
-    use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
+    use_simulator, use_undo_keys,
 };
 use crate::pages::{ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Run, Screen, State};
@@ -54,6 +55,15 @@ fn title(state: &State) -> String {
     }
 }
 
+/// Makes a plan of three answers and opens it, or says what is wrong with them.
+fn plan(dispatch: Callback<Action>) -> Callback<Answers, Option<Faults>> {
+    Callback::from(move |answers: Answers| {
+        let plan = answers.plan(Words::new(Language::English));
+        plan.map(|plan| dispatch.emit(Action::Begin(Box::new(plan))))
+            .err()
+    })
+}
+
 /// The whole app.
 #[component]
 pub(crate) fn App() -> Html {
@@ -68,6 +78,7 @@ pub(crate) fn App() -> Html {
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
+    use_handed(dispatch.clone());
     use_autosave(
         state.document.clone(),
         state.wanted.as_ref().map(|(key, _)| key.clone()),
@@ -110,7 +121,11 @@ pub(crate) fn App() -> Html {
         },
         (Screen::Model, _) => html! { <ModelPage /> },
         _ => html! {
-            <StartPage library={state.recent()} trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
+            <StartPage library={state.recent()} plan={plan(dispatch.clone())} dispatch={dispatch.clone()}>
+                if let Some(trouble) = state.view.trouble.clone() {
+                    <TroubleNotice {trouble} dispatch={dispatch.clone()} />
+                }
+            </StartPage>
         },
     };
     let on_screen = (state.view.screen == Screen::Rehearsal)
@@ -118,7 +133,11 @@ pub(crate) fn App() -> Html {
         .flatten();
     html! {
         <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar document={on_screen} theme={state.view.theme} dispatch={dispatch.clone()} />
+            <Bar theme={state.view.theme} dispatch={dispatch.clone()}>
+                if let Some(document) = on_screen {
+                    <Steps {document} dispatch={dispatch.clone()} />
+                }
+            </Bar>
             { page }
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>

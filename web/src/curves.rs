@@ -89,6 +89,7 @@ struct Sum {
     peak: (u32, f64),
 }
 
+#[cfg(test)]
 impl CrowdCurves {
     /// The crowd of a scenario, with its curves drawn over `span`.
     pub(crate) fn of(scenario: &Scenario, span: Span) -> Self {

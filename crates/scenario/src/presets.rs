@@ -23,28 +23,38 @@ pub struct JourneyPreset {
 }
 
 macro_rules! presets {
-    ($kind:ident, $folder:literal, $($key:literal),+) => {
-        [$($kind { key: $key, file: include_str!(concat!("../presets/", $folder, "/", $key, ".json")) }),+]
+    ($all:ident, $keys:ident, $what:literal, $kind:ident, $folder:literal, [$($key:literal),+]) => {
+        #[doc = $what]
+        pub const $keys: [&str; [$($key),+].len()] = [$($key),+];
+
+        static $all: [$kind; $keys.len()] = [
+            $($kind { key: $key, file: include_str!(concat!("../presets/", $folder, "/", $key, ".json")) }),+
+        ];
     };
 }
 
-static SITES: [SitePreset; 5] = presets!(
+presets!(
+    SITES,
+    SITE_KEYS,
+    "Keys of all sites, the smallest first: for whoever has no need of the sites themselves.",
     SitePreset,
     "sites",
-    "small-shop",
-    "cloud-shop",
-    "ticket-portal",
-    "media-site",
-    "app-backend"
+    [
+        "small-shop",
+        "cloud-shop",
+        "ticket-portal",
+        "media-site",
+        "app-backend"
+    ]
 );
 
-static JOURNEYS: [JourneyPreset; 4] = presets!(
+presets!(
+    JOURNEYS,
+    JOURNEY_KEYS,
+    "Keys of all journeys: for whoever has no need of the journeys themselves.",
     JourneyPreset,
     "journeys",
-    "retail",
-    "culture",
-    "media",
-    "leads"
+    ["retail", "culture", "media", "leads"]
 );
 
 /// All sites, the smallest first.

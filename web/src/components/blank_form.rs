@@ -1,25 +1,24 @@
 //! The blank start: three questions and a first result.
 
 use onrush_network::Faults;
-use onrush_scenario::blank::{Answers, Names, Size};
-use onrush_scenario::{ActivityKind, blank, presets};
+use onrush_scenario::blank::{self, Names, Size};
+use onrush_scenario::{ActivityKind, Scenario, presets};
 use onrush_words::{Args, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::language::use_words;
-use crate::outside::{today, zone_on};
-use crate::state::Action;
+use crate::outside::{take_answers, today, zone_on};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BlankFormProps {
-    /// Hears of the plan.
-    pub(crate) dispatch: Callback<Action>,
+    /// Makes a plan of the answers, or says what is wrong with them.
+    pub(crate) plan: Callback<Answers, Option<Faults>>,
 }
 
 /// What stands in the fields, as it was typed.
 #[derive(Debug, Clone, PartialEq)]
-struct Typed {
+pub(crate) struct Answers {
     kind: ActivityKind,
     people: String,
     date: String,
@@ -45,7 +44,7 @@ impl Measure {
     ];
 }
 
-impl Typed {
+impl Answers {
     fn new() -> Self {
         Self {
             kind: ActivityKind::Email,
@@ -65,10 +64,10 @@ impl Typed {
         clippy::cast_sign_loss,
         reason = "saturates, and is checked afterwards"
     )]
-    fn answers(&self) -> Answers {
+    fn read(&self) -> blank::Answers {
         let number = |text: &str| text.trim().parse::<f64>().unwrap_or(f64::NAN);
         let amount = number(&self.amount);
-        Answers {
+        blank::Answers {
             kind: self.kind,
             people: number(&self.people),
             date: self.date.clone(),
@@ -82,6 +81,57 @@ impl Typed {
             },
             zone: zone_on(&self.date),
         }
+    }
+
+    /// The plan that they make.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(crate) fn plan(&self, words: Words) -> Result<Scenario, Faults> {
+        let activity = capitalised(&words.activity_kind(self.kind));
+        let names = Names {
+            plan: activity.clone(),
+            activity,
+            everyday: words.t("blank.everyday"),
+            region: words.t("blank.region"),
+        };
+        blank::plan(&self.read(), &names)
+    }
+
+    /// A line for each, to be handed from program to program.
+    pub(crate) fn write(&self) -> String {
+        let measure = Measure::ALL.iter().find(|m| m.0 == self.measure);
+        [
+            self.kind.id(),
+            &self.people,
+            &self.date,
+            &self.at,
+            &self.sector,
+            &self.site,
+            measure.map_or("", |m| m.1),
+            &self.amount,
+        ]
+        .join("\n")
+    }
+
+    /// What [`Self::write`] wrote.
+    pub(crate) fn from_lines(text: &str) -> Option<Self> {
+        let mut lines = text.split('\n');
+        let mut line = || lines.next().map(str::to_owned);
+        let kind = line()?;
+        Some(Self {
+            kind: kinds().find(|k| k.id() == kind)?,
+            people: line()?,
+            date: line()?,
+            at: line()?,
+            sector: line()?,
+            site: line()?,
+            measure: {
+                let key = line()?;
+                Measure::ALL.iter().find(|m| m.1 == key)?.0
+            },
+            amount: line()?,
+        })
     }
 }
 
@@ -111,9 +161,11 @@ fn wrong(words: Words, faults: Option<&Faults>, path: &str) -> Option<String> {
 #[component]
 pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
     let words = use_words();
-    let typed = use_state_eq(Typed::new);
+    // What was asked on the first screen is answered here.
+    let handed = use_memo((), |()| take_answers());
+    let typed = use_state_eq(|| (*handed).clone().unwrap_or_else(Answers::new));
     let faults = use_state_eq(|| None::<Faults>);
-    let change = |set: fn(&mut Typed, String)| {
+    let change = |set: fn(&mut Answers, String)| {
         let typed = typed.clone();
         Callback::from(move |event: Event| {
             let mut next = (*typed).clone();
@@ -121,21 +173,23 @@ pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
             typed.set(next);
         })
     };
+    let ask = {
+        let (faults, plan) = (faults.setter(), props.plan.clone());
+        move |answers: &Answers| faults.set(plan.emit(answers.clone()))
+    };
+    use_effect_with((), {
+        let (ask, handed) = (ask.clone(), (*handed).clone());
+        move |()| {
+            if let Some(answers) = handed {
+                ask(&answers);
+            }
+        }
+    });
     let onsubmit = {
-        let (typed, faults, dispatch) = (typed.clone(), faults.clone(), props.dispatch.clone());
+        let typed = typed.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let activity = capitalised(&words.activity_kind(typed.kind));
-            let names = Names {
-                plan: activity.clone(),
-                activity,
-                everyday: words.t("blank.everyday"),
-                region: words.t("blank.region"),
-            };
-            match blank::plan(&typed.answers(), &names) {
-                Ok(plan) => dispatch.emit(Action::Begin(Box::new(plan))),
-                Err(found) => faults.set(Some(found)),
-            }
+            ask(&typed);
         })
     };
     let field = |id: &'static str,
@@ -221,10 +275,10 @@ pub(crate) fn BlankForm(props: &BlankFormProps) -> Html {
             <fieldset class="blank__step">
                 <legend>{ words.t("blank.which") }</legend>
                 { select("blank-sector", "blank.sector",
-                    presets::journeys().iter().map(|p| preset("journey", p.key, &typed.sector)).collect(),
+                    presets::JOURNEY_KEYS.iter().map(|key| preset("journey", key, &typed.sector)).collect(),
                     |t, v| t.sector = v) }
                 { select("blank-site", "blank.site",
-                    presets::sites().iter().map(|p| preset("site", p.key, &typed.site)).collect(),
+                    presets::SITE_KEYS.iter().map(|key| preset("site", key, &typed.site)).collect(),
                     |t, v| t.site = v) }
             </fieldset>
             <fieldset class="blank__step">

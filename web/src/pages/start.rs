@@ -1,17 +1,21 @@
 //! The start: the stories, one click from a running rehearsal, and the way to open a file.
 
+use onrush_network::Faults;
 use yew::prelude::*;
 
-use crate::components::{BlankForm, FileDrop, Recent, StoryCard, TroubleNotice};
+use crate::components::{Answers, BlankForm, FileDrop, Recent, StoryCard, cards};
 use crate::language::use_words;
-use crate::state::{Action, Library, Shared, Trouble};
+use crate::state::{Action, Library, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StartPageProps {
-    /// Why the last thing could not be opened.
-    pub(crate) trouble: Option<Trouble>,
+    /// What is to be said first.
+    #[prop_or_default]
+    pub(crate) children: Html,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
+    /// Makes a plan of three answers, or says what is wrong with them.
+    pub(crate) plan: Callback<Answers, Option<Faults>>,
     /// Hears of files.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -21,21 +25,17 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
     let words = use_words();
     html! {
         <main id="main" class="page start" tabindex="-1">
-            if let Some(trouble) = props.trouble.clone() {
-                <TroubleNotice {trouble} dispatch={props.dispatch.clone()} />
-            }
+            { props.children.clone() }
             <h1>{ words.t("start.title") }</h1>
             <p class="start__lead">{ words.t("start.lead") }</p>
             <Recent library={props.library.clone()} dispatch={props.dispatch.clone()} />
             <ul class="start__stories">
-                { for onrush_scenario::stories().iter().map(|story| html! {
-                    <StoryCard key={story.key} {story} />
-                }) }
+                { for cards().map(|card| html! { <StoryCard key={card.key} {card} /> }) }
             </ul>
             <section class="start__blank" aria-labelledby="blank">
                 <h2 id="blank">{ words.t("blank.title") }</h2>
                 <p class="soft">{ words.t("blank.lead") }</p>
-                <BlankForm dispatch={props.dispatch.clone()} />
+                <BlankForm plan={props.plan.clone()} />
             </section>
             <section class="start__file" aria-labelledby="file">
                 <h2 id="file">{ words.t("file.title") }</h2>

@@ -153,6 +153,8 @@ pub(crate) enum Action {
     },
     /// The worker is gone, and why.
     Crashed(String),
+    /// The worker's program has not arrived, and why.
+    Absent(String),
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
@@ -353,7 +355,8 @@ impl State {
             Action::Foretold { job, outlook } => {
                 self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
             }
-            Action::Crashed(why) => self.runs.crashed(&why),
+            Action::Crashed(why) => self.runs.stopped(Run::Crashed(why.into())),
+            Action::Absent(why) => self.runs.stopped(Run::Absent(why.into())),
             Action::Second(second) => {
                 self.view.second = self.span().clamp(second);
                 self.view.moved = true;
