@@ -240,7 +240,7 @@
   };
 
   /** Whether an address opens a plan. A guess that is wrong costs time only: each program knows where it is. */
-  const opensPlan = /[#&](story|plan|p|model|seed)\b/i.test(location.hash);
+  const opensPlan = /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
   // The first screen is in index.html already; somebody who opens a plan does not want to see it flash.
   const root = document.documentElement;
   root.toggleAttribute("data-opens-plan", opensPlan);
@@ -254,7 +254,7 @@
 
   // Whoever is about to open a plan need not wait for the whole of it after the press.
   const soon = ({ target }) => {
-    if (target.closest?.("a[href^='#']:not([href='#'], [href='#main']), form, input[type=file]")) {
+    if (target.closest?.("a[href^='#']:not([href='#'], [href='#main']), input[type=file]")) {
       arrivePage().catch(() => {});
     }
   };

@@ -2,17 +2,16 @@
 
 use std::rc::Rc;
 
-use onrush_network::Faults;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Answers, Bar, Steps, TroubleNotice};
+use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
     use_simulator, use_undo_keys,
 };
-use crate::pages::{ModelPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -35,6 +34,9 @@ fn title(state: &State) -> String {
     if state.view.screen == Screen::Model {
         return words.t("title.model");
     }
+    if state.view.screen == Screen::Blank {
+        return words.t("title.blank");
+    }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
         return words.t("title.start");
     };
@@ -42,26 +44,17 @@ fn title(state: &State) -> String {
     let args = Args::new()
         .with("name", &scenario.name)
         .with("seed", state.seed.to_string());
-    let break_s = match state.run() {
-        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s,
+    let broken = match state.run() {
+        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s.map(|second| {
+            let played = rehearsal.rehearsed(scenario);
+            words.clock(&played.clock, second)
+        }),
         _ => None,
     };
-    match break_s {
-        Some(second) => {
-            let clock = words.clock(&scenario.clock, second);
-            words.text("title.breaks", &args.with("clock", clock))
-        }
+    match broken {
+        Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
     }
-}
-
-/// Makes a plan of three answers and opens it, or says what is wrong with them.
-fn plan(dispatch: Callback<Action>) -> Callback<Answers, Option<Faults>> {
-    Callback::from(move |answers: Answers| {
-        let plan = answers.plan(Words::new(Language::English));
-        plan.map(|plan| dispatch.emit(Action::Begin(Box::new(plan))))
-            .err()
-    })
 }
 
 /// The whole app.
@@ -120,8 +113,11 @@ pub(crate) fn App() -> Html {
             />
         },
         (Screen::Model, _) => html! { <ModelPage /> },
+        (Screen::Blank, _) => {
+            html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
+        }
         _ => html! {
-            <StartPage library={state.recent()} plan={plan(dispatch.clone())} dispatch={dispatch.clone()}>
+            <StartPage library={state.recent()} dispatch={dispatch.clone()}>
                 if let Some(trouble) = state.view.trouble.clone() {
                     <TroubleNotice {trouble} dispatch={dispatch.clone()} />
                 }

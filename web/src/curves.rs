@@ -89,7 +89,6 @@ struct Sum {
     peak: (u32, f64),
 }
 
-#[cfg(test)]
 impl CrowdCurves {
     /// The crowd of a scenario, with its curves drawn over `span`.
     pub(crate) fn of(scenario: &Scenario, span: Span) -> Self {

@@ -3,11 +3,10 @@
 #[cfg(test)]
 mod still;
 
-use onrush_network::Faults;
 use onrush_words::{Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Answers, Bar};
+use crate::components::Bar;
 use crate::outside::{
     Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look, use_opened,
 };
@@ -73,20 +72,11 @@ pub(crate) fn Start() -> Html {
     use_look(*theme);
     use_dropped_files(dispatch.clone());
     use_library(dispatch.reform(Action::Library));
-    use_opened({
-        let hand = hand.clone();
-        Callback::from(move |route| {
-            if route != Route::Start {
-                hand.emit(Handed::Address);
-            }
-        })
-    });
-    let plan = use_callback((), {
-        move |answers: Answers, ()| {
-            hand.emit(Handed::Answers(answers));
-            None::<Faults>
+    use_opened(Callback::from(move |route| {
+        if route != Route::Start {
+            hand.emit(Handed::Address);
         }
-    });
+    }));
     let again = go.reform(|_: MouseEvent| None);
     let said = match &*rest {
         Rest::Unasked => Html::default(),
@@ -110,7 +100,7 @@ pub(crate) fn Start() -> Html {
     html! {
         <ContextProvider<Words> context={words}>
             <Bar theme={*theme} dispatch={dispatch.clone()} />
-            <StartPage library={(*library).clone()} {plan} {dispatch} />
+            <StartPage library={(*library).clone()} {dispatch} />
             <div class="rest" role="status">{ said }</div>
         </ContextProvider<Words>>
     }

@@ -4,6 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::export::{self, Export};
+
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
     Command::new("onrush")
@@ -25,6 +27,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(export::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -107,6 +110,7 @@ pub(crate) enum Asked {
     Run(Run),
     Lab(Lab),
     Validate(Vec<String>),
+    Export(Export),
     Schema,
 }
 
@@ -160,6 +164,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         _ => Asked::Stories,
     })

@@ -23,38 +23,28 @@ pub struct JourneyPreset {
 }
 
 macro_rules! presets {
-    ($all:ident, $keys:ident, $what:literal, $kind:ident, $folder:literal, [$($key:literal),+]) => {
-        #[doc = $what]
-        pub const $keys: [&str; [$($key),+].len()] = [$($key),+];
-
-        static $all: [$kind; $keys.len()] = [
-            $($kind { key: $key, file: include_str!(concat!("../presets/", $folder, "/", $key, ".json")) }),+
-        ];
+    ($kind:ident, $folder:literal, $($key:literal),+) => {
+        [$($kind { key: $key, file: include_str!(concat!("../presets/", $folder, "/", $key, ".json")) }),+]
     };
 }
 
-presets!(
-    SITES,
-    SITE_KEYS,
-    "Keys of all sites, the smallest first: for whoever has no need of the sites themselves.",
+static SITES: [SitePreset; 5] = presets!(
     SitePreset,
     "sites",
-    [
-        "small-shop",
-        "cloud-shop",
-        "ticket-portal",
-        "media-site",
-        "app-backend"
-    ]
+    "small-shop",
+    "cloud-shop",
+    "ticket-portal",
+    "media-site",
+    "app-backend"
 );
 
-presets!(
-    JOURNEYS,
-    JOURNEY_KEYS,
-    "Keys of all journeys: for whoever has no need of the journeys themselves.",
+static JOURNEYS: [JourneyPreset; 4] = presets!(
     JourneyPreset,
     "journeys",
-    ["retail", "culture", "media", "leads"]
+    "retail",
+    "culture",
+    "media",
+    "leads"
 );
 
 /// All sites, the smallest first.

@@ -1,11 +1,14 @@
 //! Says under the verdict that nobody has measured the site, and what follows if it is smaller or larger than assumed.
 
-use onrush_scenario::{Scenario, calibrate};
+use std::rc::Rc;
+
+use onrush_scenario::calibrate;
 use onrush_words::Args;
 use yew::prelude::*;
 
 use super::Calibrate;
 use crate::language::use_words;
+use crate::outside::use_forecasts;
 use crate::state::{Action, Document, Shared};
 
 /// Share of visitors lost up to which one says that hardly anybody is.
@@ -25,12 +28,17 @@ pub(crate) fn AssumedSite(props: &AssumedSiteProps) -> Html {
     let words = use_words();
     let scenario = &props.document.scenario;
     let told = scenario.story.is_some() || calibrate::is_calibrated(scenario);
-    let range = use_memo((props.document.fingerprint.clone(), told), |(_, told)| {
-        (!told).then(|| calibrate::MAYBE.map(|times| lost(scenario, times)))
+    let files = use_memo((props.document.fingerprint.clone(), told), |(_, told)| {
+        let sites = calibrate::MAYBE.iter().filter(|_| !told);
+        sites
+            .map(|times| calibrate::with_capacity(scenario, *times).write())
+            .collect::<Rc<[String]>>()
     });
-    let Some([Some(worse), Some(better)]) = *range else {
+    let forecasts = use_forecasts((*files).clone());
+    let [Some(worse), Some(better)] = &*forecasts else {
         return Html::default();
     };
+    let (worse, better) = (worse.share_lost(), better.share_lost());
     let said = if worse <= HARDLY {
         words.t("assumed.same")
     } else {
@@ -43,11 +51,4 @@ pub(crate) fn AssumedSite(props: &AssumedSiteProps) -> Html {
             <Calibrate document={props.document.clone()} dispatch={props.dispatch.clone()} />
         </div>
     }
-}
-
-/// Share of visitors that the forecast loses on a site of so many times the capacity.
-fn lost(scenario: &Scenario, times: f64) -> Option<f64> {
-    let network = calibrate::with_capacity(scenario, times).network().ok()?;
-    let forecast = onrush_fluid::forecast(&network).ok()?;
-    Some(forecast.totals.share_lost())
 }

@@ -6,7 +6,6 @@
 //! | `file`       | a file was chosen                    | `name`, `text` |
 //! | `large`      | a file is too large                  | `name`         |
 //! | `unreadable` | a file cannot be read                | `name`         |
-//! | `answers`    | the three questions were answered    | `text`         |
 //!
 //! Beside these there may be `thrown`, the key of the plan that was thrown away last.
 
@@ -17,7 +16,6 @@ use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::kept;
-use crate::components::Answers;
 use crate::state::{Action, Trouble};
 
 /// What somebody wants who leaves the first screen.
@@ -38,8 +36,6 @@ pub(crate) enum Handed {
         /// The file's name.
         name: String,
     },
-    /// A plan from three answers.
-    Answers(Answers),
 }
 
 thread_local! {
@@ -78,10 +74,6 @@ pub(crate) fn hand_over(what: &Handed, failed: impl FnOnce(String) + 'static) {
             put("kind", kind);
             put("name", name);
         }
-        Handed::Answers(answers) => {
-            put("kind", "answers");
-            put("text", &answers.write());
-        }
     }
     if let Some(key) = kept::last_thrown() {
         put("thrown", &key);
@@ -105,40 +97,31 @@ pub(crate) fn hand_over(what: &Handed, failed: impl FnOnce(String) + 'static) {
     }
 }
 
-/// What was handed over, of this kind; it is taken only once.
-fn take(wanted: &[&str]) -> Option<(String, JsValue)> {
+/// What was handed over; it is taken only once.
+fn take() -> Option<JsValue> {
     let boot = boot()?;
     let handed = Reflect::get(&boot, &"handed".into()).ok()?;
-    let kind = text_of(&handed, "kind").filter(|kind| wanted.contains(&&**kind))?;
     let _ = Reflect::set(&boot, &"handed".into(), &JsValue::UNDEFINED);
-    if let Some(key) = text_of(&handed, "thrown") {
-        kept::remember_thrown(key);
-    }
-    Some((kind, handed))
+    handed.is_object().then_some(handed)
 }
 
-/// The three answers, if they were handed over.
-pub(crate) fn take_answers() -> Option<Answers> {
-    let (_, handed) = take(&["answers"])?;
-    Answers::from_lines(&text_of(&handed, "text")?)
-}
-
-/// Goes on with what the first screen has handed over. (The answers are taken by the form that they stand in.)
+/// Goes on with what the first screen has handed over.
 #[hook]
 pub(crate) fn use_handed(dispatch: Callback<Action>) {
     use_effect_with((), move |()| {
-        let Some((kind, handed)) = take(&["address", "file", "large", "unreadable"]) else {
-            return;
-        };
-        dispatch.emit(Action::Library(kept::library()));
+        let Some(handed) = take() else { return };
+        if let Some(key) = text_of(&handed, "thrown") {
+            kept::remember_thrown(key);
+            dispatch.emit(Action::Library(kept::library()));
+        }
         let name = text_of(&handed, "name").unwrap_or_default();
-        match &*kind {
-            "file" => {
+        match text_of(&handed, "kind").as_deref() {
+            Some("file") => {
                 let text = text_of(&handed, "text").unwrap_or_default();
                 dispatch.emit(Action::OpenFile { name, text });
             }
-            "large" => dispatch.emit(Action::Fail(Trouble::TooLarge { name })),
-            "unreadable" => dispatch.emit(Action::Fail(Trouble::Unreadable { name })),
+            Some("large") => dispatch.emit(Action::Fail(Trouble::TooLarge { name })),
+            Some("unreadable") => dispatch.emit(Action::Fail(Trouble::Unreadable { name })),
             _ => {}
         }
     });

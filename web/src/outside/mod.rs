@@ -20,6 +20,7 @@ mod library;
 mod look;
 mod pointer;
 mod screen;
+mod second_opinion;
 mod simulator;
 mod storage;
 mod swipe;
@@ -36,7 +37,7 @@ pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
-pub(crate) use handed::{Handed, hand_over, on_leaving, take_answers, use_handed};
+pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
@@ -47,6 +48,7 @@ pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
+pub(crate) use second_opinion::use_forecasts;
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;

@@ -1,11 +1,10 @@
 //! The start: the stories, one click from a running rehearsal, and the way to open a file.
 
-use onrush_network::Faults;
 use yew::prelude::*;
 
-use crate::components::{Answers, BlankForm, FileDrop, Recent, StoryCard, cards};
+use crate::components::{FileDrop, Recent, StoryCard, cards};
 use crate::language::use_words;
-use crate::state::{Action, Library, Shared};
+use crate::state::{Action, Library, Question, Route, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StartPageProps {
@@ -14,8 +13,6 @@ pub(crate) struct StartPageProps {
     pub(crate) children: Html,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
-    /// Makes a plan of three answers, or says what is wrong with them.
-    pub(crate) plan: Callback<Answers, Option<Faults>>,
     /// Hears of files.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -30,13 +27,22 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
             <p class="start__lead">{ words.t("start.lead") }</p>
             <Recent library={props.library.clone()} dispatch={props.dispatch.clone()} />
             <ul class="start__stories">
+                <li class="story story--own">
+                    <div class="story__words">
+                        <h2>{ words.t("blank.heading") }</h2>
+                        <p>{ words.t("blank.lead") }</p>
+                        <ol class="story__questions">
+                            { for Question::ALL.into_iter().map(|question| html! {
+                                <li key={question.id()}>{ words.t(&format!("blank.{}", question.id())) }</li>
+                            }) }
+                        </ol>
+                        <a class="button button--main story__go story__link" href={format!("#{}", Route::Blank.fragment())}>
+                            { words.t("blank.title") }
+                        </a>
+                    </div>
+                </li>
                 { for cards().map(|card| html! { <StoryCard key={card.key} {card} /> }) }
             </ul>
-            <section class="start__blank" aria-labelledby="blank">
-                <h2 id="blank">{ words.t("blank.title") }</h2>
-                <p class="soft">{ words.t("blank.lead") }</p>
-                <BlankForm plan={props.plan.clone()} />
-            </section>
             <section class="start__file" aria-labelledby="file">
                 <h2 id="file">{ words.t("file.title") }</h2>
                 <FileDrop dispatch={props.dispatch.clone()} />

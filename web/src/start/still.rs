@@ -4,7 +4,7 @@
 use onrush_words::{Args, Language, Words};
 
 use crate::components::cards;
-use crate::state::Route;
+use crate::state::{Question, Route};
 
 const BEGIN: &str = "<!-- still -->\n";
 const END: &str = "<!-- /still -->";
@@ -43,10 +43,22 @@ fn still() -> String {
             )
         })
         .collect();
+    let questions: String = Question::ALL
+        .into_iter()
+        .map(|question| format!("<li>{}</li>", say(&format!("blank.{}", question.id()))))
+        .collect();
+    let own = format!(
+        "<li class=\"story story--own\"><div class=\"story__words\"><h2>{}</h2><p>{}</p><ol class=\"story__questions\">\
+         {questions}</ol><a class=\"button button--main story__go story__link\" href=\"#{}\">{}</a></div></li>\n",
+        say("blank.heading"),
+        say("blank.lead"),
+        escaped(&Route::Blank.fragment()),
+        say("blank.title"),
+    );
     format!(
         "<header class=\"bar\"><a class=\"bar__brand\" href=\"#\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
          <path class=\"bar__mark\" d=\"M2 20 C8 20 8 4 12 4 S15 20 22 20 Z\"></path></svg>{}</a></header>\n\
-         <main class=\"page start\"><h1>{}</h1><p class=\"start__lead\">{}</p><ul class=\"start__stories\">\n{stories}</ul></main>\n",
+         <main class=\"page start\"><h1>{}</h1><p class=\"start__lead\">{}</p><ul class=\"start__stories\">\n{own}{stories}</ul></main>\n",
         say("page.name"),
         say("start.title"),
         say("start.lead"),
