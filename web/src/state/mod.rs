@@ -478,6 +478,8 @@ impl State {
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
             // The forecaster's: it has an action of its own.
             Reply::Forecast { .. } => {}
+            // Studies have workers of their own.
+            Reply::Study { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))
