@@ -4,6 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::study;
+
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
     Command::new("onrush")
@@ -16,6 +18,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
         .subcommand(lab(words))
+        .subcommands(study::args::commands(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
                 Arg::new("files")
@@ -106,6 +109,7 @@ pub(crate) enum Asked {
     Stories,
     Run(Run),
     Lab(Lab),
+    Study(study::args::Study),
     Validate(Vec<String>),
     Schema,
 }
@@ -161,7 +165,8 @@ pub(crate) fn read(
                 .unwrap_or_default(),
         ),
         Some(("schema", _)) => Asked::Schema,
-        _ => Asked::Stories,
+        Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
+        None => Asked::Stories,
     })
 }
 

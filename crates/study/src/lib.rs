@@ -8,6 +8,9 @@
 //! |-------------|------------------------------------------------------|----------------|
 //! | [`Compare`] | two or more plans on the same crowd                  | [`Comparison`] |
 //! | [`Ladder`]  | how large a crowd each part carries, in order        | [`Limits`]     |
+//! | [`Advisor`] | what marketing or IT can do, best first              | [`Advice`]     |
+//! | [`Luck`]    | how likely the targets are met, what it depends on   | [`Chances`]    |
+//! | [`Sweep`]   | outcomes for many seeds, to be merged with others    | [`Results`]    |
 //!
 //! # The tour
 //!
@@ -43,17 +46,25 @@
     clippy::cast_precision_loss,
     reason = "counts of visits and runs stay far below 2^53"
 )]
+#![cfg_attr(test, expect(clippy::float_cmp, reason = "exact by construction"))]
 
+mod advise;
+mod chances;
 mod compare;
 mod job;
 mod ladder;
+pub mod levers;
 mod machine;
 mod outcome;
+mod results;
 pub mod stat;
 mod stronger;
 
+pub use advise::{Advice, Advised, Advisor, Found, Gain, WORK_DAY};
+pub use chances::{Band, Chance, Chances, Futures, Hope, Influence, Luck};
 pub use compare::{Beside, Compare, Comparison, Difference, Metric, differences};
 pub use job::{Fidelity, Job, Task, Variant, share_of};
 pub use ladder::{End, Ladder, Limits, Rung};
 pub use machine::{Advance, Done, Machine, Result, Study};
 pub use outcome::{Bands, Outcome};
+pub use results::{FORMAT, Header, Mismatch, Of, Results, Row, Sweep};
