@@ -6,18 +6,21 @@
 //! within milliseconds, on average, in the few numbers that a page draws. [`budget`] tells beforehand how large that will be. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
 //!
 //! Questions that one run does not answer are studies: [`study::work`] does one of their jobs, [`study::finish`] all of them in turn,
-//! and natively `study::spread` on all cores.
+//! and natively `study::spread` on all cores. A [`Desk`] keeps whichever study is asked for and hands out its jobs, for whoever
+//! computes them elsewhere.
 //!
 //! # Does not know about
 //!
 //! Workers and the browser (it is called by them), sentences, charts, files.
 
+mod desk;
 mod excerpt;
 mod messages;
 mod outlook;
 mod rehearsal;
 pub mod study;
 
+pub use desk::{Desk, Findings, Inquiry, Next, Question};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};

@@ -4,7 +4,7 @@ use onrush_network::Faults;
 use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
-use crate::{Outlook, Progress, Rehearsal};
+use crate::{Inquiry, Next, Outlook, Progress, Rehearsal};
 
 /// From the page to its worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,20 @@ pub enum Command {
         file: String,
         /// What is to be computed.
         task: Box<Task>,
+    },
+    /// Keep a study: hand out its jobs and say what it has found ([`crate::Desk`]).
+    Ask {
+        /// The question.
+        inquiry: Inquiry,
+        /// So many jobs are to be out at once.
+        hands: u32,
+    },
+    /// A job of the study that is kept has been done.
+    Took {
+        /// The job's number.
+        number: u32,
+        /// What came out, or why it cannot be computed.
+        result: Box<onrush_study::Result>,
     },
 }
 
@@ -67,6 +81,8 @@ pub enum Reply {
         /// What came out.
         outcome: Box<Outcome>,
     },
+    /// What is to be done next for the study that is kept.
+    Next(Box<Next>),
     /// The scenario has faults; nothing was run.
     Refused {
         /// The job.

@@ -51,8 +51,10 @@ pub struct Advised {
     /// Who pulls them; both for a pair across the table.
     pub sides: Vec<Side>,
     /// What to apply.
+    #[serde(with = "crate::as_text")]
     pub edit: Edit,
     /// The same, field by field.
+    #[serde(with = "crate::as_text")]
     pub changes: Vec<Change>,
     /// Days from the decision until it is in force (the slower one of a pair).
     pub lead_days: f64,

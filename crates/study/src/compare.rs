@@ -109,6 +109,7 @@ pub struct Beside {
     /// In each respect that both have.
     pub differences: Vec<Difference>,
     /// What is different in the plan itself.
+    #[serde(with = "crate::as_text")]
     pub changes: Vec<Change>,
 }
 

@@ -2,7 +2,7 @@
 
 use onrush_network::{Fault, Faults};
 use onrush_scenario::{ActivityKind, Edit, Kind, Scenario, field};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// How thoroughly a plan is computed.
@@ -19,7 +19,7 @@ pub enum Fidelity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// A change of the plan; `None`: as it is.
-    #[serde(with = "as_text")]
+    #[serde(with = "crate::as_text")]
     pub edit: Option<Edit>,
     /// So many times as many people, machines not counted. 1: as planned.
     pub crowd: f64,
@@ -166,28 +166,6 @@ pub struct Job {
     pub number: u32,
     /// What is to be computed.
     pub task: Task,
-}
-
-/// Edits as JSON text in formats that cannot describe themselves.
-mod as_text {
-    use super::{Deserialize, Deserializer, Edit, Serialize, Serializer};
-
-    #[expect(clippy::ref_option, reason = "as serde asks")]
-    pub(super) fn serialize<S: Serializer>(edit: &Option<Edit>, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() {
-            return edit.serialize(s);
-        }
-        let text = serde_json::to_string(edit).map_err(serde::ser::Error::custom)?;
-        text.serialize(s)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Edit>, D::Error> {
-        if d.is_human_readable() {
-            return Option::deserialize(d);
-        }
-        let text = String::deserialize(d)?;
-        serde_json::from_str(&text).map_err(serde::de::Error::custom)
-    }
 }
 
 #[cfg(test)]

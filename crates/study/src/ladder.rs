@@ -32,8 +32,10 @@ pub struct Rung {
     /// Id of the part's station; `None` where no part was full: something else loses people.
     pub part: Option<String>,
     /// What was done to see what breaks behind it; `None`: nothing can be.
+    #[serde(with = "crate::as_text")]
     pub fix: Option<Edit>,
     /// The same, field by field.
+    #[serde(with = "crate::as_text")]
     pub changes: Vec<Change>,
 }
 

@@ -49,6 +49,7 @@
 #![cfg_attr(test, expect(clippy::float_cmp, reason = "exact by construction"))]
 
 mod advise;
+mod as_text;
 mod chances;
 mod compare;
 mod job;

@@ -1,0 +1,260 @@
+//! Keeps a study at work, whichever it is: the end that asks, for whoever has others to compute.
+
+use onrush_network::Faults;
+use onrush_scenario::Scenario;
+use onrush_study::{
+    Advance, Advice, Advisor, Chances, Compare, Comparison, Job, Ladder, Limits, Luck, Machine,
+    Result as Came, Study,
+};
+use serde::{Deserialize, Serialize};
+
+/// What can be asked about plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Question {
+    /// What would help the plan.
+    Advice,
+    /// How large a crowd it holds.
+    Limits,
+    /// How likely it holds.
+    Chances,
+    /// How the second plan differs from the first.
+    Comparison,
+}
+
+impl Question {
+    /// All, in the order in which they are asked.
+    pub const ALL: [Self; 4] = [Self::Advice, Self::Limits, Self::Chances, Self::Comparison];
+
+    /// A stable name, for ids of sentences and elements.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Limits => "limits",
+            Self::Chances => "chances",
+            Self::Comparison => "comparison",
+        }
+    }
+}
+
+/// A question and the plans that it is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inquiry {
+    /// What is asked.
+    pub question: Question,
+    /// The plans, as their files.
+    pub files: Vec<String>,
+}
+
+/// The answer to a question, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Findings {
+    /// To [`Question::Advice`].
+    Advice(Advice),
+    /// To [`Question::Limits`].
+    Limits(Limits),
+    /// To [`Question::Chances`].
+    Chances(Chances),
+    /// To [`Question::Comparison`].
+    Comparison(Comparison),
+}
+
+/// What is to be done next, and what is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// Jobs that nobody has yet.
+    pub jobs: Vec<Job>,
+    /// How far it is.
+    pub advance: Advance,
+    /// What is known, where that was asked for; always at the end.
+    pub findings: Option<Findings>,
+    /// Whether nothing is left to be computed.
+    pub done: bool,
+}
+
+/// Seeds of exact runs, as on the command line.
+const ADVICE: u64 = 6;
+const LIMITS: u64 = 3;
+const CHANCES: u64 = 200;
+const COMPARISON: u64 = 10;
+/// Largest crowd of the ladder, as a factor, and how many rungs it has at most.
+const MOST: f64 = 10.0;
+const RUNGS: usize = 3;
+/// Chances are known well enough when each is known to plus or minus so much.
+const WITHIN: f64 = 0.07;
+
+#[derive(Debug)]
+enum AtWork {
+    Advice(Machine<Advisor>),
+    Limits(Machine<Ladder>),
+    Chances(Machine<Luck>),
+    Comparison(Machine<Compare>),
+}
+
+/// A study at work, whichever it is, with so many jobs out at once.
+#[derive(Debug)]
+pub struct Desk {
+    at_work: AtWork,
+    hands: usize,
+    out: usize,
+}
+
+impl Desk {
+    /// Begins. At most `hands` jobs (at least 1) are out at once.
+    ///
+    /// # Errors
+    /// The faults of the plans.
+    pub fn open(inquiry: &Inquiry, hands: usize) -> Result<Self, Faults> {
+        let plans: Vec<Scenario> = inquiry
+            .files
+            .iter()
+            .map(|file| Scenario::read(file))
+            .collect::<Result<_, _>>()?;
+        let first = plans.first().cloned().ok_or_else(Faults::default)?;
+        let seeds = |n: u64| (1..=n).collect::<Vec<u64>>();
+        let at_work = match inquiry.question {
+            Question::Advice => {
+                AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE))))
+            }
+            Question::Limits => AtWork::Limits(Machine::new(Ladder::new(
+                first,
+                seeds(LIMITS),
+                MOST,
+                RUNGS,
+            ))),
+            Question::Chances => {
+                let seeds = seeds(CHANCES);
+                let most = seeds.len();
+                AtWork::Chances(Machine::new(Luck::new(first, seeds, most, WITHIN)))
+            }
+            Question::Comparison => {
+                AtWork::Comparison(Machine::new(Compare::new(plans, seeds(COMPARISON), false)))
+            }
+        };
+        Ok(Self {
+            at_work,
+            hands: hands.max(1),
+            out: 0,
+        })
+    }
+
+    /// What is to be done next; with what is known so far where that is `wanted`, or all is done.
+    pub fn next(&mut self, wanted: bool) -> Next {
+        let free = self.hands.saturating_sub(self.out);
+        let next = match &mut self.at_work {
+            AtWork::Advice(m) => step(m, free, wanted, Findings::Advice),
+            AtWork::Limits(m) => step(m, free, wanted, Findings::Limits),
+            AtWork::Chances(m) => step(m, free, wanted, Findings::Chances),
+            AtWork::Comparison(m) => step(m, free, wanted, Findings::Comparison),
+        };
+        self.out += next.jobs.len();
+        next
+    }
+
+    /// Takes the result of a job that [`Desk::next`] handed out.
+    pub fn take(&mut self, number: u32, result: Came) {
+        self.out = self.out.saturating_sub(1);
+        match &mut self.at_work {
+            AtWork::Advice(m) => m.take(number, result),
+            AtWork::Limits(m) => m.take(number, result),
+            AtWork::Chances(m) => m.take(number, result),
+            AtWork::Comparison(m) => m.take(number, result),
+        }
+    }
+}
+
+fn step<S: Study>(
+    machine: &mut Machine<S>,
+    free: usize,
+    wanted: bool,
+    as_findings: impl Fn(S::Answer) -> Findings,
+) -> Next {
+    let jobs = machine.next_jobs(free);
+    let done = machine.done();
+    Next {
+        jobs,
+        advance: machine.advance(),
+        findings: (wanted || done).then(|| as_findings(machine.answer())),
+        done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_study::Outcome;
+
+    use super::*;
+    use crate::{Command, Reply};
+
+    fn inquiry(question: Question) -> Inquiry {
+        let file = |key| onrush_scenario::story(key).unwrap().file.to_owned();
+        Inquiry {
+            question,
+            files: vec![file("toy-shop"), file("staffing-firm")],
+        }
+    }
+
+    /// Does all jobs of a question by saying that a plan saves the more, the more it differs; every message goes over the line.
+    fn answered(question: Question) -> Findings {
+        let ask = Command::Ask {
+            inquiry: inquiry(question),
+            hands: 3,
+        };
+        let Some(Command::Ask { inquiry, hands }) = Command::from_bytes(&ask.to_bytes()) else {
+            panic!("a question that cannot be sent");
+        };
+        let mut desk = Desk::open(&inquiry, hands as usize).unwrap();
+        let mut waiting = Vec::new();
+        loop {
+            let next = desk.next(true);
+            let reply = Reply::Next(Box::new(next.clone()));
+            assert_eq!(Reply::from_bytes(&reply.to_bytes()), Some(reply));
+            waiting.extend(next.jobs);
+            assert!(waiting.len() <= 3, "more jobs are out than there are hands");
+            let Some(job) = waiting.pop() else {
+                assert!(next.done);
+                return next.findings.unwrap();
+            };
+            let helped = f64::from(u8::from(job.task.variant.edit.is_some()));
+            let outcome = Outcome {
+                arrived: 10_000.0,
+                served: 5000.0 + 4000.0 * helped,
+                lost: 5000.0 - 4000.0 * helped,
+                holds: helped > 0.0,
+                ..Outcome::default()
+            };
+            desk.take(job.number, Ok(outcome));
+        }
+    }
+
+    #[test]
+    fn every_question_is_answered_through_messages() {
+        for question in Question::ALL {
+            let kind = match answered(question) {
+                Findings::Advice(advice) => {
+                    assert!(advice.options.iter().any(|o| o.supported), "{advice:?}");
+                    Question::Advice
+                }
+                Findings::Limits(_) => Question::Limits,
+                Findings::Chances(chances) => {
+                    assert!(chances.settled);
+                    Question::Chances
+                }
+                Findings::Comparison(comparison) => {
+                    assert_eq!(comparison.plans.len(), 1);
+                    Question::Comparison
+                }
+            };
+            assert_eq!(kind, question);
+        }
+    }
+
+    #[test]
+    fn a_plan_that_is_none_is_refused() {
+        let mut asked = inquiry(Question::Limits);
+        asked.files[0] = "{}".to_owned();
+        assert!(Desk::open(&asked, 1).is_err());
+        asked.files.clear();
+        assert!(Desk::open(&asked, 1).is_err());
+    }
+}
