@@ -9,7 +9,7 @@ use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
-    use_simulator, use_undo_keys,
+    use_researchers, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Run, Screen, State};
@@ -70,6 +70,7 @@ pub(crate) fn App() -> Html {
 
     use_simulator(state.runs.active().cloned(), dispatch.clone());
     use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
+    use_researchers(state.studies.active().cloned(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_handed(dispatch.clone());
     use_autosave(
@@ -108,6 +109,8 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 playback={state.view.playback}
+                studies={state.studies.clone()}
+                way_out={state.view.way_out}
                 {palette}
                 dispatch={dispatch.clone()}
             />

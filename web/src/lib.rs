@@ -46,7 +46,9 @@ pub fn page() {
 
 /// The program of a worker.
 pub fn engine() {
-    if let Err(error) = worker::serve::serve(worker::answer::answer) {
+    let mut clerk = worker::answer::Clerk::default();
+    let answer = move |port: &_, message: &_| clerk.answer(port, message);
+    if let Err(error) = worker::serve::serve(answer) {
         web_sys::console::error_1(&error);
     }
 }

@@ -19,6 +19,7 @@ mod keys;
 mod library;
 mod look;
 mod pointer;
+mod researchers;
 mod screen;
 mod second_opinion;
 mod simulator;
@@ -44,6 +45,7 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
+pub(crate) use researchers::use_researchers;
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, set_title, use_fresh_screen,
     use_scrolled_past, use_size,

@@ -14,6 +14,7 @@ mod route;
 mod runs;
 mod shared;
 mod shown;
+mod studies;
 mod view;
 
 #[cfg(test)]
@@ -29,11 +30,12 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
+pub(crate) use studies::{Asked, Errand, Stage, Studies};
 pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Outlook, Reply};
+use onrush_runner::{Next, Outlook, Question, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 /// Everything the page knows.
@@ -73,6 +75,8 @@ pub(crate) struct State {
     pub(crate) draft: Shared<Draft>,
     /// Where keys of new plans come from.
     keys: keys::Keys,
+    /// Questions about the plan that many runs answer.
+    pub(crate) studies: Studies,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -163,6 +167,33 @@ pub(crate) enum Action {
     Crashed(String),
     /// The worker's program has not arrived, and why.
     Absent(String),
+    /// Ask this about the plan; with the file of the plan to compare it with, where it is about two.
+    Ask {
+        /// The question.
+        question: Question,
+        /// The other plan's file.
+        beside: Option<Rc<str>>,
+    },
+    /// Stop looking for an answer.
+    StopAsking,
+    /// The study with this number goes on.
+    Studied {
+        /// Its number.
+        number: u32,
+        /// How far it is, and what it has found.
+        next: Box<Next>,
+    },
+    /// The study with this number cannot go on, and why (for IT).
+    StudyFailed {
+        /// Its number.
+        number: u32,
+        /// Why.
+        why: String,
+    },
+    /// Change the plan as this option of the advice says.
+    Apply(usize),
+    /// Show what would help.
+    WayOut,
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
@@ -203,6 +234,7 @@ impl State {
             handover: None,
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
+            studies: Studies::default(),
             view: View {
                 theme,
                 ..View::default()
@@ -359,6 +391,19 @@ impl State {
             }
             Action::Crashed(why) => self.runs.stopped(Run::Crashed(why.into())),
             Action::Absent(why) => self.runs.stopped(Run::Absent(why.into())),
+            Action::Ask { question, beside } => {
+                if let Some(document) = self.document.clone() {
+                    self.studies.ask(question, document, beside);
+                }
+            }
+            Action::StopAsking => self.studies.stop(),
+            Action::Studied { number, next } => self.studies.heard(number, *next),
+            Action::StudyFailed { number, why } => self.studies.failed(number, &why),
+            Action::Apply(place) => self.apply(place),
+            Action::WayOut => {
+                self.view.part = Part::WayOut;
+                self.view.way_out += 1;
+            }
             Action::Second(second) => {
                 self.view.second = self.stage().clamp(second);
                 self.view.moved = true;
@@ -383,6 +428,7 @@ impl State {
         }
         if let Some(document) = &self.document {
             self.forecasts.follow(document);
+            self.studies.follow(&document.fingerprint);
         }
         self
     }
@@ -451,6 +497,7 @@ impl State {
         self.put_on_shelf();
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
+        self.studies.forget();
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -486,7 +533,7 @@ impl State {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
             // The forecaster's has an action of its own; studies have workers of their own.
-            Reply::Forecast { .. } | Reply::Study { .. } => {}
+            Reply::Forecast { .. } | Reply::Study { .. } | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))

@@ -304,18 +304,21 @@ pub(crate) enum Part {
     Charts,
     /// What happened, and why.
     Causes,
+    /// What would help, how far it goes, how likely it holds.
+    WayOut,
     /// What it cost, and what is assumed.
     Money,
 }
 
 impl Part {
     /// All of them, in their order on the page.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Crowd,
         Self::Room,
         Self::Journey,
         Self::Charts,
         Self::Causes,
+        Self::WayOut,
         Self::Money,
     ];
 
@@ -338,6 +341,7 @@ impl Part {
             Self::Journey => "journey",
             Self::Charts => "charts",
             Self::Causes => "causes",
+            Self::WayOut => "wayout",
             Self::Money => "money",
         }
     }
@@ -372,6 +376,8 @@ pub(crate) struct View {
     pub(crate) zoom: Zoom,
     /// How it looks.
     pub(crate) theme: Theme,
+    /// How often it was asked what would help.
+    pub(crate) way_out: u32,
     /// What is picked.
     pub(crate) selection: Option<super::Selection>,
     /// Why the last thing could not be opened.

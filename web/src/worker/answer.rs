@@ -1,7 +1,7 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_runner::{Command, Flow, Progress, Reply, Stopped, outlook_of_file, rehearse};
+use onrush_runner::{Command, Desk, Flow, Progress, Reply, Stopped, outlook_of_file, rehearse};
 use onrush_scenario::Scenario;
 use onrush_study::Task;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,18 +11,54 @@ use super::serve::Port;
 /// Milliseconds between two reports: often enough for a bar to move, seldom enough to cost nothing.
 const REPORT_EVERY_MS: f64 = 60.0;
 
-/// Answers one message of the page. A message that is none is left alone: it is not from our page.
-pub(crate) fn answer(port: &Port, message: &JsValue) {
-    let command = message
-        .dyn_ref::<Uint8Array>()
-        .and_then(|bytes| Command::from_bytes(&bytes.to_vec()));
-    match command {
-        Some(Command::Rehearse { job, file, seed }) => {
-            send(port, &do_job(port, job, &file, seed));
+/// Milliseconds between two accounts of what a study has found: putting one together takes a few.
+const TELL_EVERY_MS: f64 = 200.0;
+
+/// Whoever answers: keeps the study that was asked for, if any.
+#[derive(Default)]
+pub(crate) struct Clerk {
+    desk: Option<Desk>,
+    told: f64,
+}
+
+impl Clerk {
+    /// Answers one message of the page. A message that is none is left alone: it is not from our page.
+    pub(crate) fn answer(&mut self, port: &Port, message: &JsValue) {
+        let command = message
+            .dyn_ref::<Uint8Array>()
+            .and_then(|bytes| Command::from_bytes(&bytes.to_vec()));
+        match command {
+            Some(Command::Rehearse { job, file, seed }) => {
+                send(port, &do_job(port, job, &file, seed));
+            }
+            Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
+            Some(Command::Study { job, file, task }) => send(port, &study(port, job, &file, &task)),
+            Some(Command::Ask { inquiry, hands }) => {
+                match Desk::open(&inquiry, hands as usize) {
+                    Ok(desk) => self.desk = Some(desk),
+                    Err(faults) => return send(port, &Reply::Refused { job: 0, faults }),
+                }
+                self.go_on(port);
+            }
+            Some(Command::Took { number, result }) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.take(number, *result);
+                    self.go_on(port);
+                }
+            }
+            None => {}
         }
-        Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
-        Some(Command::Study { job, file, task }) => send(port, &study(port, job, &file, &task)),
-        None => {}
+    }
+
+    /// Says what the study wants next, and now and then what it knows.
+    fn go_on(&mut self, port: &Port) {
+        let Some(desk) = &mut self.desk else { return };
+        let now = Date::now();
+        let tells = now - self.told >= TELL_EVERY_MS;
+        if tells {
+            self.told = now;
+        }
+        send(port, &Reply::Next(Box::new(desk.next(tells))));
     }
 }
 
