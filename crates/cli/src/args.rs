@@ -5,6 +5,7 @@ use onrush_lab::Plan;
 use onrush_words::Words;
 
 use crate::export::{self, Export};
+use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
@@ -18,6 +19,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
         .subcommand(lab(words))
+        .subcommands(study::args::commands(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
                 Arg::new("files")
@@ -109,6 +111,7 @@ pub(crate) enum Asked {
     Stories,
     Run(Run),
     Lab(Lab),
+    Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
     Schema,
@@ -166,7 +169,8 @@ pub(crate) fn read(
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
-        _ => Asked::Stories,
+        Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
+        None => Asked::Stories,
     })
 }
 
