@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::export::{self, Export};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -28,6 +29,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(export::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -111,6 +113,7 @@ pub(crate) enum Asked {
     Lab(Lab),
     Study(study::args::Study),
     Validate(Vec<String>),
+    Export(Export),
     Schema,
 }
 
@@ -164,6 +167,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
