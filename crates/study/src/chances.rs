@@ -544,7 +544,7 @@ mod tests {
         let runs = |right: f64| (0..40).map(|s| made_up(0.8, right, s).exact).sum::<usize>();
         let (good, useless) = (runs(0.98), runs(0.5));
         assert!(
-            good * 3 < useless * 2,
+            good * 4 < useless * 3,
             "{good} runs with a good forecast, {useless} with a useless one"
         );
     }
