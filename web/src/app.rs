@@ -106,6 +106,7 @@ pub(crate) fn App() -> Html {
                 critical={state.critical().is_some()}
                 zoom={state.view.zoom}
                 part={state.view.part}
+                why={state.view.why}
                 playback={state.view.playback}
                 {palette}
                 dispatch={dispatch.clone()}

@@ -52,6 +52,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) zoom: Zoom,
     /// The part that is shown where there is room for one only.
     pub(crate) part: Part,
+    /// How often it was asked why it broke.
+    pub(crate) why: u32,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
     /// What charts are drawn with.
@@ -77,6 +79,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 second={props.second} dispatch={dispatch.clone()}
             />
         }
+    };
+    let crowd_tools = html! {
+        <>
+            <SeedField seed={props.seed} dispatch={dispatch.clone()} />
+            { spans("span-crowd") }
+        </>
     };
     let (down, up) = {
         let part = props.part;
@@ -138,7 +146,6 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     <ExcerptNotice document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
                     <People rehearsal={shown.rehearsal.clone()} />
                 }
-                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(shown) = &props.shown {
@@ -149,14 +156,14 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
             <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
-                { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
+                { panel(Part::Crowd, "crowd", "ui.the_crowd", crowd_tools, crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <Events
                                 document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
-                                dispatch={heard.clone()}
+                                why={props.why} dispatch={heard.clone()}
                             />
                         }) }
                     }
@@ -277,7 +284,7 @@ fn Condition(props: &ConditionProps) -> Html {
         }
         Some(Run::Done(rehearsal)) => html! {
             <>
-                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
+                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} why={Some(props.dispatch.reform(|()| Action::Why))} />
                 <AssumedSite document={props.document.clone()} dispatch={props.dispatch.clone()} />
             </>
         },

@@ -167,6 +167,8 @@ pub(crate) enum Action {
     Jump(u32),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
+    /// Show why it broke.
+    Why,
     /// Show this much of the plan's time.
     Zoom(Zoom),
     /// Play or pause.
@@ -362,6 +364,10 @@ impl State {
             }
             Action::Jump(second) => self.jump(second),
             Action::Show(part) => self.view.part = part,
+            Action::Why => {
+                self.view.part = Part::Causes;
+                self.view.why = self.view.why.wrapping_add(1);
+            }
             Action::Zoom(zoom) => {
                 self.view.zoom = zoom;
                 self.view.second = self.stage().clamp(self.view.second);
