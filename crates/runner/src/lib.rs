@@ -9,11 +9,13 @@
 //!
 //! Threads, workers and the browser (it is called by them), sentences, charts, files.
 
+mod between;
 mod excerpt;
 mod messages;
 mod outlook;
 mod rehearsal;
 
+pub use between::{Between, End, Ends, between, between_of_file};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
