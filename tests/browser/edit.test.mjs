@@ -89,7 +89,7 @@ test("arrow keys step, and all steps of one press are undone at once", async () 
 test("a range is typed like a number, and a part is switched on and off", async () => {
   await withPage({}, async (page) => {
     await openStory(page, "The mole app");
-    const part = page.locator(".part--journey");
+    const part = page.locator(".journey__part").filter({ has: page.getByRole("heading", { name: "Devices" }) });
     const phones = part.getByRole("switch", { name: "Phones and computers" });
     await phones.check();
     const share = part.getByLabel("Visitors on a phone");

@@ -62,7 +62,9 @@ pub fn between(scenario: &Scenario) -> Result<Between, Faults> {
     let told = scenario.story.is_some() || calibrate::is_calibrated(scenario);
     let site = (!told).then(|| {
         let ends = calibrate::MAYBE.map(|times| end(&calibrate::with_capacity(scenario, times)));
-        ends.into_iter().flatten().fold(Ends::at(middle), Ends::with)
+        ends.into_iter()
+            .flatten()
+            .fold(Ends::at(middle), Ends::with)
     });
     Ok(Between { ranges, site })
 }
@@ -166,7 +168,10 @@ mod tests {
         };
         for shares in [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]] {
             let lost = corner(shares);
-            assert!(ends.best.lost <= lost && lost <= ends.worst.lost, "{shares:?}");
+            assert!(
+                ends.best.lost <= lost && lost <= ends.worst.lost,
+                "{shares:?}"
+            );
         }
         assert!((ends.worst.lost - corner([0.0, 1.0])).abs() < 1e-9);
     }

@@ -1,13 +1,13 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Outlook, Rehearsal};
+use onrush_runner::{Between, Outlook, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
-    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
-    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList, ForecastLine,
+    HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs,
+    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -38,6 +38,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// The plan's forecast, once it is there.
     pub(crate) forecast: Option<Shared<Outlook>>,
+    /// What may come out, where that is not known exactly.
+    pub(crate) between: Option<Between>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
     /// What is picked.
@@ -137,6 +139,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
+                    between={props.between}
                     dispatch={dispatch.clone()}
                 />
                 if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
@@ -235,6 +238,7 @@ struct ConditionProps {
     run: Option<Run>,
     shown: Option<Shown>,
     due: bool,
+    between: Option<Between>,
     dispatch: Callback<Action>,
 }
 
@@ -285,7 +289,7 @@ fn Condition(props: &ConditionProps) -> Html {
         Some(Run::Done(rehearsal)) => html! {
             <>
                 <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} why={Some(props.dispatch.reform(|()| Action::Why))} />
-                <AssumedSite document={props.document.clone()} dispatch={props.dispatch.clone()} />
+                <MayBe document={props.document.clone()} between={props.between} dispatch={props.dispatch.clone()} />
             </>
         },
         Some(Run::Running(progress)) => head(
