@@ -3,7 +3,7 @@
 
 use onrush_runner::{Between, Ends};
 use onrush_scenario::calibrate;
-use onrush_words::{Args, Words};
+use onrush_words::Args;
 use yew::prelude::*;
 
 use super::Calibrate;
@@ -36,14 +36,14 @@ pub(crate) fn MayBe(props: &MayBeProps) -> Html {
             if !scenario.ranges.is_empty() {
                 <p class="may-be" data-testid="ranges">
                     <strong>{ words.text("range.mark", &Args::new().with("n", scenario.ranges.len())) }</strong>{ " " }
-                    { ranges.map_or_else(|| words.t("range.soon"), |ends| said(words, "range", ends)) }
+                    { ranges.map_or_else(|| words.t("range.soon"), |ends| words.text(&format!("range.{}", how(ends)), &lost(ends))) }
                 </p>
             }
             if assumed {
                 <div class="may-be" data-testid="assumed-site">
                     <p>
                         <strong>{ words.t("assumed.site") }</strong>{ " " }
-                        { site.map_or_else(|| words.t("assumed.soon"), |ends| said(words, "assumed", ends)) }
+                        { site.map_or_else(|| words.t("assumed.soon"), |ends| words.text(&format!("assumed.{}", how(ends)), &lost(ends))) }
                     </p>
                     <Calibrate document={props.document.clone()} dispatch={props.dispatch.clone()} />
                 </div>
@@ -52,11 +52,17 @@ pub(crate) fn MayBe(props: &MayBeProps) -> Html {
     }
 }
 
-/// What lies between the ends, in a sentence.
-fn said(words: Words, of: &str, ends: Ends) -> String {
+/// What is lost at both ends.
+fn lost(ends: Ends) -> Args {
+    Args::new()
+        .with("worse", ends.worst.lost)
+        .with("better", ends.best.lost)
+}
+
+/// How the ends differ: a name for the sentence that says so.
+fn how(ends: Ends) -> &'static str {
     let (best, worst) = (ends.best.lost, ends.worst.lost);
-    let args = Args::new().with("worse", worst).with("better", best);
-    let id = if worst <= HARDLY {
+    if worst <= HARDLY {
         "none"
     } else if best <= HARDLY {
         "some"
@@ -64,6 +70,30 @@ fn said(words: Words, of: &str, ends: Ends) -> String {
         "same"
     } else {
         "range"
-    };
-    words.text(&format!("{of}.{id}"), &args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_runner::End;
+
+    use super::*;
+
+    #[test]
+    fn ends_are_told_apart_only_where_they_differ_in_what_is_said() {
+        let ends = |best: f64, worst: f64| {
+            let end = |lost| End {
+                lost,
+                ..End::default()
+            };
+            how(Ends {
+                best: end(best),
+                worst: end(worst),
+            })
+        };
+        assert_eq!(ends(0.0, 0.0), "none");
+        assert_eq!(ends(0.001, 0.3), "some");
+        assert_eq!(ends(0.302, 0.298 + 0.004), "same");
+        assert_eq!(ends(0.02, 0.31), "range");
+    }
 }
