@@ -113,15 +113,10 @@ impl Desk {
         let first = plans.first().cloned().ok_or_else(Faults::default)?;
         let seeds = |n: u64| (1..=n).collect::<Vec<u64>>();
         let at_work = match inquiry.question {
-            Question::Advice => {
-                AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE))))
+            Question::Advice => AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE)))),
+            Question::Limits => {
+                AtWork::Limits(Machine::new(Ladder::new(first, seeds(LIMITS), MOST, RUNGS)))
             }
-            Question::Limits => AtWork::Limits(Machine::new(Ladder::new(
-                first,
-                seeds(LIMITS),
-                MOST,
-                RUNGS,
-            ))),
             Question::Chances => {
                 let seeds = seeds(CHANCES);
                 let most = seeds.len();

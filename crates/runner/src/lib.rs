@@ -13,6 +13,7 @@
 //!
 //! Workers and the browser (it is called by them), sentences, charts, files.
 
+mod between;
 mod desk;
 mod excerpt;
 mod messages;
@@ -20,6 +21,7 @@ mod outlook;
 mod rehearsal;
 pub mod study;
 
+pub use between::{Between, End, Ends, between, between_of_file};
 pub use desk::{Desk, Findings, Inquiry, Next, Question};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};

@@ -1,19 +1,19 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Outlook, Rehearsal};
+use onrush_runner::{Between, Outlook, Question, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
-    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
+    AdvicePanel, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel,
     PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
     Action, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection, Shared,
-    Shown, Span, Zoom,
+    Shown, Span, Studies, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -38,6 +38,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// The plan's forecast, once it is there.
     pub(crate) forecast: Option<Shared<Outlook>>,
+    /// What may come out, where that is not known exactly.
+    pub(crate) between: Option<Between>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
     /// What is picked.
@@ -52,8 +54,14 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) zoom: Zoom,
     /// The part that is shown where there is room for one only.
     pub(crate) part: Part,
+    /// How often it was asked why it broke.
+    pub(crate) why: u32,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
+    /// Questions that many runs answer.
+    pub(crate) studies: Studies,
+    /// How often it was asked what would help.
+    pub(crate) way_out: u32,
     /// What charts are drawn with.
     pub(crate) palette: Palette,
     /// Hears of everything.
@@ -77,6 +85,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 second={props.second} dispatch={dispatch.clone()}
             />
         }
+    };
+    let crowd_tools = html! {
+        <>
+            <SeedField seed={props.seed} dispatch={dispatch.clone()} />
+            { spans("span-crowd") }
+        </>
     };
     let (down, up) = {
         let part = props.part;
@@ -129,6 +143,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
+                    between={props.between}
                     dispatch={dispatch.clone()}
                 />
                 if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
@@ -138,7 +153,6 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     <ExcerptNotice document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
                     <People rehearsal={shown.rehearsal.clone()} />
                 }
-                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(shown) = &props.shown {
@@ -149,14 +163,14 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
             <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
-                { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
+                { panel(Part::Crowd, "crowd", "ui.the_crowd", crowd_tools, crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <Events
                                 document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
-                                dispatch={heard.clone()}
+                                why={props.why} dispatch={heard.clone()}
                             />
                         }) }
                     }
@@ -180,6 +194,16 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
                         }) }
                         <Fingerprint rehearsal={rehearsal.clone()} />
+                    </div>
+                }
+                if props.shown.is_some() {
+                    <div class="rehearsal__column rehearsal__wide">
+                        { panel(Part::WayOut, "wayout", "wayout.advice.title", Html::default(), html! {
+                            <AdvicePanel
+                                asked={props.studies.get(Question::Advice).cloned()} document={props.form.document.clone()}
+                                wanted={props.way_out} dispatch={dispatch.clone()}
+                            />
+                        }) }
                     </div>
                 }
             </div>
@@ -228,6 +252,7 @@ struct ConditionProps {
     run: Option<Run>,
     shown: Option<Shown>,
     due: bool,
+    between: Option<Between>,
     dispatch: Callback<Action>,
 }
 
@@ -288,8 +313,8 @@ fn Condition(props: &ConditionProps) -> Html {
         }
         Some(Run::Done(rehearsal)) => html! {
             <>
-                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
-                <AssumedSite document={props.document.clone()} dispatch={props.dispatch.clone()} />
+                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} why={Some(props.dispatch.reform(|()| Action::Why))} help={Some(props.dispatch.reform(|()| Action::WayOut))} />
+                <MayBe document={props.document.clone()} between={props.between} dispatch={props.dispatch.clone()} />
             </>
         },
         Some(Run::Running(progress)) => head(

@@ -83,7 +83,12 @@ impl Studies {
 
     /// Asks a question about a plan. Another one that is looked into is stopped. A comparison without a sound plan to compare with is not
     /// asked.
-    pub(super) fn ask(&mut self, question: Question, of: Shared<Document>, beside: Option<Rc<str>>) {
+    pub(super) fn ask(
+        &mut self,
+        question: Question,
+        of: Shared<Document>,
+        beside: Option<Rc<str>>,
+    ) {
         let beside = match (question, beside) {
             (Question::Comparison, Some(file)) => {
                 let Ok(other) = Document::read(of.origin.clone(), &file) else {
@@ -172,8 +177,7 @@ impl Studies {
 impl State {
     /// Changes the plan as an option of the advice says, if the advice is about the plan as it is.
     pub(super) fn apply(&mut self, place: usize) {
-        let (Some(open), Some(asked)) =
-            (self.document.clone(), self.studies.get(Question::Advice))
+        let (Some(open), Some(asked)) = (self.document.clone(), self.studies.get(Question::Advice))
         else {
             return;
         };
