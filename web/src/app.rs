@@ -117,6 +117,7 @@ pub(crate) fn App() -> Html {
                 playback={state.view.playback}
                 studies={state.studies.clone()}
                 way_out={state.view.way_out}
+                library={state.library.clone()}
                 {palette}
                 dispatch={dispatch.clone()}
             />

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be asked about plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Question {
+pub enum Query {
     /// What would help the plan.
     Advice,
     /// How large a crowd it holds.
@@ -21,7 +21,7 @@ pub enum Question {
     Comparison,
 }
 
-impl Question {
+impl Query {
     /// All, in the order in which they are asked.
     pub const ALL: [Self; 4] = [Self::Advice, Self::Limits, Self::Chances, Self::Comparison];
 
@@ -41,7 +41,7 @@ impl Question {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inquiry {
     /// What is asked.
-    pub question: Question,
+    pub question: Query,
     /// The plans, as their files.
     pub files: Vec<String>,
 }
@@ -49,13 +49,13 @@ pub struct Inquiry {
 /// The answer to a question, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Findings {
-    /// To [`Question::Advice`].
+    /// To [`Query::Advice`].
     Advice(Advice),
-    /// To [`Question::Limits`].
+    /// To [`Query::Limits`].
     Limits(Limits),
-    /// To [`Question::Chances`].
-    Chances(Chances),
-    /// To [`Question::Comparison`].
+    /// To [`Query::Chances`].
+    Chances(Box<Chances>),
+    /// To [`Query::Comparison`].
     Comparison(Comparison),
 }
 
@@ -86,7 +86,7 @@ const WITHIN: f64 = 0.07;
 #[derive(Debug)]
 enum AtWork {
     Advice(Machine<Advisor>),
-    Limits(Machine<Ladder>),
+    Limits(Box<Machine<Ladder>>),
     Chances(Machine<Luck>),
     Comparison(Machine<Compare>),
 }
@@ -113,16 +113,19 @@ impl Desk {
         let first = plans.first().cloned().ok_or_else(Faults::default)?;
         let seeds = |n: u64| (1..=n).collect::<Vec<u64>>();
         let at_work = match inquiry.question {
-            Question::Advice => AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE)))),
-            Question::Limits => {
-                AtWork::Limits(Machine::new(Ladder::new(first, seeds(LIMITS), MOST, RUNGS)))
-            }
-            Question::Chances => {
+            Query::Advice => AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE)))),
+            Query::Limits => AtWork::Limits(Box::new(Machine::new(Ladder::new(
+                first,
+                seeds(LIMITS),
+                MOST,
+                RUNGS,
+            )))),
+            Query::Chances => {
                 let seeds = seeds(CHANCES);
                 let most = seeds.len();
                 AtWork::Chances(Machine::new(Luck::new(first, seeds, most, WITHIN)))
             }
-            Question::Comparison => {
+            Query::Comparison => {
                 AtWork::Comparison(Machine::new(Compare::new(plans, seeds(COMPARISON), false)))
             }
         };
@@ -139,7 +142,7 @@ impl Desk {
         let next = match &mut self.at_work {
             AtWork::Advice(m) => step(m, free, wanted, Findings::Advice),
             AtWork::Limits(m) => step(m, free, wanted, Findings::Limits),
-            AtWork::Chances(m) => step(m, free, wanted, Findings::Chances),
+            AtWork::Chances(m) => step(m, free, wanted, |c| Findings::Chances(Box::new(c))),
             AtWork::Comparison(m) => step(m, free, wanted, Findings::Comparison),
         };
         self.out += next.jobs.len();
@@ -181,7 +184,7 @@ mod tests {
     use super::*;
     use crate::{Command, Reply};
 
-    fn inquiry(question: Question) -> Inquiry {
+    fn inquiry(question: Query) -> Inquiry {
         let file = |key| onrush_scenario::story(key).unwrap().file.to_owned();
         Inquiry {
             question,
@@ -190,7 +193,7 @@ mod tests {
     }
 
     /// Does all jobs of a question by saying that a plan saves the more, the more it differs; every message goes over the line.
-    fn answered(question: Question) -> Findings {
+    fn answered(question: Query) -> Findings {
         let ask = Command::Ask {
             inquiry: inquiry(question),
             hands: 3,
@@ -224,20 +227,20 @@ mod tests {
 
     #[test]
     fn every_question_is_answered_through_messages() {
-        for question in Question::ALL {
+        for question in Query::ALL {
             let kind = match answered(question) {
                 Findings::Advice(advice) => {
                     assert!(advice.options.iter().any(|o| o.supported), "{advice:?}");
-                    Question::Advice
+                    Query::Advice
                 }
-                Findings::Limits(_) => Question::Limits,
+                Findings::Limits(_) => Query::Limits,
                 Findings::Chances(chances) => {
                     assert!(chances.settled);
-                    Question::Chances
+                    Query::Chances
                 }
                 Findings::Comparison(comparison) => {
                     assert_eq!(comparison.plans.len(), 1);
-                    Question::Comparison
+                    Query::Comparison
                 }
             };
             assert_eq!(kind, question);
@@ -246,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_plan_that_is_none_is_refused() {
-        let mut asked = inquiry(Question::Limits);
+        let mut asked = inquiry(Query::Limits);
         asked.files[0] = "{}".to_owned();
         assert!(Desk::open(&asked, 1).is_err());
         asked.files.clear();

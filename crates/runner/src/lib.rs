@@ -22,7 +22,7 @@ mod rehearsal;
 pub mod study;
 
 pub use between::{Between, End, Ends, between, between_of_file};
-pub use desk::{Desk, Findings, Inquiry, Next, Question};
+pub use desk::{Desk, Findings, Inquiry, Next, Query};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};

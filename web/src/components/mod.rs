@@ -67,4 +67,4 @@ pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};
 pub(crate) use verdict::Verdict;
-pub(crate) use wayout::AdvicePanel;
+pub(crate) use wayout::{AdvicePanel, ChancesPanel, ComparisonPanel, LimitsPanel};

@@ -24,7 +24,7 @@ const AT_ONCE: usize = 2;
 #[hook]
 pub(crate) fn use_researchers(errand: Option<Errand>, dispatch: Callback<Action>) {
     use_effect_with(errand, move |errand| {
-        let office = errand.clone().map(|errand| Office::open(errand, dispatch));
+        let office = errand.clone().map(|errand| Office::open(errand, &dispatch));
         // Whatever its workers do, they end with it.
         move || drop(office.map(|office| office.replace(Office::closed())))
     });
@@ -69,7 +69,7 @@ impl Office {
         }
     }
 
-    fn open(errand: Errand, dispatch: Callback<Action>) -> Shared {
+    fn open(errand: Errand, dispatch: &Callback<Action>) -> Shared {
         let number = errand.number;
         let office = Rc::new(RefCell::new(Self {
             errand: Some(errand),

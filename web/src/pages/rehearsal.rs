@@ -1,19 +1,20 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Between, Outlook, Question, Rehearsal};
+use onrush_runner::{Between, Outlook, Query, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AdvicePanel, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
-    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel,
-    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    AdvicePanel, Assumptions, ChancesPanel, Charts, ComparisonPanel, Crowd, DocumentStrip, Events,
+    ExcerptNotice, FaultList, ForecastLine, HandoverPanel, JourneyPanel, LimitsPanel, MachineRoom,
+    MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine, Scrubber, SeedField,
+    SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
 use crate::state::{
-    Action, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection, Shared,
-    Shown, Span, Studies, Zoom,
+    Action, Document, Form, Handover, Keeping, Kept, Library, News, Part, Playback, Run, Selection,
+    Shared, Shown, Span, Studies, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -62,6 +63,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) studies: Studies,
     /// How often it was asked what would help.
     pub(crate) way_out: u32,
+    /// The plans that this browser keeps.
+    pub(crate) library: Shared<Library>,
     /// What charts are drawn with.
     pub(crate) palette: Palette,
     /// Hears of everything.
@@ -197,17 +200,40 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     </div>
                 }
                 if props.shown.is_some() {
-                    <div class="rehearsal__column rehearsal__wide">
-                        { panel(Part::WayOut, "wayout", "wayout.advice.title", Html::default(), html! {
-                            <AdvicePanel
-                                asked={props.studies.get(Question::Advice).cloned()} document={props.form.document.clone()}
-                                wanted={props.way_out} dispatch={dispatch.clone()}
-                            />
-                        }) }
-                    </div>
+                    { way_out(props) }
                 }
             </div>
         </main>
+    }
+}
+
+/// What would help, how far it goes, how likely it holds, what another plan would do.
+fn way_out(props: &RehearsalPageProps) -> Html {
+    let (document, dispatch) = (&props.form.document, &props.dispatch);
+    let asked = |question| props.studies.get(question).cloned();
+    let panel = |id: &'static str, heading: &'static str, body: Html| {
+        html! { <PartPanel part={Part::WayOut} chosen={props.part} {id} {heading}>{ body }</PartPanel> }
+    };
+    html! {
+        <div class="rehearsal__column rehearsal__wide">
+            { panel("wayout", "wayout.advice.title", html! {
+                <AdvicePanel
+                    asked={asked(Query::Advice)} document={document.clone()} wanted={props.way_out} dispatch={dispatch.clone()}
+                />
+            }) }
+            { panel("limits", "wayout.limits.title", html! {
+                <LimitsPanel asked={asked(Query::Limits)} document={document.clone()} dispatch={dispatch.clone()} />
+            }) }
+            { panel("chances", "wayout.chances.title", html! {
+                <ChancesPanel asked={asked(Query::Chances)} document={document.clone()} dispatch={dispatch.clone()} />
+            }) }
+            { panel("compare", "wayout.comparison.title", html! {
+                <ComparisonPanel
+                    asked={asked(Query::Comparison)} document={document.clone()} library={props.library.clone()}
+                    dispatch={dispatch.clone()}
+                />
+            }) }
+        </div>
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Between, Next, Outlook, Question, Reply};
+use onrush_runner::{Between, Next, Outlook, Query, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 /// Everything the page knows.
@@ -177,7 +177,7 @@ pub(crate) enum Action {
     /// Ask this about the plan; with the file of the plan to compare it with, where it is about two.
     Ask {
         /// The question.
-        question: Question,
+        question: Query,
         /// The other plan's file.
         beside: Option<Rc<str>>,
     },

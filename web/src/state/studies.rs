@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use onrush_runner::{Findings, Next, Question};
+use onrush_runner::{Findings, Next, Query};
 use onrush_study::Advance;
 
 use super::{Document, Gesture, Shared, State};
@@ -14,7 +14,7 @@ pub(crate) struct Errand {
     /// Its number, repeated in every answer.
     pub(crate) number: u32,
     /// What is asked.
-    pub(crate) question: Question,
+    pub(crate) question: Query,
     /// The plans' files.
     pub(crate) files: Rc<[Rc<str>]>,
 }
@@ -65,14 +65,14 @@ impl Asked {
 /// All questions, at most one of which is being looked into.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Studies {
-    asked: BTreeMap<Question, Asked>,
+    asked: BTreeMap<Query, Asked>,
     active: Option<Errand>,
     so_far: u32,
 }
 
 impl Studies {
     /// A question and its answer, if it was asked.
-    pub(crate) fn get(&self, question: Question) -> Option<&Asked> {
+    pub(crate) fn get(&self, question: Query) -> Option<&Asked> {
         self.asked.get(&question)
     }
 
@@ -83,20 +83,15 @@ impl Studies {
 
     /// Asks a question about a plan. Another one that is looked into is stopped. A comparison without a sound plan to compare with is not
     /// asked.
-    pub(super) fn ask(
-        &mut self,
-        question: Question,
-        of: Shared<Document>,
-        beside: Option<Rc<str>>,
-    ) {
+    pub(super) fn ask(&mut self, question: Query, of: Shared<Document>, beside: Option<Rc<str>>) {
         let beside = match (question, beside) {
-            (Question::Comparison, Some(file)) => {
+            (Query::Comparison, Some(file)) => {
                 let Ok(other) = Document::read(of.origin.clone(), &file) else {
                     return;
                 };
                 Some(Shared::new(other))
             }
-            (Question::Comparison, None) => return,
+            (Query::Comparison, None) => return,
             _ => None,
         };
         self.stop();
@@ -177,7 +172,7 @@ impl Studies {
 impl State {
     /// Changes the plan as an option of the advice says, if the advice is about the plan as it is.
     pub(super) fn apply(&mut self, place: usize) {
-        let (Some(open), Some(asked)) = (self.document.clone(), self.studies.get(Question::Advice))
+        let (Some(open), Some(asked)) = (self.document.clone(), self.studies.get(Query::Advice))
         else {
             return;
         };
@@ -190,7 +185,7 @@ impl State {
         let edit = option.edit.clone();
         self.edit(&edit, Gesture::Whole);
         let now = self.document.as_ref().map(|d| Rc::clone(&d.fingerprint));
-        if let (Some(now), Some(asked)) = (now, self.studies.asked.get_mut(&Question::Advice)) {
+        if let (Some(now), Some(asked)) = (now, self.studies.asked.get_mut(&Query::Advice)) {
             asked.applied = (now != open.fingerprint).then_some((place, now));
         }
     }
@@ -212,7 +207,7 @@ mod tests {
         State::new(Theme::System, 1).after(Action::Go(story))
     }
 
-    fn ask(question: Question) -> Action {
+    fn ask(question: Query) -> Action {
         Action::Ask {
             question,
             beside: None,
@@ -262,12 +257,12 @@ mod tests {
     }
 
     fn advised(state: &State) -> &Asked {
-        state.studies.get(Question::Advice).unwrap()
+        state.studies.get(Query::Advice).unwrap()
     }
 
     #[test]
     fn a_fix_is_applied_with_one_action_and_undone_with_one() {
-        let state = opened().after(ask(Question::Advice)).after(told(1, true));
+        let state = opened().after(ask(Query::Advice)).after(told(1, true));
         assert_eq!(advised(&state).stage, Stage::Done);
         assert!(state.studies.active().is_none());
         let before = state.document.clone().unwrap();
@@ -289,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_change_of_the_plan_stops_what_is_looked_into_and_what_was_found_stays() {
-        let state = opened().after(ask(Question::Advice)).after(told(1, false));
+        let state = opened().after(ask(Query::Advice)).after(told(1, false));
         assert!(state.studies.active().is_some());
         let state = state.after(Action::Apply(0));
         assert!(state.studies.active().is_none());
@@ -301,32 +296,30 @@ mod tests {
 
     #[test]
     fn one_question_at_a_time_and_none_of_another_plan() {
-        let state = opened()
-            .after(ask(Question::Advice))
-            .after(ask(Question::Limits));
+        let state = opened().after(ask(Query::Advice)).after(ask(Query::Limits));
         assert_eq!(advised(&state).stage, Stage::Stopped);
         let active = state.studies.active().unwrap();
-        assert_eq!((active.number, active.question), (2, Question::Limits));
+        assert_eq!((active.number, active.question), (2, Query::Limits));
         let failed = state.clone().after(Action::StudyFailed {
             number: 2,
             why: "gone".to_owned(),
         });
-        let limits = failed.studies.get(Question::Limits).unwrap();
+        let limits = failed.studies.get(Query::Limits).unwrap();
         assert_eq!(limits.stage, Stage::Failed("gone".into()));
         let other = state.after(Action::Go(Route::Story {
             key: "mole-app".to_owned(),
             seed: 1,
         }));
-        assert_eq!(other.studies.get(Question::Advice), None);
+        assert_eq!(other.studies.get(Query::Advice), None);
         assert!(other.studies.active().is_none());
     }
 
     #[test]
     fn a_comparison_needs_a_plan_to_compare_with() {
-        let state = opened().after(ask(Question::Comparison));
+        let state = opened().after(ask(Query::Comparison));
         assert!(state.studies.active().is_none());
         let state = opened().after(Action::Ask {
-            question: Question::Comparison,
+            question: Query::Comparison,
             beside: Some(onrush_scenario::story("staffing-firm").unwrap().file.into()),
         });
         assert_eq!(state.studies.active().unwrap().files.len(), 2);

@@ -1,6 +1,6 @@
 //! What would help: the fixes that were tried, best first, each with what it saves and what it takes.
 
-use onrush_runner::{Findings, Question};
+use onrush_runner::{Findings, Query};
 use onrush_study::levers::Side;
 use onrush_study::{Advice, Advised, Found};
 use onrush_words::{Args, Words};
@@ -46,7 +46,7 @@ pub(crate) fn AdvicePanel(props: &AdvicePanelProps) -> Html {
         }
     });
     let ask = props.dispatch.reform(|_: MouseEvent| Action::Ask {
-        question: Question::Advice,
+        question: Query::Advice,
         beside: None,
     });
     let running = |asked: &Asked| asked.stage == Stage::Running;
@@ -62,7 +62,7 @@ pub(crate) fn AdvicePanel(props: &AdvicePanelProps) -> Html {
     html! {
         <div ref={node}>
             <StudyFrame
-                question={Question::Advice} asked={props.asked.clone()} document={props.document.clone()} ask={Some(ask)} {said}
+                question={Query::Advice} asked={props.asked.clone()} document={props.document.clone()} ask={Some(ask)} {said}
                 dispatch={props.dispatch.clone()}
             >
                 if let Some((asked, advice)) = found {

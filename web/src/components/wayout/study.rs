@@ -1,6 +1,6 @@
 //! What all these questions have in common: the button that asks, how far it is, how to stop it, and for which plan the answer is.
 
-use onrush_runner::Question;
+use onrush_runner::Query;
 use onrush_words::Args;
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::state::{Action, Asked, Document, Shared, Stage};
 #[derive(Properties, PartialEq)]
 pub(crate) struct StudyProps {
     /// What is asked.
-    pub(crate) question: Question,
+    pub(crate) question: Query,
     /// How it stands; `None` where it was not asked.
     pub(crate) asked: Option<Asked>,
     /// The plan as it is.

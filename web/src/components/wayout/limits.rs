@@ -1,0 +1,144 @@
+//! How far it goes: the ladder of what breaks, as bars over one scale, each with how sure that is and what was done to see on.
+
+use onrush_runner::{Findings, Query};
+use onrush_study::{Limits, Rung};
+use onrush_words::{Args, Words};
+use yew::prelude::*;
+
+use super::study::StudyFrame;
+use crate::language::use_words;
+use crate::state::{Action, Asked, Document, Shared};
+
+/// Width of the picture, in its own units.
+const WIDTH: f64 = 300.0;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct LimitsPanelProps {
+    /// How the question stands.
+    pub(crate) asked: Option<Asked>,
+    /// The plan as it is.
+    pub(crate) document: Shared<Document>,
+    /// Hears of everything.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn LimitsPanel(props: &LimitsPanelProps) -> Html {
+    let words = use_words();
+    let ask = props.dispatch.reform(|_: MouseEvent| Action::Ask {
+        question: Query::Limits,
+        beside: None,
+    });
+    let limits = props.asked.as_ref().and_then(|asked| {
+        let Findings::Limits(limits) = asked.findings.as_deref()? else {
+            return None;
+        };
+        Some(limits)
+    });
+    html! {
+        <StudyFrame
+            question={Query::Limits} asked={props.asked.clone()} document={props.document.clone()} ask={Some(ask)}
+            said={limits.map_or_else(String::new, |limits| words.limits(limits))} dispatch={props.dispatch.clone()}
+        >
+            if let Some(limits) = limits.filter(|limits| !limits.rungs.is_empty()) {
+                { ladder(words, limits) }
+            }
+        </StudyFrame>
+    }
+}
+
+/// The end of the scale, as a factor: a little beyond the last rung, and the planned crowd in any case.
+fn most(limits: &Limits) -> f64 {
+    let far = limits
+        .rungs
+        .iter()
+        .map(|r| r.factor.best.max(r.factor.high));
+    let far = far.filter(|f| f.is_finite()).fold(1.0, f64::max);
+    (far * 1.15 * 10.0).ceil() / 10.0
+}
+
+fn ladder(words: Words, limits: &Limits) -> Html {
+    let most = most(limits);
+    html! {
+        <>
+            <ol class="ladder">
+                { for limits.rungs.iter().map(|rung| rung_of(words, rung, most)) }
+            </ol>
+            <p class="soft small">{ words.text("wayout.limits.picture", &Args::new().with("most", most)) }</p>
+        </>
+    }
+}
+
+fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
+    let factor = &rung.factor;
+    let x = |f: f64| (f / most).clamp(0.0, 1.0) * WIDTH;
+    let part = rung.part.as_deref();
+    let part = part.map_or_else(
+        || words.t("limits.unknown_part"),
+        |id| words.station_name(id),
+    );
+    let times = Args::new().with("factor", (factor.best * 100.0).round() / 100.0);
+    let pattern = if rung.confirmed {
+        "ladder__bar"
+    } else {
+        "ladder__bar ladder__bar--forecast"
+    };
+    html! {
+        <li class="ladder__rung">
+            <div class="fix__head">
+                <strong>{ crate::sentences::capitalised(&part) }</strong>
+                <span>{ words.text("wayout.limits.times", &times) }</span>
+            </div>
+            <svg class="ladder__picture" viewBox={format!("0 0 {WIDTH} 24")} preserveAspectRatio="none" aria-hidden="true">
+                <rect class="ladder__scale" x="0" y="10" width={WIDTH.to_string()} height="4" />
+                <rect class={pattern} x="0" y="6" width={x(factor.best).to_string()} height="12" />
+                <rect
+                    class="ladder__sure" x={x(factor.low).to_string()} y="2" height="20"
+                    width={(x(factor.high) - x(factor.low)).max(2.0).to_string()}
+                />
+                <line class="ladder__planned" x1={x(1.0).to_string()} x2={x(1.0).to_string()} y1="0" y2="24" />
+            </svg>
+            <p class="small">{ words.limit_evidence(rung) }</p>
+            if !rung.changes.is_empty() {
+                <details>
+                    <summary>{ words.t("limits.fix") }</summary>
+                    <ul class="fix__changes small">
+                        { for rung.changes.iter().map(|change| html! { <li>{ words.change(change) }</li> }) }
+                    </ul>
+                </details>
+            }
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_study::End;
+    use onrush_study::stat::Interval;
+
+    use super::*;
+
+    #[test]
+    fn the_scale_holds_every_rung_and_the_planned_crowd() {
+        let rung = |best: f64, high: f64| Rung {
+            factor: Interval {
+                best,
+                low: best,
+                high,
+            },
+            confirmed: true,
+            part: None,
+            fix: None,
+            changes: Vec::new(),
+        };
+        let limits = |rungs| Limits {
+            rungs,
+            end: End::Enough,
+            tested_to: 10.0,
+            confirmed: false,
+        };
+        assert!(most(&limits(vec![rung(0.3, 0.4)])) > 1.0);
+        assert!(most(&limits(vec![rung(0.3, 0.4), rung(2.0, 2.2)])) > 2.2);
+        assert!(most(&limits(vec![rung(1.5, f64::INFINITY)])).is_finite());
+    }
+}
