@@ -29,7 +29,8 @@ use crate::Status;
 use crate::agenda::{Order, Timer, Timers, When, WinnerTree};
 use crate::arrivals::Arrivals;
 use crate::books::Books;
-use crate::compile::{StreamTable, Tables};
+use crate::compile::{NOWHERE, StreamTable, Tables};
+use crate::parts::fifo::Fifo;
 use crate::parts::retries::Retrier;
 use crate::random::Key;
 use crate::requests::{Requests, Sender};
@@ -71,6 +72,7 @@ pub struct Simulation {
     asides: Asides,
     site: Site,
     shared: SharedServers,
+    fifos: Vec<Fifo>,
     caches: Caches,
     doors: Doors,
     stocks: Stocks,
@@ -167,6 +169,11 @@ impl Simulation {
             asides: Asides::default(),
             site: Site::new(network, &tables, seed),
             shared: SharedServers::new(&tables),
+            fifos: {
+                let all = tables.stations.iter();
+                let known = all.filter(|s| s.fifo != NOWHERE);
+                known.map(|s| Fifo::new(s.servers, s.places)).collect()
+            },
             caches: Caches::new(network, tables.clock, seed),
             doors: Doors::new(network, tables.clock),
             stocks: Stocks::new(network),

@@ -81,6 +81,16 @@ impl Books {
         let mut later = std::mem::take(&mut self.later);
         later.retain(|visit| self.book_delay(visit));
         self.later = later;
+        self.book_ahead();
+        let mut held = std::mem::take(&mut self.held_until);
+        held.retain(|&(station, then)| {
+            let due = then < self.end;
+            if due {
+                self.stations[station as usize].held.down(then);
+            }
+            !due
+        });
+        self.held_until = held;
         let mut answers = std::mem::take(&mut self.answers);
         answers.retain(|answer| {
             let due = answer.at < self.end;
