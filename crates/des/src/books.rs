@@ -18,8 +18,8 @@ use onrush_observe::{
 };
 
 use crate::compile::NOWHERE;
-pub(crate) use ahead::Visit;
 use ahead::Ahead;
+pub(crate) use ahead::Visit;
 use later::{Answer, Later};
 pub(crate) use levels::Level;
 use levels::StepArea;

@@ -7,8 +7,8 @@ use onrush_observe::{
 };
 
 use super::{
-    Ahead, Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals, RoomBook,
-    RoomTotals, StationBook, StationTotals, StockBook,
+    Ahead, Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals,
+    RoomBook, RoomTotals, StationBook, StationTotals, StockBook,
 };
 use crate::compile::{StationTable, Tables};
 

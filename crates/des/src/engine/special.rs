@@ -3,8 +3,8 @@
 use onrush_network::{Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
-use super::Simulation;
-use super::slips::{SLIP, Slip};
+use super::slips::Slip;
+use super::{SURE, Simulation};
 use crate::compile::{Code, NOWHERE};
 use crate::random::Purpose;
 use crate::requests::{Held, Phase};
@@ -181,7 +181,7 @@ impl Simulation {
         }
         let slip = self.site.slips.write(Slip::Request(id));
         *self.requests.ahead(id) = slip;
-        self.schedule(tick, slip | SLIP);
+        self.timer(tick, slip | SURE, 0);
     }
 
     /// The event that is under way for a request will find nothing to do.

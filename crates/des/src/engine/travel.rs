@@ -147,10 +147,8 @@ impl Simulation {
             return true;
         }
         let from = self.requests.get(id).from;
-        if from == Sender::Visit {
-            self.visits.fetch(self.requests.get(id).sender);
-        }
-        if matches!(self.tables.ops[op as usize].code, Code::Resume) && self.resume_ahead(id, then) {
+        if matches!(self.tables.ops[op as usize].code, Code::Resume) && self.resume_ahead(id, then)
+        {
             return false;
         }
         if from == Sender::Client && self.answered_ahead(id, op, then) {

@@ -123,10 +123,11 @@ impl Simulation {
             let request = self.requests.get(id);
             let op = &self.tables.ops[request.op as usize];
             let goes_on = match op.code {
-                Code::Delay | Code::Chance { .. } => self.travel_on(id, now),
+                Code::Delay | Code::Chance { .. } | Code::Again { .. } | Code::Loop { .. } => {
+                    self.travel_on(id, now)
+                }
                 Code::Known => self.enter_known(id, now),
                 Code::Serve | Code::Hold => self.enter_station(id, now),
-                Code::Again { .. } | Code::Loop { .. } => self.travel_on(id, now),
                 Code::Resume => {
                     self.resume(id, now);
                     false
@@ -262,7 +263,7 @@ impl Simulation {
             length -= half;
             self.will_hold(id, half);
         }
-        self.services.add(self.order.at(now + length), id);
+        self.schedule(now + length, id);
     }
 
     /// Notes the second half of a service whose server will be held in between.

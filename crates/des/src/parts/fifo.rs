@@ -78,6 +78,7 @@ impl Fifo {
     }
 
     #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "a server's number")]
     fn free_from(&mut self, server: u64, tick: Ticks) {
         let mut earlier = tick << SERVER_BITS | server;
         let nodes = &mut self.nodes[..];
