@@ -19,23 +19,41 @@ impl Simulation {
     #[inline(always)]
     pub(super) fn travel(&mut self, key: Key, op: u32, now: Ticks) -> (u32, Ticks) {
         match self.tables.ops[op as usize].code {
-            Code::Delay | Code::Chance { .. } => self.travel_in_round(key, 0, op, now, now),
-            Code::Known => self.begin_with_known(key, op, now),
+            Code::Delay => {
+                let then = self.delay(key, 0, op, now);
+                self.go_on_from(key, op + 1, then, now)
+            }
+            Code::Known => match self.serve_known(key, 0, op, now) {
+                Some(end) => self.go_on_from(key, op + 1, end, now),
+                None => (op, now),
+            },
+            Code::Chance { .. } => self.travel_in_round(key, 0, op, now, now),
             _ => (op, now),
         }
     }
 
-    /// The same from a station where all is known, after which most are done.
+    /// The same from a later instruction, by which many requests are answered.
     #[inline(always)]
-    fn begin_with_known(&mut self, key: Key, op: u32, now: Ticks) -> (u32, Ticks) {
-        match self.serve_known(key, 0, op, now) {
-            Some(end) if self.answers(op + 1) => (op + 1, end),
-            Some(end) => self.travel_in_round(key, 0, op + 1, end, now),
-            None => (op, now),
+    fn go_on_from(&mut self, key: Key, op: u32, then: Ticks, now: Ticks) -> (u32, Ticks) {
+        if self.answers(op) {
+            (op, then)
+        } else {
+            self.travel_in_round(key, 0, op, then, now)
         }
     }
 
+    /// The end of a delay that begins at `from`.
+    #[inline(always)]
+    fn delay(&mut self, key: Key, round: u32, op: u32, from: Ticks) -> Ticks {
+        let op = &self.tables.ops[op as usize];
+        let bits = key.salted(op.salt ^ spread(round)).bits();
+        let to = from + Clock::round(op.service.seconds(bits) * op.ticks);
+        self.books.delay(op.at, op.pair, from, to);
+        to
+    }
+
     /// From instruction `number`, where the request is at `then`, which may be later than now.
+    #[inline(never)]
     fn travel_in_round(
         &mut self,
         key: Key,
@@ -44,22 +62,18 @@ impl Simulation {
         mut then: Ticks,
         now: Ticks,
     ) -> (u32, Ticks) {
-        let spread = spread(round);
         loop {
             let op = &self.tables.ops[number as usize];
             match op.code {
                 Code::Delay => {
-                    let bits = key.salted(op.salt ^ spread).bits();
-                    let to = then + Clock::round(op.service.seconds(bits) * op.ticks);
-                    self.books.delay(op.at, op.pair, then, to);
-                    then = to;
+                    then = self.delay(key, round, number, then);
                     number += 1;
                 }
                 Code::Chance {
                     probability,
                     otherwise,
                 } => {
-                    number = if key.salted(op.salt ^ spread).happens(probability) {
+                    number = if key.salted(op.salt ^ spread(round)).happens(probability) {
                         number + 1
                     } else {
                         otherwise
