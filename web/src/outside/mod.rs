@@ -20,7 +20,6 @@ mod library;
 mod look;
 mod pointer;
 mod screen;
-mod second_opinion;
 mod simulator;
 mod storage;
 mod swipe;
@@ -45,10 +44,9 @@ pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
-    Size, bring_into_sight, focus_main, lift_over_sheet, set_title, use_fresh_screen,
+    Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
-pub(crate) use second_opinion::use_forecasts;
 pub(crate) use simulator::use_simulator;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
