@@ -12,7 +12,7 @@ use crate::outside::{
     use_undo_keys,
 };
 use crate::pages::{ModelPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Keeping, Run, Screen, State};
+use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -119,7 +119,9 @@ pub(crate) fn App() -> Html {
     html! {
         <ContextProvider<Words> context={Words::new(Language::English)}>
             <Bar document={on_screen} theme={state.view.theme} dispatch={dispatch.clone()} />
-            { page }
+            <ContextProvider<Lit> context={state.view.lit.clone()}>
+                { page }
+            </ContextProvider<Lit>>
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>
     }

@@ -35,6 +35,7 @@ mod numbers;
 mod plural;
 mod reading;
 mod time;
+mod why;
 
 pub use language::Language;
 pub use message::{Args, Value};

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::why::{of_finding, shown};
 use crate::language::use_words;
 use crate::state::{Action, Document, Shared};
 
@@ -22,6 +23,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let words = use_words();
     let scenario = &props.document.scenario;
     let observations = &props.rehearsal.observations;
+    let labels = scenario.labels();
     let mut findings: Vec<_> = props.rehearsal.diagnosis.findings.iter().collect();
     // The diagnosis puts causes before consequences; people expect the order of the clock.
     onrush_network::put_in_order(&mut findings, |a, b| a.from_s < b.from_s);
@@ -33,12 +35,23 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
             { for findings.into_iter().enumerate().map(|(i, finding)| {
                 let second = finding.from_s;
                 let go = props.dispatch.reform(move |()| Action::Jump(second));
+                let lit = of_finding(finding, observations, &labels);
+                let [show, hide] = shown(&props.dispatch, lit);
+                let focused = {
+                    let (go, show) = (go.clone(), show.clone());
+                    Callback::from(move |()| {
+                        go.emit(());
+                        show.emit(());
+                    })
+                };
                 let now = (props.second == second).then_some("true");
                 html! {
                     <li key={i}>
                         <button
                             type="button" class="event" aria-current={now}
-                            onclick={go.reform(|_: MouseEvent| ())} onfocus={go.reform(|_: FocusEvent| ())}
+                            onclick={go.reform(|_: MouseEvent| ())} onfocus={focused.reform(|_: FocusEvent| ())}
+                            onblur={hide.reform(|_: FocusEvent| ())} onmouseenter={show.reform(|_: MouseEvent| ())}
+                            onmouseleave={hide.reform(|_: MouseEvent| ())}
                         >
                             // The figures are those of the whole stretch, so its end belongs here too.
                             <span class="event__time">{ words.finding_when(finding, scenario) }</span>

@@ -34,6 +34,7 @@ mod targets;
 mod theme_menu;
 mod trouble;
 mod verdict;
+mod why;
 
 pub(crate) use announcer::Announcer;
 pub(crate) use assumed_site::AssumedSite;
@@ -64,3 +65,4 @@ pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};
 pub(crate) use verdict::Verdict;
+pub(crate) use why::Why;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::{
     AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, FaultList, ForecastLine,
     HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel, PartTabs, People,
-    ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -143,10 +143,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(Shown { rehearsal, document, .. }) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
-                            <Events
-                                document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                dispatch={dispatch.clone()}
-                            />
+                            <>
+                                <Why document={document.clone()} rehearsal={rehearsal.clone()} dispatch={dispatch.clone()} />
+                                <Events
+                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
+                                    dispatch={dispatch.clone()}
+                                />
+                            </>
                         }) }
                     }
                     { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }

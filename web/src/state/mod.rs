@@ -25,7 +25,7 @@ pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
-pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
+pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
@@ -157,6 +157,8 @@ pub(crate) enum Action {
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
     Jump(u32),
+    /// Show what is being read about, or nothing.
+    Highlight(Option<Highlight>),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
     /// Show this much of the plan's time.
@@ -359,6 +361,7 @@ impl State {
                 self.view.moved = true;
             }
             Action::Jump(second) => self.jump(second),
+            Action::Highlight(highlight) => self.view.lit = Lit(highlight),
             Action::Show(part) => self.view.part = part,
             Action::Zoom(zoom) => {
                 self.view.zoom = zoom;
@@ -448,6 +451,7 @@ impl State {
         self.news = None;
         self.handover = None;
         self.view.selection = None;
+        self.view.lit = Lit(None);
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
