@@ -4,6 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::export::{self, Export};
+
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
     Command::new("onrush")
@@ -15,6 +17,7 @@ pub(crate) fn command(words: Words) -> Command {
         .max_term_width(100)
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
+        .subcommand(explain(words))
         .subcommand(lab(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
@@ -25,6 +28,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(export::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -55,6 +59,31 @@ fn run(words: Words) -> Command {
                 .help(words.t("cli.run.out")),
         )
         .arg(flag("check").help(words.t("cli.run.check")))
+}
+
+fn explain(words: Words) -> Command {
+    Command::new("explain")
+        .about(words.t("cli.explain"))
+        .arg(
+            Arg::new("what")
+                .value_name("STORY-OR-FILE")
+                .help(words.t("cli.run.what"))
+                .required(true),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .help(words.t("cli.run.seed"))
+                .value_parser(clap::value_parser!(u64))
+                .default_value("1"),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help(words.t("cli.explain.json")),
+        )
 }
 
 fn lab(words: Words) -> Command {
@@ -105,8 +134,10 @@ fn lab(words: Words) -> Command {
 pub(crate) enum Asked {
     Stories,
     Run(Run),
+    Explain(Explain),
     Lab(Lab),
     Validate(Vec<String>),
+    Export(Export),
     Schema,
 }
 
@@ -115,6 +146,14 @@ pub(crate) enum Asked {
 pub(crate) struct Lab {
     pub(crate) file: String,
     pub(crate) plan: Plan,
+    pub(crate) json: bool,
+}
+
+/// What to explain.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Explain {
+    pub(crate) what: String,
+    pub(crate) seed: u64,
     pub(crate) json: bool,
 }
 
@@ -145,6 +184,11 @@ pub(crate) fn read(
             out: m.get_one::<String>("out").cloned(),
             check: m.get_flag("check"),
         }),
+        Some(("explain", m)) => Asked::Explain(Explain {
+            what: text(m, "what"),
+            seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+            json: m.get_flag("json"),
+        }),
         Some(("lab", m)) => Asked::Lab(Lab {
             file: text(m, "file"),
             plan: Plan {
@@ -160,6 +204,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         _ => Asked::Stories,
     })

@@ -29,6 +29,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
+            ("handover.txt", include_str!("../languages/en/handover.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),
         ],

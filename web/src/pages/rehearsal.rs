@@ -5,9 +5,9 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, FaultList, ForecastLine,
-    HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel, PartTabs, People,
-    ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
+    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
+    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -88,13 +88,23 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             dispatch={dispatch.clone()}
         />
     };
+    // Of a plan too large to be played as a whole a part was: what shows the result counts from its beginning.
+    let heard = match &props.shown {
+        Some(shown) if shown.excerpt().is_some() => {
+            let shown = shown.clone();
+            dispatch.reform(move |action| shown.in_plan(action))
+        }
+        _ => dispatch.clone(),
+    };
+    let at = |shown: &Shown| (shown.second(props.second), shown.span(props.span));
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
-    let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));
-    let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
+    let fitting = props.shown.as_ref().filter(|shown| shown.fits(document));
+    let rehearsal = fitting.map(|shown| shown.rehearsal.clone());
+    let moment = fitting.map_or(props.second, |shown| shown.second(props.second));
     let room = html! {
         <MachineRoom
             form={props.form.clone()} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
-            second={props.second} playing={props.playback.playing} dispatch={dispatch.clone()}
+            second={moment} playing={props.playback.playing} dispatch={dispatch.clone()}
         />
     };
     let journey = html! {
@@ -124,16 +134,17 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
                     <ForecastLine document={document.clone()} outlook={outlook.clone()} />
                 }
-                if let Some(Shown { rehearsal, .. }) = &props.shown {
-                    <People rehearsal={rehearsal.clone()} />
+                if let Some(shown) = &props.shown {
+                    <ExcerptNotice document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
+                    <People rehearsal={shown.rehearsal.clone()} />
                 }
                 <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
-            if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+            if let Some(shown) = &props.shown {
                 <Scrubber
-                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
-                    playback={props.playback} {far} dispatch={dispatch.clone()}
+                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0} span={at(shown).1}
+                    playback={props.playback} {far} dispatch={heard.clone()}
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
@@ -141,13 +152,15 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
-                    if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+                    if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <>
-                                <Why document={document.clone()} rehearsal={rehearsal.clone()} dispatch={dispatch.clone()} />
+                                <Why
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                />
                                 <Events
-                                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                    dispatch={dispatch.clone()}
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
+                                    dispatch={heard.clone()}
                                 />
                             </>
                         }) }
@@ -157,12 +170,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         <Assumptions document={document.clone()} />
                     }) }
                 </div>
-                if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+                if let Some(shown @ Shown { rehearsal, document, .. }) = &props.shown {
                     <div class="rehearsal__column">
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
-                                document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                span={props.span} palette={props.palette} playing={props.playback.playing} dispatch={dispatch.clone()}
+                                document={shown.played.clone()} rehearsal={rehearsal.clone()} second={at(shown).0}
+                                span={at(shown).1} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use onrush_network::Faults;
+use onrush_runner::Rehearsal;
 use onrush_scenario::{ActivityKind, Edit, Scenario, Values};
 
 use super::history::{History, Travel};
@@ -194,6 +195,14 @@ impl Document {
             _ => None,
         };
         figure.map(|figure| figure.value)
+    }
+
+    /// The document as far as it was rehearsed: of a plan too large to be played as a whole, the part on its own clock.
+    pub(super) fn played(&self, rehearsal: &Rehearsal) -> Self {
+        Self {
+            scenario: Rc::new(rehearsal.rehearsed(&self.scenario).into_owned()),
+            ..self.clone()
+        }
     }
 
     /// Length of the rehearsal, in seconds.

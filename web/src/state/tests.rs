@@ -8,6 +8,7 @@ use onrush_runner::{Progress, Rehearsal, Reply};
 use super::*;
 
 mod documents;
+mod excerpts;
 
 const STORY: &str = "mole-app";
 
@@ -166,6 +167,7 @@ fn answers_to_older_jobs_are_not_heard() {
         job: job(&before),
         progress: Progress {
             second: 9,
+            at_s: 9,
             horizon_s: 10,
             events: 1,
             expected_events: 2,
