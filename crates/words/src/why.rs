@@ -42,9 +42,9 @@ impl Words {
             }
             CauseKind::Servers if cause.holder.is_some() => "servers_held",
             CauseKind::DeskShort if closed => "desk_closed",
-            CauseKind::Machines => {
+            CauseKind::Machines if activity.is_some() => {
                 args = args.with("activity", activity.map_or("", |a| a.name.as_str()));
-                "machines"
+                "machines_of"
             }
             kind => kind.id(),
         };

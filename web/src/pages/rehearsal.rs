@@ -5,7 +5,7 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    AssumedSite, Assumptions, Bill, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
     ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
     PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
@@ -182,7 +182,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
                         }) }
                         { panel(Part::Money, "money", "money.title", Html::default(), html! {
-                            <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                            <>
+                                <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                                <Bill
+                                    form={props.form.clone()} document={document.clone()} rehearsal={rehearsal.clone()}
+                                    dispatch={dispatch.clone()}
+                                />
+                            </>
                         }) }
                         <Fingerprint rehearsal={rehearsal.clone()} />
                     </div>
