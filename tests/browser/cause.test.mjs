@@ -72,3 +72,23 @@ test("a site that holds is blamed for nothing", async () => {
     assert.equal(await why(page).getByText("Why it went wrong").count(), 0);
   });
 });
+
+test("the bill's lines add up, and a price can be changed", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The email to Asia", { exact: true });
+    const bill = page.locator("#money .bill");
+    await bill.getByText(/One that reached the goal cost €/).waitFor();
+    await bill.getByText("The bill, line by line").first().click();
+    const table = bill.getByRole("table", { name: "The bill, line by line" });
+    const amounts = await table.locator("tbody tr td:last-child").allInnerTexts();
+    const sum = amounts.reduce((all, text) => all + Number(text.replace(/[€,]/g, "")), 0);
+    const total = Number((await table.locator("tfoot td").innerText()).replace(/[€,]/g, ""));
+    assert.ok(Math.abs(sum - total) < 0.05, `${sum}, not ${total}`);
+    await bill.getByText("The prices", { exact: true }).click();
+    const price = bill.getByLabel("Cost of a web server", { exact: true });
+    await price.fill("0.5");
+    await price.press("Enter");
+    await table.getByRole("row", { name: /Hours of web servers/ }).getByText("€0.50").waitFor({ timeout: 60_000 });
+    await expectAccessible(page);
+  });
+});
