@@ -5,6 +5,7 @@ use onrush_lab::Plan;
 use onrush_words::Words;
 
 use crate::export::{self, Export};
+use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
@@ -19,6 +20,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(run(words))
         .subcommand(explain(words))
         .subcommand(lab(words))
+        .subcommands(study::args::commands(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
                 Arg::new("files")
@@ -136,6 +138,7 @@ pub(crate) enum Asked {
     Run(Run),
     Explain(Explain),
     Lab(Lab),
+    Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
     Schema,
@@ -206,7 +209,8 @@ pub(crate) fn read(
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
-        _ => Asked::Stories,
+        Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
+        None => Asked::Stories,
     })
 }
 

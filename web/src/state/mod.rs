@@ -486,8 +486,8 @@ impl State {
         match reply {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
-            // The forecaster's: it has an action of its own.
-            Reply::Forecast { .. } => {}
+            // The forecaster's has an action of its own; studies have workers of their own.
+            Reply::Forecast { .. } | Reply::Study { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))

@@ -58,9 +58,12 @@ fn result(state: &State) -> Box<Rehearsal> {
             recovered_s: Some(4500),
             root: None,
             busiest: None,
+            why: onrush_diagnose::Why::default(),
             findings: Vec::new(),
             targets: Vec::new(),
             money: MoneyResult::default(),
+            bill: Vec::new(),
+            missed: Vec::new(),
         },
     })
 }
