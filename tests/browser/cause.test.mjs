@@ -14,20 +14,20 @@ const MOLE = "The mole app";
 
 /** The part of the page that says why. */
 function why(page) {
-  return page.locator("#causes");
+  return page.locator("section[aria-labelledby=causes]");
 }
 
 test("focusing a cause shows its evidence in charts, machine room and scrubber", async () => {
   await withPage({}, async (page) => {
     await openStory(page, MOLE);
     const cause = why(page).getByRole("button", { name: /database connections were taken/ }).first();
-    assert.match(await cause.innerText(), /From 20:[0-9]{2}:[0-9]{2}/);
+    assert.match(await cause.innerText(), /From [0-9]{2}:[0-9]{2}:[0-9]{2}/);
     assert.equal(await page.getByTestId("lit").count(), 0, "nothing is marked before");
     await cause.focus();
     await page.getByTestId("lit").first().waitFor();
     assert.ok((await page.getByTestId("lit").count()) >= 2, "every open chart marks the same seconds");
     await page.getByTestId("lit-time").waitFor();
-    const parts = page.locator("#room [data-evidence]");
+    const parts = page.locator("section[aria-labelledby=room] [data-evidence]");
     assert.deepEqual(await parts.evaluateAll((all) => all.map((part) => part.dataset.part)), ["database"]);
     const from = (await cause.innerText()).match(/From ([0-9:]+)/)[1];
     assert.equal(await clock(page), from, "the cursor goes where it began");
@@ -45,7 +45,7 @@ test("a finding is shown the same way, by the mouse too", async () => {
     const held = why(page).getByRole("button", { name: /stood waiting for the database/ }).last();
     await held.hover();
     await page.getByTestId("lit").first().waitFor();
-    const parts = page.locator("#room [data-evidence]");
+    const parts = page.locator("section[aria-labelledby=room] [data-evidence]");
     const named = await parts.evaluateAll((all) => all.map((part) => part.dataset.part).sort());
     assert.deepEqual(named, ["database", "web"]);
   });
@@ -68,15 +68,15 @@ test("who was hurt adds up to no more than who came, and it says how it ended", 
 
 test("a site that holds is blamed for nothing", async () => {
   await withPage({}, async (page) => {
-    await openStory(page, "The staffing firm", { exact: false });
+    await openStory(page, "The staffing firm");
     assert.equal(await why(page).getByText("Why it went wrong").count(), 0);
   });
 });
 
 test("the bill's lines add up, and a price can be changed", async () => {
   await withPage({}, async (page) => {
-    await openStory(page, "The email to Asia", { exact: true });
-    const bill = page.locator("#money .bill");
+    await openStory(page, /The email to Asia(?!, blocked)/);
+    const bill = page.locator("section[aria-labelledby=money] .bill");
     await bill.getByText(/One that reached the goal cost €/).waitFor();
     await bill.getByText("The bill, line by line").first().click();
     const table = bill.getByRole("table", { name: "The bill, line by line" });

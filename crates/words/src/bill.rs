@@ -4,6 +4,7 @@ use onrush_diagnose::{BillItem, BillLine, Diagnosis};
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
+use crate::findings::capitalised;
 use crate::{Args, Words};
 
 impl Words {
@@ -45,7 +46,7 @@ impl Words {
             .with("visitors", seen.ledger.visits.arrived)
             .with("all", self.money(money.cost(), currency))
             .with("each", self.money(per_visitor, currency));
-        let came = self.text("bill.visitors", &args);
+        let came = capitalised(&self.text("bill.visitors", &args));
         let Some(per_goal) = money.per_goal else {
             return Some(came);
         };
