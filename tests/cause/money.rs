@@ -1,7 +1,7 @@
 //! Money is conserved: the bill is units times prices, and what was missed is charged to causes without a rest.
 
 use onrush_diagnose::{BillItem, Diagnosis, diagnose};
-use onrush_observe::{Observations, Outcome, VisitOutcome};
+use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 use serde_json::{Value, json};
 

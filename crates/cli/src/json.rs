@@ -1,6 +1,6 @@
 //! The run as one JSON object; described in `docs/json.md` and `docs/run.schema.json`.
 
-use onrush_diagnose::{BillItem, BillLine, Finding, FindingId, TargetId, Verdict};
+use onrush_diagnose::{BillItem, BillLine, Diagnosis, Finding, FindingId, TargetId, Verdict};
 use onrush_observe::{Outcome, Tally};
 use onrush_scenario::Scenario;
 use serde::Serialize;
@@ -265,36 +265,41 @@ fn report(played: &Played) -> Report {
                 met: t.met,
             })
             .collect(),
-        money: Money {
-            currency: scenario.money.currency.clone(),
-            won: d.money.won,
-            lost: to_the_cent(d.money.lost),
-            campaign: d.money.campaign,
-            servers: d.money.servers,
-            cdn: d.money.cdn,
-            messages: d.money.messages,
-            desks: d.money.desks,
-            refunds: d.money.refunds,
-            per_visitor: d.money.per_visitor,
-            prices_date: scenario.money.prices_date.clone(),
-            bill: d
-                .bill
-                .iter()
-                .map(|line| bill_line(scenario, line))
-                .collect(),
-            missed: d
-                .missed
-                .iter()
-                .map(|m| MissedOut {
-                    cause: m
-                        .cause
-                        .and_then(|i| d.why.causes.get(i))
-                        .map(|c| c.kind.id()),
-                    value: to_the_cent(m.value),
-                })
-                .collect(),
-            per_goal: d.money.per_goal,
-        },
+        money: money(scenario, d),
+    }
+}
+
+/// What it cost and earned.
+fn money(scenario: &Scenario, d: &Diagnosis) -> Money {
+    Money {
+        currency: scenario.money.currency.clone(),
+        won: d.money.won,
+        lost: to_the_cent(d.money.lost),
+        campaign: d.money.campaign,
+        servers: d.money.servers,
+        cdn: d.money.cdn,
+        messages: d.money.messages,
+        desks: d.money.desks,
+        refunds: d.money.refunds,
+        per_visitor: d.money.per_visitor,
+        prices_date: scenario.money.prices_date.clone(),
+        bill: d
+            .bill
+            .iter()
+            .map(|line| bill_line(scenario, line))
+            .collect(),
+        missed: d
+            .missed
+            .iter()
+            .map(|m| MissedOut {
+                cause: m
+                    .cause
+                    .and_then(|i| d.why.causes.get(i))
+                    .map(|c| c.kind.id()),
+                value: to_the_cent(m.value),
+            })
+            .collect(),
+        per_goal: d.money.per_goal,
     }
 }
 

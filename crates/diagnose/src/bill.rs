@@ -1,7 +1,7 @@
 //! The bill: units and list prices, line by line.
 
 use onrush_network::Network;
-use onrush_observe::{Observations, VisitOutcome};
+use onrush_observe::Observations;
 use onrush_scenario::{ActivityKind, Region, Scenario, StationRole};
 
 use crate::{BillItem, BillLine};
@@ -128,24 +128,18 @@ fn desk_hours(scenario: &Scenario, network: &Network, seen: &Observations, desk:
 
 /// Orders that were paid and then lost before they were confirmed, because the queue took no more: each costs what it was worth,
 /// and the handling. Only where the page of the goal hands its orders to the queue.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "orders and cents are far below 2^53"
-)]
+#[expect(clippy::cast_precision_loss, reason = "orders are far below 2^53")]
 fn refunds(scenario: &Scenario, seen: &Observations) -> Option<BillLine> {
     let handling = scenario.money.refund_each?;
-    let queued = scenario.journey.pages.iter().any(|p| p.goal && p.queues);
+    let mut pages = scenario.journey.pages.iter();
+    let worth = pages.find(|p| p.goal && p.queues)?.value;
     let station = scenario.labels().station(StationRole::Queue)?;
-    let series = seen.stations.get(station).filter(|_| queued)?;
+    let series = seen.stations.get(station)?;
     let sum = |column: &[u32]| column.iter().map(|n| u64::from(*n)).sum::<u64>();
-    let ledger = &seen.ledger;
-    let goals = ledger.visits.of(VisitOutcome::Converted);
-    let lost = (sum(&series.refused) + sum(&series.given_up)).min(goals);
-    let worth = ledger.value_cents as f64 / 100.0 / goals.max(1) as f64;
     Some(BillLine {
         item: BillItem::Refunds,
         index: None,
-        units: lost as f64,
+        units: (sum(&series.refused) + sum(&series.given_up)) as f64,
         price: worth + handling,
     })
 }
