@@ -1,7 +1,6 @@
 //! The parts of the pages: small, props in, messages out. None of them decides anything.
 
 mod announcer;
-mod assumed_site;
 mod assumptions;
 mod bar;
 mod bill;
@@ -22,6 +21,7 @@ mod form;
 mod glossed;
 mod journey;
 mod machine_room;
+mod may_be;
 mod money;
 mod part;
 mod people;
@@ -39,7 +39,6 @@ mod verdict;
 mod why;
 
 pub(crate) use announcer::Announcer;
-pub(crate) use assumed_site::AssumedSite;
 pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
 pub(crate) use bill::Bill;
@@ -57,6 +56,7 @@ pub(crate) use form::{Field, Switch};
 pub(crate) use glossed::Glossed;
 pub(crate) use journey::JourneyPanel;
 pub(crate) use machine_room::MachineRoom;
+pub(crate) use may_be::MayBe;
 pub(crate) use money::MoneyTable;
 pub(crate) use part::{PartPanel, PartTabs};
 pub(crate) use people::{People, PeopleStrip};
@@ -64,7 +64,7 @@ pub(crate) use progress::ProgressLine;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use seed::SeedField;
 pub(crate) use span_choice::SpanChoice;
-pub(crate) use story_card::StoryCard;
+pub(crate) use story_card::{StoryCard, cards};
 pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};
