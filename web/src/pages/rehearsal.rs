@@ -5,9 +5,9 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList, ForecastLine,
-    HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Bill, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel,
+    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -164,10 +164,15 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
-                            <Events
-                                document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
-                                why={props.why} dispatch={heard.clone()}
-                            />
+                            <>
+                                <Why
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                />
+                                <Events
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
+                                    why={props.why} dispatch={heard.clone()}
+                                />
+                            </>
                         }) }
                     }
                     { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
@@ -187,7 +192,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
                         }) }
                         { panel(Part::Money, "money", "money.title", Html::default(), html! {
-                            <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                            <>
+                                <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                                <Bill
+                                    form={props.form.clone()} document={document.clone()} rehearsal={rehearsal.clone()}
+                                    dispatch={dispatch.clone()}
+                                />
+                            </>
                         }) }
                         <Fingerprint rehearsal={rehearsal.clone()} />
                     </div>

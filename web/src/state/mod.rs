@@ -29,7 +29,7 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
-pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
+pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
@@ -174,6 +174,8 @@ pub(crate) enum Action {
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
     Jump(u32),
+    /// Show what is being read about, or nothing.
+    Highlight(Option<Highlight>),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
     /// Show why it broke.
@@ -379,6 +381,7 @@ impl State {
                 self.view.moved = true;
             }
             Action::Jump(second) => self.jump(second),
+            Action::Highlight(highlight) => self.view.lit = Lit(highlight),
             Action::Show(part) => self.view.part = part,
             Action::Why => {
                 self.view.part = Part::Causes;
@@ -476,6 +479,7 @@ impl State {
         self.news = None;
         self.handover = None;
         self.view.selection = None;
+        self.view.lit = Lit(None);
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
