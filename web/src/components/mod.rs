@@ -61,7 +61,7 @@ pub(crate) use progress::ProgressLine;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use seed::SeedField;
 pub(crate) use span_choice::SpanChoice;
-pub(crate) use story_card::StoryCard;
+pub(crate) use story_card::{StoryCard, cards};
 pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};

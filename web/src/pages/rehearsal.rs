@@ -271,6 +271,17 @@ fn Condition(props: &ConditionProps) -> Html {
         .shown
         .as_ref()
         .filter(|shown| shown.is_of_another(&props.document));
+    let again = |why: &str| {
+        html! {
+            <>
+                { start("run.retry") }
+                <details>
+                    <summary>{ words.t("ui.for_it") }</summary>
+                    <p><code>{ why }</code></p>
+                </details>
+            </>
+        }
+    };
     let said = match &props.run {
         None | Some(Run::Running(_))
             if let Some(shown) = changed
@@ -300,19 +311,8 @@ fn Condition(props: &ConditionProps) -> Html {
             },
         ),
         Some(Run::Cancelled) => head("run.cancelled", "run.cancelled.help", start("run.again")),
-        Some(Run::Crashed(why)) => head(
-            "run.crashed",
-            "run.crashed.help",
-            html! {
-                <>
-                    { start("run.retry") }
-                    <details>
-                        <summary>{ words.t("ui.for_it") }</summary>
-                        <p><code>{ &**why }</code></p>
-                    </details>
-                </>
-            },
-        ),
+        Some(Run::Crashed(why)) => head("run.crashed", "run.crashed.help", again(why)),
+        Some(Run::Absent(why)) => head("run.absent", "run.absent.help", again(why)),
         Some(Run::Refused(faults)) => head(
             "run.refused",
             "run.refused.help",

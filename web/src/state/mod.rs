@@ -168,6 +168,8 @@ pub(crate) enum Action {
     },
     /// The worker is gone, and why.
     Crashed(String),
+    /// The worker's program has not arrived, and why.
+    Absent(String),
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
@@ -370,7 +372,8 @@ impl State {
                 self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
             }
             Action::Between { job, between } => self.forecasts.heard_between(&job, between),
-            Action::Crashed(why) => self.runs.crashed(&why),
+            Action::Crashed(why) => self.runs.stopped(Run::Crashed(why.into())),
+            Action::Absent(why) => self.runs.stopped(Run::Absent(why.into())),
             Action::Second(second) => {
                 self.view.second = self.stage().clamp(second);
                 self.view.moved = true;
