@@ -177,7 +177,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     }
                     { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
                     { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
-                        <Assumptions document={document.clone()} />
+                        <Assumptions document={document.clone()} dispatch={dispatch.clone()} />
                     }) }
                 </div>
                 if let Some(shown @ Shown { rehearsal, document, .. }) = &props.shown {
