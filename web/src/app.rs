@@ -103,7 +103,7 @@ pub(crate) fn App() -> Html {
                 critical={state.critical().is_some()}
                 zoom={state.view.zoom}
                 part={state.view.part}
-                playback={state.view.playback}
+                playback={state.view.playback.to_show()}
                 {palette}
                 dispatch={dispatch.clone()}
             />

@@ -25,7 +25,7 @@ pub(crate) fn AssumedSite(props: &AssumedSiteProps) -> Html {
     let words = use_words();
     let scenario = &props.document.scenario;
     let told = scenario.story.is_some() || calibrate::is_calibrated(scenario);
-    let range = use_memo((props.document.fingerprint.clone(), told), |(_, told)| {
+    let range = use_memo((props.document.fingerprint().clone(), told), |(_, told)| {
         (!told).then(|| calibrate::MAYBE.map(|times| lost(scenario, times)))
     });
     let Some([Some(worse), Some(better)]) = *range else {

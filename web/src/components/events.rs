@@ -11,8 +11,8 @@ pub(crate) struct EventsProps {
     pub(crate) document: Shared<Document>,
     /// Its result.
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
-    /// The cursor.
-    pub(crate) second: u32,
+    /// The cursor, where something happens just there.
+    pub(crate) now: Option<u32>,
     /// Hears where to move it.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -33,7 +33,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
             { for findings.into_iter().enumerate().map(|(i, finding)| {
                 let second = finding.from_s;
                 let go = props.dispatch.reform(move |()| Action::Jump(second));
-                let now = (props.second == second).then_some("true");
+                let now = (props.now == Some(second)).then_some("true");
                 html! {
                     <li key={i}>
                         <button

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Reply};
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,6 +51,8 @@ struct Forecaster {
 struct Line {
     host: Option<WorkerHost>,
     desk: Desk,
+    /// The next question waits for the frame to be drawn.
+    turn: Option<Timeout>,
     dispatch: Callback<Action>,
 }
 
@@ -58,6 +61,7 @@ impl Forecaster {
         let line = Rc::new(RefCell::new(Line {
             host: None,
             desk: Desk::default(),
+            turn: None,
             dispatch,
         }));
         let ears = Rc::downgrade(&line);
@@ -75,11 +79,20 @@ impl Forecaster {
     fn ask(&mut self, job: Option<ForecastJob>) {
         let mut line = self.line.borrow_mut();
         line.desk.next = job.or(line.desk.next.take());
-        line.go_on();
+        // What has changed is drawn first: a timer's turn comes after the frame in which this is asked.
+        let later = Rc::clone(&self.line);
+        line.turn
+            .get_or_insert_with(|| Timeout::new(0, move || later.borrow_mut().take_turn()));
     }
 }
 
 impl Line {
+    /// The frame has been drawn.
+    fn take_turn(&mut self) {
+        self.turn = None;
+        self.go_on();
+    }
+
     /// Asks the next question, if the worker is free.
     fn go_on(&mut self) {
         if self.desk.asked.is_some() {
@@ -87,7 +100,7 @@ impl Line {
         }
         let (question, number, file) = match self.desk.next.take() {
             Some(job) => {
-                let (number, file) = (job.number, job.file.to_string());
+                let (number, file) = (job.number, job.document.file().to_string());
                 (Question::Job(job), number, file)
             }
             None if self.desk.warmed < WARM_UPS => {

@@ -1,20 +1,16 @@
 //! The forecast of the plan that is open: asked for at every change, the newest wins.
 
-use std::rc::Rc;
-
 use onrush_runner::Outlook;
 
 use super::{Document, Shared};
 
 /// What the forecasting worker is asked to do. Equal jobs are the same job: the number is never used twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ForecastJob {
     /// Its number, repeated in the answer.
     pub(crate) number: u32,
-    /// The scenario's file.
-    pub(crate) file: Rc<str>,
-    /// Fingerprint of the plan.
-    pub(crate) plan: Rc<str>,
+    /// The plan.
+    pub(crate) document: Shared<Document>,
 }
 
 /// An answer, and to which job.
@@ -42,16 +38,17 @@ impl Forecasts {
     }
 
     /// Wants the forecast of `document`, unless that is what was wanted last.
-    pub(crate) fn follow(&mut self, document: &Document) {
-        let same = self.wanted.as_ref();
-        if same.is_some_and(|job| job.plan == document.fingerprint) {
+    pub(crate) fn follow(&mut self, document: &Shared<Document>) {
+        let same = |wanted: &Shared<Document>| {
+            wanted == document || wanted.fingerprint() == document.fingerprint()
+        };
+        if self.wanted.as_ref().is_some_and(|job| same(&job.document)) {
             return;
         }
         self.jobs_so_far += 1;
         self.wanted = Some(ForecastJob {
             number: self.jobs_so_far,
-            file: Rc::clone(&document.file),
-            plan: Rc::clone(&document.fingerprint),
+            document: document.clone(),
         });
     }
 
@@ -102,7 +99,7 @@ mod tests {
     }
 
     fn asked(forecasts: &mut Forecasts, servers: u32) -> ForecastJob {
-        forecasts.follow(&document(servers));
+        forecasts.follow(&Shared::new(document(servers)));
         forecasts.wanted().cloned().expect("a job")
     }
 

@@ -3,6 +3,7 @@
 //! [`State::after`] takes what happened ([`Action`]) and gives the next state. It is pure: what has to be done outside
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
+mod beside;
 mod document;
 mod editing;
 mod forecasts;
@@ -17,6 +18,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use beside::Apart;
 pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
@@ -185,14 +187,14 @@ pub(crate) struct Shown {
 impl Shown {
     /// Whether it is of `document`, or of a plan with the same people and parts, so that it can be drawn on that.
     pub(crate) fn fits(&self, document: &Document) -> bool {
-        self.document.fingerprint == document.fingerprint
+        self.document.fingerprint() == document.fingerprint()
             || self.document.horizon_s() == document.horizon_s()
                 && self.document.scenario.labels() == document.scenario.labels()
     }
 
     /// Whether it is of another state of the plan than `document`.
     pub(crate) fn is_of_another(&self, document: &Document) -> bool {
-        self.document.fingerprint != document.fingerprint
+        self.document.fingerprint() != document.fingerprint()
     }
 }
 
@@ -252,7 +254,7 @@ impl State {
     /// What the result on the screen depends on.
     pub(crate) fn key(&self) -> Option<RunKey> {
         self.document.as_ref().map(|document| RunKey {
-            plan: Rc::clone(&document.fingerprint),
+            plan: Rc::clone(document.fingerprint()),
             seed: self.seed,
         })
     }
@@ -467,7 +469,7 @@ impl State {
     fn rehearse(&mut self) {
         if let (Some(key), Some(document)) = (self.key(), &self.document) {
             self.due = None;
-            self.runs.start(key, Rc::clone(&document.file));
+            self.runs.start(key, Rc::clone(document.file()));
         }
         self.keep_latest();
     }
