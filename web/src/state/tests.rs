@@ -8,6 +8,7 @@ use onrush_runner::{Progress, Rehearsal, Reply};
 use super::*;
 
 mod documents;
+mod previews;
 
 const STORY: &str = "mole-app";
 
