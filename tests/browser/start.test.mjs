@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
-import { openStory, started, verdict } from "./helpers/rehearsal.mjs";
+import { blankPlan, digest, openStory, started, verdict } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
 
 after(closeBrowser);
@@ -47,22 +47,81 @@ test("a story says its own cause and its lesson", async () => {
   });
 });
 
-test("three questions lead to a first result, and one figure from the past makes the site one's own", async () => {
+test("three questions lead to a first result, by keyboard alone, back and forth, and nothing typed is lost", async () => {
   await withPage({}, async (page) => {
     await started(page);
-    await page.getByLabel("How many people it reaches").fill("-5");
+    await page.getByRole("link", { name: "Start from a blank page" }).press("Enter");
+    const asked = (name) => page.getByRole("heading", { level: 2, name }).waitFor();
+    await asked("What is planned?");
+    await expectAccessible(page);
+    await shot(page, "blank-what");
+
+    const people = page.getByLabel("How many people it reaches");
+    await people.fill("-5");
+    await people.press("Enter");
+    await page.getByText("This cannot be: it must be a number of 1 or more.").waitFor();
+    assert.equal(await people.getAttribute("aria-invalid"), "true");
+    await expectAccessible(page);
+
+    // Keys choose, too.
+    await page.getByRole("radio", { name: "A mailing", exact: true }).focus();
+    await page.keyboard.press("ArrowDown");
+    const chosen = await page.locator("input[name=blank-kind]:checked").getAttribute("aria-label");
+    assert.notEqual(chosen, "A mailing");
+    await people.fill("500 000");
+    await people.press("Enter");
+    await asked("What kind of site is it?");
+    assert.ok(await page.getByRole("heading", { level: 2, name: "What kind of site is it?" }).evaluate((h) => h === document.activeElement));
+    await expectAccessible(page);
+    await shot(page, "blank-which");
+
+    // Away and back: the answers are still there.
+    await page.goto(page.url().replace(/#.*/, "#model"));
+    await page.getByRole("heading", { level: 1, name: "What this model leaves out" }).waitFor();
+    await page.goBack();
+    await asked("What kind of site is it?");
+    await page.getByRole("button", { name: "Back" }).click();
+    await asked("What is planned?");
+    assert.equal(await people.inputValue(), "500 000");
+    await page.getByRole("button", { name: "Next" }).click();
+    await asked("What kind of site is it?");
+    await page.getByRole("button", { name: "Next" }).click();
+    await asked("How big is it today?");
+    await page.getByRole("radio", { name: "Orders, tickets or leads on a busy day" }).check();
+    await page.getByLabel("How many", { exact: true }).fill("many");
     await page.getByRole("button", { name: "Rehearse it" }).click();
     await page.getByText("This cannot be: it must be a number of 1 or more.").waitFor();
-    assert.equal(await page.getByLabel("How many people it reaches").getAttribute("aria-invalid"), "true");
     await expectAccessible(page);
-    await shot(page, "start-fault");
-
-    await page.getByLabel("What brings people").selectOption({ label: "a moment on television" });
-    await page.getByLabel("How many people it reaches").fill("500000");
-    await page.getByLabel("How many", { exact: true }).fill("20000");
-    await page.getByRole("button", { name: "Rehearse it" }).click();
+    await shot(page, "blank-size");
+    await page.getByLabel("How many", { exact: true }).fill("400");
+    await page.keyboard.press("Enter");
     assert.match(await verdict(page), /^(It breaks|Holds|Just holds)/);
-    await page.getByText("Assumed site").waitFor();
+  });
+});
+
+test("the blank page fits a phone", async () => {
+  await withPage({ context: { viewport: { width: 320, height: 700 } } }, async (page) => {
+    await started(page);
+    await page.getByRole("link", { name: "Start from a blank page" }).click();
+    for (const [i, name] of ["What is planned?", "What kind of site is it?", "How big is it today?"].entries()) {
+      await page.getByRole("heading", { level: 2, name }).waitFor();
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, name);
+      if (i < 2) await page.getByRole("button", { name: "Next" }).click();
+    }
+  });
+});
+
+/** A plan from three questions, up to its first answer. */
+async function firstAnswer(page) {
+  await started(page);
+  await blankPlan(page, { kind: "A moment on television", people: "500000", amount: "20000" });
+  assert.match(await verdict(page), /^(It breaks|Holds|Just holds)/);
+  await page.getByText("Assumed site").waitFor();
+}
+
+test("a first result says that the site is assumed; one figure from the past makes it one's own", async () => {
+  await withPage({}, async (page) => {
+    await firstAnswer(page);
     await expectAccessible(page);
     await shot(page, "blank-result");
 
@@ -74,5 +133,27 @@ test("three questions lead to a first result, and one figure from the past makes
     await page.getByRole("button", { name: "Use this figure" }).click();
     await page.getByTestId("assumed-site").waitFor({ state: "detached", timeout: 60_000 });
     assert.match(await verdict(page), /^(It breaks|Holds|Just holds)/);
+  });
+});
+
+test("a load test sets the site, too: the figure is noted, and one step back takes it away", async () => {
+  await withPage({}, async (page) => {
+    await firstAnswer(page);
+    const before = await digest(page);
+    await page.getByText("Set it by one figure from the past").click();
+    await page.getByLabel("What you know").selectOption({ label: "A load test" });
+    await page.getByLabel("Requests a second", { exact: true }).fill("1,000,000");
+    await page.getByLabel("Time to the answer, in seconds").fill("0.5");
+    await page.getByRole("button", { name: "Use this figure" }).click();
+    await page.getByText("fifty times as heavy", { exact: false }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("Requests a second", { exact: true }).fill("40");
+    await page.getByRole("button", { name: "Use this figure" }).click();
+    await page.getByTestId("assumed-site").waitFor({ state: "detached", timeout: 60_000 });
+    await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.innerText !== old, before);
+    await page.getByText("a load test with 40 requests a second, answered in 0.5 s", { exact: false }).first().waitFor({ state: "attached" });
+    await page.getByRole("button", { name: /^Undo/ }).click();
+    await page.getByTestId("assumed-site").waitFor({ timeout: 60_000 });
+    assert.equal(await digest(page), before, "the same plan as before");
   });
 });

@@ -11,7 +11,7 @@ use crate::outside::{
     use_dropped_files, use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator,
     use_undo_keys,
 };
-use crate::pages::{ModelPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -34,6 +34,9 @@ fn title(state: &State) -> String {
     if state.view.screen == Screen::Model {
         return words.t("title.model");
     }
+    if state.view.screen == Screen::Blank {
+        return words.t("title.blank");
+    }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
         return words.t("title.start");
     };
@@ -41,15 +44,15 @@ fn title(state: &State) -> String {
     let args = Args::new()
         .with("name", &scenario.name)
         .with("seed", state.seed.to_string());
-    let break_s = match state.run() {
-        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s,
+    let broken = match state.run() {
+        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s.map(|second| {
+            let played = rehearsal.rehearsed(scenario);
+            words.clock(&played.clock, second)
+        }),
         _ => None,
     };
-    match break_s {
-        Some(second) => {
-            let clock = words.clock(&scenario.clock, second);
-            words.text("title.breaks", &args.with("clock", clock))
-        }
+    match broken {
+        Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
     }
 }
@@ -109,6 +112,9 @@ pub(crate) fn App() -> Html {
             />
         },
         (Screen::Model, _) => html! { <ModelPage /> },
+        (Screen::Blank, _) => {
+            html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
+        }
         _ => html! {
             <StartPage library={state.recent()} trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
         },

@@ -5,10 +5,10 @@ use onrush_words::Words;
 
 use crate::state::Document;
 
-/// The answer.
+/// The answer, as far as the plan was rehearsed.
 pub(crate) fn headline(words: Words, document: &Document, rehearsal: &Rehearsal) -> String {
     words.headline(
-        &document.scenario,
+        &rehearsal.rehearsed(&document.scenario),
         &rehearsal.observations,
         &rehearsal.diagnosis,
     )

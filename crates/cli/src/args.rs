@@ -4,6 +4,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::export::{self, Export};
+use crate::study;
+
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
     Command::new("onrush")
@@ -16,6 +19,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
         .subcommand(lab(words))
+        .subcommands(study::args::commands(words))
         .subcommand(
             Command::new("validate").about(words.t("cli.validate")).arg(
                 Arg::new("files")
@@ -25,6 +29,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(export::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -106,7 +111,9 @@ pub(crate) enum Asked {
     Stories,
     Run(Run),
     Lab(Lab),
+    Study(study::args::Study),
     Validate(Vec<String>),
+    Export(Export),
     Schema,
 }
 
@@ -160,8 +167,10 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
-        _ => Asked::Stories,
+        Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
+        None => Asked::Stories,
     })
 }
 

@@ -1,17 +1,21 @@
 //! `onrush`: rehearsals from a terminal.
 //!
 //! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
-//! one JSON object, `validate` checks files, `schema` prints the scenario file's JSON Schema, `lab` runs a bare queueing network.
+//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `schema` prints the scenario file's JSON
+//! Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are studies of many runs, `merge` puts
+//! their results together.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
 //! file could not be read or written, 3 when too many were present at once in the laboratory.
 
 mod args;
+mod export;
 mod input;
 mod json;
 mod lab;
 mod out;
 mod play;
 mod screen;
+mod study;
 mod summary;
 
 use std::io::{self, Write};
@@ -42,8 +46,10 @@ fn main() -> ExitCode {
         Asked::Stories => list_stories(words),
         Asked::Validate(files) => validate(words, &files),
         Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
+        Asked::Export(asked) => export::run(words, &asked),
         Asked::Run(run) => play::run(words, &run),
         Asked::Lab(lab) => lab::run(words, &lab),
+        Asked::Study(study) => study::run(words, &study),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -413,3 +413,31 @@ fn of_a_plan_too_large_its_worst_minutes_are_run() {
     );
     assert!(excerpt["whole"]["expected_requests"].as_f64() > Some(20e6));
 }
+
+#[test]
+fn a_plan_is_written_for_other_programs() {
+    for (form, mark) in [
+        ("k6", "ramping-arrival-rate"),
+        ("locust", "class Crowd(LoadTestShape)"),
+        ("artillery", "arrivalRate"),
+        ("calendar", "BEGIN:VCALENDAR"),
+        ("waiting-room", "visitors a minute"),
+    ] {
+        let done = output(&["export", "mole-app", "--as", form]);
+        assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+        assert!(stdout(&done).contains(mark), "{form}: {}", stdout(&done));
+    }
+    let nowhere = output(&[
+        "export",
+        "mole-app",
+        "--as",
+        "k6",
+        "--out",
+        "no/such/folder/x.js",
+    ]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(stderr(&nowhere).contains("no/such/folder/x.js"));
+    let unknown = output(&["export", "mole-app", "--as", "jmeter"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("locust"), "it says what there is");
+}

@@ -13,6 +13,7 @@ use crate::grid::Grid;
 use crate::money::{money, targets};
 use crate::peak::{busiest_station, peak};
 use crate::people::{Losses, Slowness};
+use crate::why::{self, Case};
 use crate::{Diagnosis, Verdict};
 
 /// Says what a run means: the verdict, when it broke and recovered, which part is the root of it, the findings with their
@@ -80,6 +81,22 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
             .and_then(room_to_spare),
     );
 
+    let why = why::explain(&Case {
+        grid,
+        scenario,
+        network,
+        seen,
+        labels: scenario.labels(),
+        slowness: &slowness,
+        full: &full,
+        to_blame: &to_blame,
+        background: &background,
+        required: &required,
+        verdict,
+        recovered_s: recovered.map(|step| step.second),
+        findings: &findings,
+    });
+
     Diagnosis {
         verdict,
         peak: peak(grid, seen),
@@ -89,6 +106,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         recovered_s: recovered.map(|step| step.second),
         root,
         busiest,
+        why,
         findings,
         targets: targets(scenario, seen, &money),
         money,

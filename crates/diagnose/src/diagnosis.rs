@@ -1,5 +1,6 @@
 //! The shape of a diagnosis: plain values, in order of importance.
 
+use crate::Why;
 use serde::{Deserialize, Serialize};
 
 /// What one run means.
@@ -18,6 +19,8 @@ pub struct Diagnosis {
     pub root: Option<usize>,
     /// The finite station with the highest utilisation over any 60 s.
     pub busiest: Option<Held>,
+    /// What was at fault, the evidence, what kept it going, and who was hurt.
+    pub why: Why,
     /// What happened and why: the chain of causes first, in order of time, then consequences.
     pub findings: Vec<Finding>,
     /// What was hoped for, and what came.

@@ -103,7 +103,7 @@ fn full_station(
 /// The processor cores of the instances in service when it began, if there was work for all of them: then it is they that are short,
 /// and more workers would only slow each other.
 #[expect(clippy::cast_precision_loss, reason = "steps are few")]
-fn short_cores(
+pub(crate) fn short_cores(
     network: &Network,
     seen: &Observations,
     station: usize,

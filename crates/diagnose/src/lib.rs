@@ -32,6 +32,7 @@
 mod background;
 mod beside;
 mod blame;
+mod cause;
 mod consequences;
 mod diagnose;
 mod diagnosis;
@@ -44,7 +45,9 @@ mod money;
 mod peak;
 mod people;
 mod thresholds;
+mod why;
 
+pub use cause::{Cause, CauseKind, Evidence, Hurt, HurtBy, Loop, Relief, Watched, Why};
 pub use diagnose::diagnose;
 pub use diagnosis::{
     Diagnosis, Figure, Finding, FindingId, Held, MoneyResult, Peak, TargetId, TargetResult,

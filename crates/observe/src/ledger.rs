@@ -180,6 +180,9 @@ pub struct Ledger {
     /// Of the unfinished visits: those that had been waiting for a page for longer than the journey calls slow. They were
     /// not served, whatever would have become of them.
     pub stuck: u64,
+    /// Of the visits of people lost on a page: on which, by its place in the journey. Who left a waiting room is not among
+    /// them. It only breaks down what other books count, and does not name a run.
+    pub lost_at: Vec<u64>,
 }
 
 impl Ledger {

@@ -60,6 +60,12 @@ impl Ledger {
             value_cents: self.value_cents.saturating_sub(before.value_cents),
             // Those of the earlier moment have ended since, or are still stuck.
             stuck: self.stuck,
+            lost_at: (0..self.lost_at.len())
+                .map(|page| {
+                    let then = before.lost_at.get(page).copied().unwrap_or(0);
+                    self.lost_at[page].saturating_sub(then)
+                })
+                .collect(),
         }
     }
 }

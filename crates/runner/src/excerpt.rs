@@ -18,7 +18,7 @@ use onrush_observe::VisitOutcome;
 use onrush_scenario::{ClockTime, Scenario, Span};
 use serde::{Deserialize, Serialize};
 
-use crate::Outlook;
+use crate::{Outlook, Progress};
 
 /// Where the minutes begin on the excerpt's clock. Both runs end between 2¹² and 2¹³ seconds, so that both count in the same
 /// ticks; and there is room for the run-in before.
@@ -67,6 +67,21 @@ pub(crate) struct Cut {
     pub(crate) before: Network,
     /// Up to their end.
     pub(crate) whole: Network,
+}
+
+impl Cut {
+    /// How far the excerpt is when one of its two runs is at `run`, and `done_s` seconds were simulated before that run. Both runs
+    /// simulate the run-in; the empty time before it takes none.
+    pub(crate) fn progress(&self, run: Progress, done_s: u32) -> Progress {
+        let excerpt = &self.excerpt;
+        let second = run.second.saturating_sub(BEGIN_S - excerpt.run_in_s);
+        Progress {
+            second: done_s + second,
+            horizon_s: 2 * excerpt.run_in_s + (excerpt.until_s - excerpt.from_s),
+            at_s: excerpt.from_s - excerpt.run_in_s + second,
+            ..run
+        }
+    }
 }
 
 /// Whether a network makes more requests than are simulated one by one.
@@ -238,8 +253,18 @@ mod tests {
     #[test]
     fn the_worst_minutes_are_simulated_and_their_books_balance() {
         let scenario = large(12.0);
-        let done = rehearse(&scenario, 1, &mut |_| Flow::On).expect("it is cut");
+        let mut told = Vec::new();
+        let done = rehearse(&scenario, 1, &mut |progress| {
+            told.push(progress);
+            Flow::On
+        });
+        let done = done.expect("it is cut");
         let excerpt = done.excerpt.expect("too large as a whole");
+        // How far it is grows from beginning to end, over both runs, and tells times of the plan.
+        let (begins, ends) = (excerpt.from_s - excerpt.run_in_s, excerpt.until_s);
+        assert!(told.is_sorted_by_key(|p| p.second) && told.is_sorted_by_key(|p| p.events));
+        assert!(told.iter().all(|p| p.second <= p.horizon_s));
+        assert!(told.iter().all(|p| (begins..=ends).contains(&p.at_s)));
         let seen = &done.observations;
         assert_eq!(seen.horizon_s, excerpt.until_s - excerpt.from_s);
         assert!(excerpt.expected_requests > LIMITS.expected_requests);

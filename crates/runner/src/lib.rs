@@ -5,14 +5,18 @@
 //! and the digest that names it. [`outlook()`] forecasts it
 //! within milliseconds, on average, in the few numbers that a page draws. [`budget`] tells beforehand how large that will be. [`Command`] and [`Reply`] are the messages in which a page asks its worker for the same.
 //!
+//! Questions that one run does not answer are studies: [`study::work`] does one of their jobs, [`study::finish`] all of them in turn,
+//! and natively `study::spread` on all cores.
+//!
 //! # Does not know about
 //!
-//! Threads, workers and the browser (it is called by them), sentences, charts, files.
+//! Workers and the browser (it is called by them), sentences, charts, files.
 
 mod excerpt;
 mod messages;
 mod outlook;
 mod rehearsal;
+pub mod study;
 
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};

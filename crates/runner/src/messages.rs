@@ -1,6 +1,7 @@
 //! What a page and its worker say to each other. Both are the same program, so the bytes need no versions.
 
 use onrush_network::Faults;
+use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
 use crate::{Outlook, Progress, Rehearsal};
@@ -23,6 +24,15 @@ pub enum Command {
         job: u32,
         /// The scenario, as its file.
         file: String,
+    },
+    /// Do one job of a study ([`crate::study::work`]).
+    Study {
+        /// Number of the job, repeated in the reply to it.
+        job: u32,
+        /// The plan that the task speaks of, as its file.
+        file: String,
+        /// What is to be computed.
+        task: Box<Task>,
     },
 }
 
@@ -49,6 +59,13 @@ pub enum Reply {
         job: u32,
         /// What came out.
         outlook: Box<Outlook>,
+    },
+    /// A study's job is done.
+    Study {
+        /// The job.
+        job: u32,
+        /// What came out.
+        outcome: Box<Outcome>,
     },
     /// The scenario has faults; nothing was run.
     Refused {

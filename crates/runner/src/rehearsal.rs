@@ -26,10 +26,12 @@ const MOST_PRESENT: u64 = 4_000_000;
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Simulated second.
+    /// Seconds simulated so far.
     pub second: u32,
-    /// Length of the run, in seconds.
+    /// Seconds to simulate: the length of the plan, or what an excerpt takes with its run-in.
     pub horizon_s: u32,
+    /// The second of the plan that is being simulated.
+    pub at_s: u32,
     /// Events so far.
     pub events: u64,
     /// Events that the whole run takes on average if nothing goes wrong ([`Budget::events`]).
@@ -138,8 +140,23 @@ pub fn rehearse(
         return Ok(Rehearsal::new(scenario, &network, seed, observations));
     }
     let cut = excerpt::cut(scenario, &network).map_err(Stopped::Faults)?;
-    let before = observe(&cut.before, seed, watch)?;
-    let observations = observe(&cut.whole, seed, watch)?.since(&before);
+    let expected_events = Budget::of(&cut.before).events + Budget::of(&cut.whole).events;
+    let mut events = 0;
+    let before = observe(&cut.before, seed, &mut |progress| {
+        events = progress.events;
+        watch(Progress {
+            expected_events,
+            ..cut.progress(progress, 0)
+        })
+    })?;
+    let observations = observe(&cut.whole, seed, &mut |progress| {
+        watch(Progress {
+            events: events + progress.events,
+            expected_events,
+            ..cut.progress(progress, cut.excerpt.run_in_s)
+        })
+    })?;
+    let observations = observations.since(&before);
     let part = cut.excerpt.scenario(scenario);
     Ok(Rehearsal {
         excerpt: Some(Box::new(cut.excerpt)),
@@ -179,6 +196,7 @@ fn observe(
         }
         let progress = Progress {
             second: simulation.second(),
+            at_s: simulation.second(),
             horizon_s: network.horizon_s,
             events: simulation.events(),
             expected_events,

@@ -333,12 +333,64 @@ mod tests {
     }
 
     #[test]
+    fn a_load_test_is_answered_in_the_time_that_was_measured() {
+        let plan = shop();
+        let per_core = 1.0 / (need(&plan).core_s / need(&plan).requests);
+        for (share, answer_s) in [(0.1, 0.4), (0.5, 0.4), (0.9, 1.5)] {
+            let requests_per_s = share * per_core * cores(&plan);
+            let known = Known::LoadTest {
+                requests_per_s,
+                answer_s,
+            };
+            let after = plan
+                .edited(&calibrate(&plan, known, "a load test").unwrap())
+                .unwrap();
+            assert!(is_calibrated(&after));
+            let need = need(&after);
+            let (work_s, query_s) = (need.core_s / need.requests, need.query_s / need.requests);
+            let busy = requests_per_s * work_s / cores(&after);
+            assert!(busy < 1.0, "it kept up: {busy}");
+            let told = work_s * (1.0 + lines(busy, cores(&after))) + query_s;
+            assert!((told - answer_s).abs() < 0.02 * answer_s, "{told}");
+        }
+    }
+
+    #[test]
+    fn a_slower_answer_to_the_same_load_means_heavier_work() {
+        let plan = shop();
+        let known = Known::LoadTest {
+            requests_per_s: 40.0,
+            answer_s: 0.3,
+        };
+        let after = plan
+            .edited(&calibrate(&plan, known, "40").unwrap())
+            .unwrap();
+        let most = cores(&after) / (need(&after).core_s / need(&after).requests);
+        assert!(most > 40.0, "{most}");
+        let slower = Known::LoadTest {
+            requests_per_s: 40.0,
+            answer_s: 0.6,
+        };
+        let slow = scales(&plan, slower).unwrap();
+        assert!(slow.work > scales(&plan, known).unwrap().work);
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
         let plan = shop();
         let why = |known| scales(&plan, known).unwrap_err();
         assert_eq!(why(Known::Goals { per_hour: 0.0 }), Misfit::NoNumber);
         assert_eq!(why(Known::Goals { per_hour: f64::NAN }), Misfit::NoNumber);
         assert_eq!(why(Known::Goals { per_hour: 1e9 }), Misfit::TooFar);
+        let test = |requests_per_s, answer_s| {
+            why(Known::LoadTest {
+                requests_per_s,
+                answer_s,
+            })
+        };
+        assert_eq!(test(0.0, 1.0), Misfit::NoNumber);
+        assert_eq!(test(10.0, f64::NAN), Misfit::NoNumber);
+        assert_eq!(test(1e9, 0.5), Misfit::TooFar);
         let mut idle = plan.clone();
         idle.journey.pages[0].go_on_percent = 0.0;
         assert_eq!(

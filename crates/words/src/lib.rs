@@ -34,6 +34,7 @@ mod names;
 mod numbers;
 mod plural;
 mod reading;
+mod studies;
 mod time;
 
 pub use language::Language;

@@ -87,6 +87,20 @@ fn every_id_that_is_asked_for_exists() {
     );
 }
 
+/// What the templates of scripts say: `⟦// handover.k6.ramp⟧`.
+fn in_templates() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../handover/src/templates");
+    let mut said = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of templates") {
+        let text = fs::read_to_string(entry.expect("a readable folder").path());
+        let text = text.expect("a readable template");
+        let places = text.split('⟦').skip(1).filter_map(|p| p.split('⟧').next());
+        said.extend(places.filter_map(|place| Some(place.rsplit_once(' ')?.1.to_owned())));
+    }
+    assert!(!said.is_empty(), "the templates were not found");
+    said
+}
+
 #[test]
 fn no_sentence_is_written_for_nobody() {
     let (mut said, mut families) = (BTreeSet::new(), BTreeSet::new());
@@ -102,6 +116,7 @@ fn no_sentence_is_written_for_nobody() {
         families.extend(arguments(&code, ".member(").map(|f| format!("{f}.")));
         said.extend(literals(&code).map(str::to_owned));
     }
+    said.extend(in_templates());
     let unused: Vec<&str> = Words::new(Language::English)
         .ids()
         .filter(|id| !said.contains(*id) && !families.iter().any(|f| id.starts_with(f.as_str())))

@@ -11,6 +11,7 @@ mod node;
 mod page;
 mod process;
 mod project;
+mod python;
 mod serve;
 mod sizes;
 mod stages;

@@ -12,7 +12,7 @@ use crate::fault::{Explain, Fault, Outcome};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 use crate::wasm::Pace;
-use crate::{node, trunk, wasm, webbuild};
+use crate::{node, python, trunk, wasm, webbuild};
 
 /// A part of the checks. They run in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -27,6 +27,8 @@ pub(crate) enum Stage {
     Docs,
     /// The same run gives the same bytes natively and in WebAssembly
     Agreement,
+    /// Scripts for load tests run: by Locust itself, k6's by Node
+    Handover,
     /// The page builds
     Build,
     /// The page works in Chromium
@@ -131,6 +133,7 @@ impl Checks {
             Stage::Unit => self.cargo(&["test", "--workspace", "--no-fail-fast"]),
             Stage::Docs => self.docs(),
             Stage::Agreement => self.agreement(),
+            Stage::Handover => self.handover(),
             Stage::Build => self.build(),
             Stage::Browser => self.browser(),
             Stage::Firefox => self.firefox(),
@@ -184,6 +187,28 @@ impl Checks {
             .explain(|| format!("{} could not be written", native.display()))?;
         let script = self.project.root.join("tests/agreement/run.mjs");
         process::run(Command::new("node").arg(script).arg(&native).arg(&module))
+    }
+
+    fn handover(&self) -> Outcome<()> {
+        node::check_version()?;
+        let home = self.project.root.join("tests/handover");
+        let work = self.project.workbench().join("handover");
+        make_folder(&work)?;
+        let python = python::environment(&home.join("requirements.txt"), &work)?;
+        self.cargo(&["build", "--package", "onrush-cli"])?;
+        let command = self
+            .project
+            .target
+            .join("debug/onrush")
+            .with_extension(std::env::consts::EXE_EXTENSION);
+        process::run(
+            Command::new("node")
+                .current_dir(&home)
+                .args(["--test", "--test-reporter=spec"])
+                .args(["k6.test.mjs", "locust.test.mjs"])
+                .env("ONRUSH_CLI", command)
+                .env("ONRUSH_PYTHON", python),
+        )
     }
 
     fn build(&mut self) -> Outcome<()> {

@@ -56,3 +56,24 @@ export async function dropFile(page, selector, name, text) {
     return !fire("dragover") && !fire("drop");
   }, [name, text]);
 }
+
+/**
+ * Answers the three questions of the blank page, as far as an answer is given; what is not asked for stays as it is offered.
+ * Begins at the start and ends where the rehearsal begins.
+ */
+export async function blankPlan(page, { kind, people, sector, site, measure, amount } = {}) {
+  const choose = (name) => name && page.getByRole("radio", { name, exact: true }).check();
+  await page.getByRole("link", { name: "Start from a blank page" }).click();
+  await page.getByRole("heading", { level: 2, name: "What is planned?" }).waitFor();
+  await choose(kind);
+  if (people) await page.getByLabel("How many people it reaches").fill(people);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("heading", { level: 2, name: "What kind of site is it?" }).waitFor();
+  await choose(sector);
+  await choose(site);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("heading", { level: 2, name: "How big is it today?" }).waitFor();
+  await choose(measure);
+  if (amount) await page.getByLabel("How many", { exact: true }).fill(amount);
+  await page.getByRole("button", { name: "Rehearse it" }).click();
+}

@@ -4,7 +4,7 @@ use onrush_scenario::calibrate::{Known, Misfit, calibrate};
 use onrush_words::Args;
 use yew::prelude::*;
 
-use super::blank_form::value_of;
+use super::form::{number_in, value_of};
 use crate::language::use_words;
 use crate::state::{Action, Document, Gesture, Shared};
 
@@ -47,7 +47,7 @@ pub(crate) fn Calibrate(props: &CalibrateProps) -> Html {
         let (document, dispatch) = (props.document.clone(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let number = |text: &str| text.trim().parse::<f64>().unwrap_or(f64::NAN);
+            let number = |text: &str| number_in(words, text).unwrap_or(f64::NAN);
             let (n, m) = (number(&first), number(&second));
             let args = Args::new().with("n", n);
             let (known, said) = match kind {
@@ -95,10 +95,10 @@ pub(crate) fn Calibrate(props: &CalibrateProps) -> Html {
         let (value, state) = ((**state).clone(), state.clone());
         let onchange = Callback::from(move |event: Event| state.set(value_of(&event)));
         html! {
-            <div class="blank__field">
-                <label for={id}>{ words.t(label) }</label>
+            <div class="field">
+                <label class="field__name" for={id}>{ words.t(label) }</label>
                 <input
-                    {id} type="text" inputmode="decimal" {value} {onchange}
+                    {id} class="field__input" type="text" inputmode="decimal" {value} {onchange}
                     aria-describedby="calibrate-error" aria-invalid={misfit.is_some().then_some("true")}
                 />
             </div>
@@ -115,9 +115,9 @@ pub(crate) fn Calibrate(props: &CalibrateProps) -> Html {
         <details class="calibrate">
             <summary>{ words.t("calibrate.open") }</summary>
             <form class="calibrate__form" novalidate=true {onsubmit}>
-                <div class="blank__field">
-                    <label for="calibrate-kind">{ words.t("calibrate.kind") }</label>
-                    <select id="calibrate-kind" onchange={choose}>
+                <div class="field">
+                    <label class="field__name" for="calibrate-kind">{ words.t("calibrate.kind") }</label>
+                    <select id="calibrate-kind" class="field__input" onchange={choose}>
                         { for Kind::ALL.iter().map(|(each, key)| html! {
                             <option value={*key} selected={*each == *kind}>
                                 { words.member("calibrate.kind", key, &Args::new()).unwrap_or_default() }
@@ -129,7 +129,7 @@ pub(crate) fn Calibrate(props: &CalibrateProps) -> Html {
                 if let Some(other) = other {
                     { input("calibrate-second", other, &second) }
                 }
-                <p class="blank__error" id="calibrate-error" role="alert">{ why.unwrap_or_default() }</p>
+                <p class="calibrate__error" id="calibrate-error" role="alert">{ why.unwrap_or_default() }</p>
                 <button type="submit" class="button">{ words.t("calibrate.go") }</button>
             </form>
         </details>

@@ -28,7 +28,7 @@ pub(crate) fn ProgressLine(props: &ProgressLineProps) -> Html {
             words.text(
                 "run.at",
                 &Args::new()
-                    .with("clock", words.clock_minute(&props.clock, progress.second))
+                    .with("clock", words.clock_minute(&props.clock, progress.at_s))
                     .with("events", progress.events)
                     .with("expected", progress.expected_events),
             ),

@@ -1,9 +1,11 @@
 //! The screens.
 
+mod blank;
 mod model;
 mod rehearsal;
 mod start;
 
+pub(crate) use blank::BlankPage;
 pub(crate) use model::ModelPage;
 pub(crate) use rehearsal::RehearsalPage;
 pub(crate) use start::StartPage;

@@ -5,12 +5,14 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, FaultList, ForecastLine,
-    HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel, PartTabs, People,
-    ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
+    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_paced, use_scrolled_past, use_swipe};
+use crate::outside::{
+    Palette, Stage, use_kept_focus, use_paced, use_scrolled_past, use_steady, use_swipe,
+};
 use crate::state::{
     Action, Apart, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection,
     Shared, Shown, Span, Zoom,
@@ -69,7 +71,6 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let crowd_form = use_form_apart_from(&props.form, Apart::Site);
     let room_form = use_form_apart_from(&props.form, Apart::Crowd);
     let calm_form = use_form_apart_from(&props.form, Apart::CrowdAndSite);
-    let room_second = use_paced(props.second, props.playback.playing);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
@@ -93,9 +94,20 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             dispatch={dispatch.clone()}
         />
     };
+    // Of a plan too large to be played as a whole a part was: what shows the result counts from its beginning.
+    let heard = use_steady(match &props.shown {
+        Some(shown) if shown.excerpt().is_some() => {
+            let shown = shown.clone();
+            dispatch.reform(move |action| shown.in_plan(action))
+        }
+        _ => dispatch.clone(),
+    });
+    let at = |shown: &Shown| (shown.second(props.second), shown.span(props.span));
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
-    let rehearsal = props.shown.as_ref().filter(|shown| shown.fits(document));
-    let rehearsal = rehearsal.map(|shown| shown.rehearsal.clone());
+    let fitting = props.shown.as_ref().filter(|shown| shown.fits(document));
+    let rehearsal = fitting.map(|shown| shown.rehearsal.clone());
+    let moment = fitting.map_or(props.second, |shown| shown.second(props.second));
+    let room_second = use_paced(moment, props.playback.playing);
     let room = html! {
         <MachineRoom
             form={room_form} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
@@ -129,16 +141,17 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
                     <ForecastLine document={document.clone()} outlook={outlook.clone()} />
                 }
-                if let Some(Shown { rehearsal, .. }) = &props.shown {
-                    <People rehearsal={rehearsal.clone()} />
+                if let Some(shown) = &props.shown {
+                    <ExcerptNotice document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
+                    <People rehearsal={shown.rehearsal.clone()} />
                 }
                 <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
-            if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+            if let Some(shown) = &props.shown {
                 <Scrubber
-                    document={document.clone()} rehearsal={rehearsal.clone()} second={props.second} span={props.span}
-                    playback={props.playback} {far} dispatch={dispatch.clone()}
+                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0} span={at(shown).1}
+                    playback={props.playback} {far} dispatch={heard.clone()}
                 />
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
@@ -146,11 +159,11 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
-                    if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+                    if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <Events
-                                document={document.clone()} rehearsal={rehearsal.clone()}
-                                now={happens(rehearsal, props.second)} dispatch={dispatch.clone()}
+                                document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}
+                                now={happens(&shown.rehearsal, at(shown).0)} dispatch={heard.clone()}
                             />
                         }) }
                     }
@@ -159,12 +172,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         <Assumptions document={calm_form.document.clone()} />
                     }) }
                 </div>
-                if let Some(Shown { rehearsal, document, .. }) = &props.shown {
+                if let Some(shown @ Shown { rehearsal, document, .. }) = &props.shown {
                     <div class="rehearsal__column">
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
-                                document={document.clone()} rehearsal={rehearsal.clone()} second={props.second}
-                                span={props.span} palette={props.palette} playing={props.playback.playing} dispatch={dispatch.clone()}
+                                document={shown.played.clone()} rehearsal={rehearsal.clone()} second={at(shown).0}
+                                span={at(shown).1} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::components::{BlankForm, FileDrop, Recent, StoryCard, TroubleNotice};
+use crate::components::{FileDrop, Recent, StoryCard, TroubleNotice};
 use crate::language::use_words;
-use crate::state::{Action, Library, Shared, Trouble};
+use crate::state::{Action, Library, Question, Route, Shared, Trouble};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StartPageProps {
@@ -28,15 +28,24 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
             <p class="start__lead">{ words.t("start.lead") }</p>
             <Recent library={props.library.clone()} dispatch={props.dispatch.clone()} />
             <ul class="start__stories">
+                <li class="story story--own">
+                    <div class="story__words">
+                        <h2>{ words.t("blank.heading") }</h2>
+                        <p>{ words.t("blank.lead") }</p>
+                        <ol class="story__questions">
+                            { for Question::ALL.into_iter().map(|question| html! {
+                                <li key={question.id()}>{ words.t(&format!("blank.{}", question.id())) }</li>
+                            }) }
+                        </ol>
+                        <a class="button button--main story__go story__link" href={format!("#{}", Route::Blank.fragment())}>
+                            { words.t("blank.title") }
+                        </a>
+                    </div>
+                </li>
                 { for onrush_scenario::stories().iter().map(|story| html! {
                     <StoryCard key={story.key} {story} />
                 }) }
             </ul>
-            <section class="start__blank" aria-labelledby="blank">
-                <h2 id="blank">{ words.t("blank.title") }</h2>
-                <p class="soft">{ words.t("blank.lead") }</p>
-                <BlankForm dispatch={props.dispatch.clone()} />
-            </section>
             <section class="start__file" aria-labelledby="file">
                 <h2 id="file">{ words.t("file.title") }</h2>
                 <FileDrop dispatch={props.dispatch.clone()} />

@@ -4,6 +4,7 @@ use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 
 use onrush_network::Faults;
+use onrush_runner::Rehearsal;
 use onrush_scenario::{ActivityKind, Edit, Scenario, Values};
 
 use super::history::{History, Travel};
@@ -41,8 +42,9 @@ pub(crate) struct Document {
 }
 
 /// What a scenario is written as.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Written {
+    scenario: Rc<Scenario>,
     file: OnceCell<Rc<str>>,
     fingerprint: OnceCell<Rc<str>>,
 }
@@ -88,8 +90,9 @@ impl Document {
     pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
         let scenario = Rc::new(Scenario::read(file)?);
         let written = Written {
+            scenario: Rc::clone(&scenario),
             file: OnceCell::from(Rc::from(file)),
-            ..Written::default()
+            fingerprint: OnceCell::new(),
         };
         Ok(Self {
             written: Rc::new(written),
@@ -103,7 +106,11 @@ impl Document {
         Self {
             origin,
             values: Rc::new(LazyCell::new(Box::new(move || later.values()))),
-            written: Rc::default(),
+            written: Rc::new(Written {
+                scenario: Rc::clone(&scenario),
+                file: OnceCell::new(),
+                fingerprint: OnceCell::new(),
+            }),
             scenario,
             history: History::default(),
             base: None,
@@ -112,14 +119,18 @@ impl Document {
 
     /// The file, as the worker gets it.
     pub(crate) fn file(&self) -> &Rc<str> {
-        let file = &self.written.file;
-        file.get_or_init(|| self.scenario.write().into())
+        let Written { scenario, file, .. } = &*self.written;
+        file.get_or_init(|| scenario.write().into())
     }
 
     /// A name for what its result depends on: equal for plans whose results must be equal.
     pub(crate) fn fingerprint(&self) -> &Rc<str> {
-        let fingerprint = &self.written.fingerprint;
-        fingerprint.get_or_init(|| self.scenario.fingerprint().into())
+        let Written {
+            scenario,
+            fingerprint,
+            ..
+        } = &*self.written;
+        fingerprint.get_or_init(|| scenario.fingerprint().into())
     }
 
     /// The same document after a change that came from elsewhere.
@@ -236,6 +247,14 @@ impl Document {
             _ => None,
         };
         figure.map(|figure| figure.value)
+    }
+
+    /// The document as far as it was rehearsed: of a plan too large to be played as a whole, the part on its own clock.
+    pub(super) fn played(&self, rehearsal: &Rehearsal) -> Self {
+        Self {
+            scenario: Rc::new(rehearsal.rehearsed(&self.scenario).into_owned()),
+            ..self.clone()
+        }
     }
 
     /// Length of the rehearsal, in seconds.

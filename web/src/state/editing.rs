@@ -128,7 +128,7 @@ impl State {
             document
         };
         self.document = Some(Shared::new(document));
-        self.view.second = self.span().clamp(self.view.second);
+        self.view.second = self.stage().clamp(self.view.second);
         self.forget_what_is_gone();
         if settled {
             self.edits_so_far += 1;

@@ -4,6 +4,7 @@
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
 mod beside;
+mod blank;
 mod document;
 mod editing;
 mod forecasts;
@@ -13,12 +14,14 @@ mod library;
 mod route;
 mod runs;
 mod shared;
+mod shown;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use beside::Apart;
+pub(crate) use blank::{Draft, Measure, Question};
 pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
@@ -27,11 +30,12 @@ pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
+pub(crate) use shown::Shown;
 pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Outlook, Rehearsal, Reply};
+use onrush_runner::{Outlook, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 /// Everything the page knows.
@@ -46,7 +50,7 @@ pub(crate) struct State {
     /// Forecasts of the plan.
     pub(crate) forecasts: Forecasts,
     /// The latest result of the document that is open, with the plan that it belongs to.
-    latest: Option<(Shared<Document>, Shared<Rehearsal>)>,
+    latest: Option<Shown>,
     /// The last edit, if it was not made.
     pub(crate) refused: Option<Refused>,
     /// Changes so far.
@@ -67,6 +71,8 @@ pub(crate) struct State {
     pub(crate) news: Option<News>,
     /// What has changed since the plan was handed over.
     pub(crate) handover: Option<Handover>,
+    /// What has been answered on the blank page.
+    pub(crate) draft: Shared<Draft>,
     /// Where keys of new plans come from.
     keys: keys::Keys,
     /// What is looked at.
@@ -89,6 +95,8 @@ pub(crate) enum Action {
     Fail(Trouble),
     /// The message about that has been read.
     Dismiss,
+    /// An answer on the blank page, or another question of it.
+    Draft(Box<Draft>),
     /// Open a plan that has just been made.
     Begin(Box<Scenario>),
     /// The plans that this browser keeps.
@@ -173,31 +181,6 @@ pub(crate) enum Action {
     Theme(Theme),
 }
 
-/// The result on the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Shown {
-    /// The result.
-    pub(crate) rehearsal: Shared<Rehearsal>,
-    /// The plan that it belongs to: parts of the result are named by their positions in it.
-    pub(crate) document: Shared<Document>,
-    /// It belongs to another seed, or another state of the plan, than what is asked for.
-    pub(crate) stale: bool,
-}
-
-impl Shown {
-    /// Whether it is of `document`, or of a plan with the same people and parts, so that it can be drawn on that.
-    pub(crate) fn fits(&self, document: &Document) -> bool {
-        self.document.fingerprint() == document.fingerprint()
-            || self.document.horizon_s() == document.horizon_s()
-                && self.document.scenario.labels() == document.scenario.labels()
-    }
-
-    /// Whether it is of another state of the plan than `document`.
-    pub(crate) fn is_of_another(&self, document: &Document) -> bool {
-        self.document.fingerprint() != document.fingerprint()
-    }
-}
-
 impl State {
     /// The state at the beginning.
     /// Keys of new plans come from `luck`, which should be another one each time.
@@ -218,6 +201,7 @@ impl State {
             shelf: Vec::new(),
             news: None,
             handover: None,
+            draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             view: View {
                 theme,
@@ -247,6 +231,7 @@ impl State {
                 },
             },
             (Screen::Model, _) => Route::Model,
+            (Screen::Blank, _) => Route::Blank,
             _ => Route::Start,
         }
     }
@@ -267,19 +252,19 @@ impl State {
     /// The result to show: the right one, or the latest of this document until that is there.
     pub(crate) fn shown(&self) -> Option<Shown> {
         let document = self.document.as_ref()?;
-        if let Some(Run::Done(rehearsal)) = self.run() {
+        let Some(Run::Done(rehearsal)) = self.run() else {
+            let latest = self.latest.clone()?;
             return Some(Shown {
-                rehearsal: rehearsal.clone(),
-                document: document.clone(),
-                stale: false,
+                stale: true,
+                ..latest
             });
-        }
-        let (of, rehearsal) = self.latest.clone()?;
-        Some(Shown {
-            rehearsal,
-            document: of,
-            stale: true,
-        })
+        };
+        let known = self.latest.as_ref();
+        let known = known.filter(|l| l.document == *document && l.rehearsal == *rehearsal);
+        Some(known.map_or_else(
+            || Shown::new(document.clone(), rehearsal.clone()),
+            Shown::clone,
+        ))
     }
 
     /// The forecast of the plan that is open.
@@ -289,8 +274,21 @@ impl State {
 
     /// The critical time of the result on the screen, where that is a part worth looking at by itself.
     pub(crate) fn critical(&self) -> Option<Span> {
-        let rehearsal = self.shown()?.rehearsal;
+        let shown = self.shown()?;
+        if shown.excerpt().is_some() {
+            return Some(shown.stretch());
+        }
+        let rehearsal = shown.rehearsal;
         Span::around(&rehearsal.diagnosis, rehearsal.observations.horizon_s)
+    }
+
+    /// Where the cursor can stand: in the stretch of time that is shown, as far as that was rehearsed.
+    pub(crate) fn stage(&self) -> Span {
+        let span = self.span();
+        match self.shown().filter(|shown| shown.excerpt().is_some()) {
+            Some(shown) => span.within(shown.stretch()),
+            None => span,
+        }
     }
 
     /// The stretch of time that every part shows.
@@ -324,7 +322,11 @@ impl State {
             }
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
-            Action::Begin(scenario) => self.begin(&scenario),
+            Action::Draft(draft) => self.draft = Shared::new(*draft),
+            Action::Begin(scenario) => {
+                self.draft = Shared::new(Draft::default());
+                self.begin(&scenario);
+            }
             Action::Library(library) => self.see_library(library),
             Action::Loaded { key, file } => self.loaded(&key, file.as_deref()),
             Action::Saved(file) => self.saved(file),
@@ -357,14 +359,14 @@ impl State {
             }
             Action::Crashed(why) => self.runs.crashed(&why),
             Action::Second(second) => {
-                self.view.second = self.span().clamp(second);
+                self.view.second = self.stage().clamp(second);
                 self.view.moved = true;
             }
             Action::Jump(second) => self.jump(second),
             Action::Show(part) => self.view.part = part,
             Action::Zoom(zoom) => {
                 self.view.zoom = zoom;
-                self.view.second = self.span().clamp(self.view.second);
+                self.view.second = self.stage().clamp(self.view.second);
             }
             Action::TogglePlay => self.toggle_play(),
             Action::Speed(speed) if Playback::SPEEDS.contains(&speed) => {
@@ -372,7 +374,7 @@ impl State {
             }
             Action::Speed(_) => {}
             Action::Tick(ms) => {
-                let end = self.span().last();
+                let end = self.stage().last();
                 self.view.second = self.view.playback.advance(self.view.second, ms, end);
                 self.view.moved = true;
             }
@@ -396,6 +398,10 @@ impl State {
             }
             Route::Model => {
                 self.view.screen = Screen::Model;
+                self.view.playback.stop();
+            }
+            Route::Blank => {
+                self.view.screen = Screen::Blank;
                 self.view.playback.stop();
             }
             Route::Broken => self.fail(Trouble::BrokenLink),
@@ -478,8 +484,8 @@ impl State {
         match reply {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
-            // The forecaster's: it has an action of its own.
-            Reply::Forecast { .. } => {}
+            // The forecaster's has an action of its own; studies have workers of their own.
+            Reply::Forecast { .. } | Reply::Study { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))
@@ -499,7 +505,10 @@ impl State {
     /// Remembers the result of what is open, to be shown until there is one of what it becomes.
     fn keep_latest(&mut self) {
         if let (Some(document), Some(Run::Done(rehearsal))) = (&self.document, self.run()) {
-            self.latest = Some((document.clone(), rehearsal.clone()));
+            let known = self.latest.as_ref();
+            if known.is_none_or(|l| l.document != *document || l.rehearsal != *rehearsal) {
+                self.latest = Some(Shown::new(document.clone(), rehearsal.clone()));
+            }
         }
     }
 
@@ -508,18 +517,20 @@ impl State {
         if let Some(shown) = self.shown().filter(|shown| !shown.stale)
             && !self.view.moved
         {
-            self.view.second = self.span().clamp(moment(&shown.rehearsal));
+            self.view.second = self.stage().clamp(moment(&shown));
         }
     }
 
     /// Puts the cursor where it happens: at the break, with a close look at the minutes around it, or else at the peak.
     fn find_the_moment(&mut self) {
         if let Some(shown) = self.shown() {
-            self.view.zoom = match shown.rehearsal.diagnosis.first_break_s {
-                Some(_) => Zoom::Critical,
-                None => Zoom::Whole,
+            let broke = shown.rehearsal.diagnosis.first_break_s.is_some();
+            self.view.zoom = if broke || shown.excerpt().is_some() {
+                Zoom::Critical
+            } else {
+                Zoom::Whole
             };
-            self.view.second = self.span().clamp(moment(&shown.rehearsal));
+            self.view.second = self.stage().clamp(moment(&shown));
             self.view.moved = false;
         }
     }
@@ -534,12 +545,12 @@ impl State {
                 Zoom::Whole | Zoom::Critical => Zoom::Whole,
             };
         }
-        self.view.second = self.span().clamp(second);
+        self.view.second = self.stage().clamp(second);
         self.view.moved = true;
     }
 
     fn toggle_play(&mut self) {
-        let span = self.span();
+        let span = self.stage();
         let (playback, second) = (&mut self.view.playback, self.view.second);
         if playback.playing {
             playback.stop();
@@ -555,8 +566,9 @@ impl State {
     }
 }
 
-/// The second that a result is about: its break, or else its peak.
-fn moment(rehearsal: &Rehearsal) -> u32 {
-    let diagnosis = &rehearsal.diagnosis;
-    diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s)
+/// The second of the plan that a result is about: its break, or else its peak.
+fn moment(shown: &Shown) -> u32 {
+    let diagnosis = &shown.rehearsal.diagnosis;
+    let second = diagnosis.first_break_s.unwrap_or(diagnosis.peak.at_s);
+    shown.stretch().from + second
 }

@@ -7,6 +7,7 @@
 //! | `#story=mole-app&seed=42`  | that story, with seed 42                                  |
 //! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
+//! | `#new`                     | a blank page: three questions that make a plan            |
 //! | `#model`                   | what the model leaves out                                  |
 //!
 //! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
@@ -41,6 +42,8 @@ pub(crate) enum Route {
     },
     /// What the model leaves out, and the words of the field.
     Model,
+    /// The three questions that make a plan.
+    Blank,
     /// An address that was meant to open something and cannot be read.
     Broken,
 }
@@ -56,7 +59,7 @@ impl Route {
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
-        let mut model = false;
+        let (mut model, mut blank) = (false, false);
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -65,6 +68,7 @@ impl Route {
                 "plan" => plan = Some(value.to_ascii_lowercase()),
                 "p" => code = Some(value.to_owned()),
                 "model" => model = true,
+                "new" => blank = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -79,6 +83,7 @@ impl Route {
             (Some(key), None, Some(seed)) if is_key(&key) => Self::Story { key, seed },
             (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
             (None, None, Some(_)) if model => Self::Model,
+            (None, None, Some(_)) if blank => Self::Blank,
             (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
         }
@@ -89,6 +94,7 @@ impl Route {
         match self {
             Self::Start | Self::Broken => String::new(),
             Self::Model => "model".to_owned(),
+            Self::Blank => "new".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
@@ -127,6 +133,7 @@ mod tests {
         for (fragment, route) in [
             ("", Route::Start),
             ("#model", Route::Model),
+            ("#new", Route::Blank),
             ("#", Route::Start),
             ("#story=mole-app", story("mole-app", 1)),
             ("#story=mole-app&seed=42", story("mole-app", 42)),
@@ -176,6 +183,8 @@ mod tests {
     fn writing_and_reading_gives_the_same_place() {
         for route in [
             Route::Start,
+            Route::Blank,
+            Route::Model,
             story("toy-shop", u64::MAX),
             plan("k3v9q2xr", 3),
         ] {

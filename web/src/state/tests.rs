@@ -8,6 +8,7 @@ use onrush_runner::{Progress, Rehearsal, Reply};
 use super::*;
 
 mod documents;
+mod excerpts;
 mod previews;
 
 const STORY: &str = "mole-app";
@@ -58,6 +59,7 @@ fn result(state: &State) -> Box<Rehearsal> {
             recovered_s: Some(4500),
             root: None,
             busiest: None,
+            why: onrush_diagnose::Why::default(),
             findings: Vec::new(),
             targets: Vec::new(),
             money: MoneyResult::default(),
@@ -167,6 +169,7 @@ fn answers_to_older_jobs_are_not_heard() {
         job: job(&before),
         progress: Progress {
             second: 9,
+            at_s: 9,
             horizon_s: 10,
             events: 1,
             expected_events: 2,

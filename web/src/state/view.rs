@@ -15,6 +15,8 @@ pub(crate) enum Screen {
     Rehearsal,
     /// What the model leaves out.
     Model,
+    /// Three questions that make a plan.
+    Blank,
 }
 
 /// How the page looks.
@@ -265,6 +267,12 @@ impl Span {
             from,
             to: from + length,
         }
+    }
+
+    /// What it has in common with `other`; all of that where they have nothing in common.
+    pub(crate) fn within(self, other: Self) -> Self {
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        if from < to { Self { from, to } } else { other }
     }
 
     /// Whether `second` lies in it.

@@ -1,8 +1,9 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_runner::{Command, Flow, Reply, Stopped, outlook_of_file, rehearse};
+use onrush_runner::{Command, Flow, Progress, Reply, Stopped, outlook_of_file, rehearse};
 use onrush_scenario::Scenario;
+use onrush_study::Task;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::serve::Port;
@@ -20,6 +21,7 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
             send(port, &do_job(port, job, &file, seed));
         }
         Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
+        Some(Command::Study { job, file, task }) => send(port, &study(port, job, &file, &task)),
         None => {}
     }
 }
@@ -29,27 +31,50 @@ fn do_job(port: &Port, job: u32, file: &str, seed: u64) -> Reply {
         Ok(scenario) => scenario,
         Err(faults) => return Reply::Refused { job, faults },
     };
+    match rehearse(&scenario, seed, &mut reporter(port, job)) {
+        Ok(rehearsal) => Reply::Done {
+            job,
+            rehearsal: Box::new(rehearsal),
+        },
+        Err(stopped) => refused(job, stopped),
+    }
+}
+
+/// One job of a study, whatever it asks for.
+fn study(port: &Port, job: u32, file: &str, task: &Task) -> Reply {
+    let scenario = match Scenario::read(file) {
+        Ok(scenario) => scenario,
+        Err(faults) => return Reply::Refused { job, faults },
+    };
+    match onrush_runner::study::work(&scenario, task, &mut reporter(port, job)) {
+        Ok(outcome) => Reply::Study {
+            job,
+            outcome: Box::new(outcome),
+        },
+        Err(stopped) => refused(job, stopped),
+    }
+}
+
+/// Says now and then how far a job is.
+fn reporter(port: &Port, job: u32) -> impl FnMut(Progress) -> Flow + '_ {
     let mut reported = Date::now();
-    let result = rehearse(&scenario, seed, &mut |progress| {
+    move |progress| {
         let now = Date::now();
         if now - reported >= REPORT_EVERY_MS {
             reported = now;
             send(port, &Reply::Progress { job, progress });
         }
         Flow::On
-    });
-    match result {
-        Ok(rehearsal) => Reply::Done {
-            job,
-            rehearsal: Box::new(rehearsal),
-        },
-        Err(Stopped::Faults(faults)) => Reply::Refused { job, faults },
-        // Nobody stops a run in here: the page ends the whole worker.
-        Err(Stopped::Cancelled) => Reply::Refused {
-            job,
-            faults: onrush_network::Faults::default(),
-        },
     }
+}
+
+fn refused(job: u32, stopped: Stopped) -> Reply {
+    let faults = match stopped {
+        Stopped::Faults(faults) => faults,
+        // Nobody stops a run in here: the page ends the whole worker.
+        Stopped::Cancelled => onrush_network::Faults::default(),
+    };
+    Reply::Refused { job, faults }
 }
 
 fn forecast(job: u32, file: &str) -> Reply {

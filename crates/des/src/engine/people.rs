@@ -251,6 +251,13 @@ impl Simulation {
             }
             _ => counts.lost += 1,
         }
+        if !machine && visit.doing != Doing::InRoom && lost(outcome) {
+            let page = usize::from(visit.page);
+            if ledger.lost_at.len() <= page {
+                ledger.lost_at.resize(page + 1, 0);
+            }
+            ledger.lost_at[page] += 1;
+        }
         self.brings_others(id, outcome, now);
         self.leave_room(id, now);
         self.visits.leave(id);
@@ -266,6 +273,18 @@ impl Simulation {
         let journey = &self.tables.journeys[visit.journey as usize];
         journey.first_page as usize + usize::from(visit.page)
     }
+}
+
+/// Whether somebody who ends so was lost.
+fn lost(outcome: VisitOutcome) -> bool {
+    matches!(
+        outcome,
+        VisitOutcome::GaveUpWaiting
+            | VisitOutcome::GaveUpSlow
+            | VisitOutcome::Error
+            | VisitOutcome::TurnedAway
+            | VisitOutcome::Blocked
+    )
 }
 
 /// Numbers the attempts at a visit's pages, so that each has random numbers of its own.

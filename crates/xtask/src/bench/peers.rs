@@ -9,6 +9,7 @@ use super::subject::{Program, Subject};
 use crate::fault::{Explain, Fault, Outcome};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
+use crate::python::{self, installed};
 
 /// The language a peer is written for, which decides how it is installed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,32 +163,7 @@ fn rust(home: &Path, work: &Path, binary: &str) -> Outcome<PathBuf> {
 
 /// A virtual environment with what `requirements.txt` pins.
 fn python(home: &Path, work: &Path) -> Outcome<Vec<OsString>> {
-    let environment = work.join("venv");
-    let python = environment.join(if cfg!(windows) {
-        "Scripts/python.exe"
-    } else {
-        "bin/python"
-    });
-    let wanted = home.join("requirements.txt");
-    installed(&wanted, &work.join("installed"), || {
-        let system = process::find_program(&["python3", "python"]).ok_or_else(|| {
-            Fault::new("Python was not found: install Python 3.10 or later (https://python.org)")
-        })?;
-        process::run(Command::new(system).args(["-m", "venv"]).arg(&environment))?;
-        process::run(
-            Command::new(&python)
-                .args([
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "--no-deps",
-                    "--requirement",
-                ])
-                .arg(&wanted),
-        )
-    })?;
+    let python = python::environment(&home.join("requirements.txt"), work)?;
     Ok(vec![
         python.into_os_string(),
         // No byte code next to the models.
@@ -219,16 +195,6 @@ fn node(home: &Path, work: &Path) -> Outcome<Vec<OsString>> {
         },
     )?;
     Ok(vec!["node".into(), work.join("model.mjs").into_os_string()])
-}
-
-/// Installs, unless what was last installed is what is wanted.
-fn installed(wanted: &Path, noted: &Path, install: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
-    let text = fs::read(wanted).explain(|| format!("{} could not be read", wanted.display()))?;
-    if fs::read(noted).is_ok_and(|before| before == text) {
-        return Ok(());
-    }
-    install()?;
-    fs::write(noted, text).explain(|| format!("{} could not be written", noted.display()))
 }
 
 #[cfg(test)]

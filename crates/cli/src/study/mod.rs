@@ -1,0 +1,366 @@
+//! `onrush compare`, `limits`, `advise`, `chances` and `merge`.
+
+pub(crate) mod args;
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use onrush_runner::study::spread;
+use onrush_runner::{ENGINE, Flow};
+use onrush_scenario::Scenario;
+use onrush_study::{
+    Advice, Advisor, Compare, Ladder, Limits, Luck, Machine, Outcome, Results, Sweep,
+};
+use onrush_words::{Args, Words};
+use serde::Serialize;
+
+use crate::input::{self, BadInput};
+use crate::print;
+use crate::screen::{Screen, Tone, plain};
+use args::{Kind, Study};
+
+/// Most seeds of one study.
+const MOST_SEEDS: u64 = 1_000_000;
+/// Options of the advisor that are shown in full.
+const SHOWN: usize = 6;
+
+/// Studies what was asked for and reports it.
+///
+/// # Errors
+/// What is wrong with the plans, the seeds or the files.
+pub(crate) fn run(words: Words, asked: &Study) -> Result<u8, BadInput> {
+    if asked.kind == Kind::Merge {
+        return merge(words, asked);
+    }
+    let plans: Vec<Scenario> = asked
+        .what
+        .iter()
+        .map(|what| input::scenario(words, what))
+        .collect::<Result<_, _>>()?;
+    let draws = matches!(
+        asked.kind,
+        Kind::Chances { .. } | Kind::Compare { draw: true }
+    );
+    if let Some(file) = &asked.out {
+        let seeds = seeds(words, asked, 1..=200)?;
+        let sweep = Sweep::new(plans, seeds, draws, ENGINE);
+        let results = study(words, asked, sweep)?;
+        return save(words, &results, file).map(|()| 0);
+    }
+    let Some(first) = plans.first().cloned() else {
+        return Ok(0);
+    };
+    let report = Report { asked, plans };
+    let text = match &asked.kind {
+        Kind::Merge => String::new(),
+        Kind::Compare { draw } => {
+            let plans = report.plans.clone();
+            let comparison = if let Some(file) = &asked.from {
+                Compare::of(plans.clone(), rows(words, file, &plans)?)
+            } else {
+                let seeds = seeds(words, asked, 1..=10)?;
+                study(words, asked, Compare::new(plans, seeds, *draw))?
+            };
+            report.text("compare", &comparison, || {
+                words.comparison(&comparison, &report.plans)
+            })
+        }
+        Kind::Limits { most, rungs } => {
+            let seeds = seeds(words, asked, 1..=3)?;
+            let limits = study(words, asked, Ladder::new(first, seeds, *most, *rungs))?;
+            report.text("limits", &limits, || ladder(words, &limits))
+        }
+        Kind::Advise => {
+            let seeds = seeds(words, asked, 1..=6)?;
+            let currency = first.money.currency.clone();
+            let advice = study(words, asked, Advisor::new(first, seeds))?;
+            report.text("advise", &advice, || {
+                advice_lines(words, &advice, &currency)
+            })
+        }
+        Kind::Chances { within } => {
+            let chances = if let Some(file) = &asked.from {
+                let rows = rows(words, file, &report.plans)?;
+                Luck::of(
+                    first,
+                    rows.into_iter().map(|(_, seed, o)| (seed, o)).collect(),
+                )
+            } else {
+                let seeds = seeds(words, asked, 1..=200)?;
+                let n = seeds.len();
+                study(words, asked, Luck::new(first, seeds, n, *within))?
+            };
+            report.text("chances", &chances, || words.chances(&chances))
+        }
+    };
+    print(words, &text)?;
+    Ok(0)
+}
+
+/// The seeds that were typed, or these.
+fn seeds(
+    words: Words,
+    asked: &Study,
+    else_: std::ops::RangeInclusive<u64>,
+) -> Result<Vec<u64>, BadInput> {
+    let Some(text) = &asked.seeds else {
+        return Ok(else_.collect());
+    };
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let range = first
+        .trim()
+        .parse::<u64>()
+        .ok()
+        .zip(last.trim().parse::<u64>().ok());
+    range
+        .filter(|(first, last)| first <= last && last - first < MOST_SEEDS)
+        .map(|(first, last)| (first..=last).collect())
+        .ok_or_else(|| {
+            let args = Args::new()
+                .with("text", plain(text))
+                .with("most", MOST_SEEDS);
+            BadInput(vec![words.text("cli.study.bad_seeds", &args)])
+        })
+}
+
+/// Computes a study on all cores, with a bar where somebody watches.
+fn study<S: onrush_study::Study>(
+    words: Words,
+    asked: &Study,
+    study: S,
+) -> Result<S::Answer, BadInput> {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = asked.jobs.unwrap_or_else(cores);
+    let mut machine = Machine::new(study);
+    let bar = std::io::stderr().is_terminal().then(|| {
+        let bar = ProgressBar::new(0);
+        // The template is a constant; should it ever be wrong, the plain bar does.
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {msg}") {
+            bar.set_style(style.progress_chars("━╸─"));
+        }
+        bar
+    });
+    let done = spread(&mut machine, threads, &mut |machine| {
+        if let Some(bar) = &bar {
+            let advance = machine.advance();
+            let args = Args::new()
+                .with("done", advance.done)
+                .with("of", advance.of);
+            bar.set_length(advance.of as u64);
+            bar.set_position(advance.done as u64);
+            bar.set_message(words.text("cli.study.progress", &args));
+        }
+        Flow::On
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    match done {
+        Ok(()) => Ok(machine.answer()),
+        Err(_) => Err(BadInput(vec![words.t("cli.cancelled")])),
+    }
+}
+
+/// What a study's answer is put into.
+struct Report<'a> {
+    asked: &'a Study,
+    plans: Vec<Scenario>,
+}
+
+/// A plan in the JSON of an answer.
+#[derive(Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    fingerprint: String,
+}
+
+/// The JSON of an answer.
+#[derive(Serialize)]
+struct Told<'a, T> {
+    format: String,
+    engine: &'static str,
+    plans: Vec<Named<'a>>,
+    said: Vec<String>,
+    answer: &'a T,
+}
+
+impl Report<'_> {
+    /// The answer as one JSON object, or as lines.
+    fn text<T: Serialize>(
+        &self,
+        kind: &str,
+        answer: &T,
+        lines: impl FnOnce() -> Vec<String>,
+    ) -> String {
+        let lines = lines();
+        if self.asked.json {
+            let named = self.plans.iter().map(|plan| Named {
+                name: &plan.name,
+                fingerprint: plan.fingerprint(),
+            });
+            let whole = Told {
+                format: format!("onrush-{kind}/1"),
+                engine: ENGINE,
+                plans: named.collect(),
+                said: lines,
+                answer,
+            };
+            // Plain values always can be written; what is not finite becomes null.
+            return serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
+        }
+        let screen = Screen::of_stdout();
+        let mut text = String::new();
+        for (i, line) in lines.iter().enumerate() {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            for line in screen.wrap(indent, &plain(line.trim_start())) {
+                let line = if i == 0 {
+                    screen.paint(Tone::Strong, &line)
+                } else {
+                    line
+                };
+                text += &line;
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+/// The ladder, line by line.
+fn ladder(words: Words, limits: &Limits) -> Vec<String> {
+    let mut lines = vec![words.limits(limits)];
+    for rung in &limits.rungs {
+        let part = rung.part.as_deref().map(|id| words.station_for_it(id));
+        lines.push(format!(
+            "  {}",
+            part.unwrap_or_else(|| words.t("limits.unknown_part"))
+        ));
+        lines.push(format!("    {}", words.limit_evidence(rung)));
+        if !rung.changes.is_empty() {
+            lines.push(format!("    {}", words.t("limits.fix")));
+            lines.extend(
+                rung.changes
+                    .iter()
+                    .map(|c| format!("      {}", words.change(c))),
+            );
+        }
+    }
+    lines
+}
+
+/// The advice, line by line.
+fn advice_lines(words: Words, advice: &Advice, currency: &str) -> Vec<String> {
+    let mut lines = vec![words.advice(advice)];
+    let mut unsupported = false;
+    let supported = advice.options.iter().filter(|o| o.supported).take(SHOWN);
+    let others = advice
+        .options
+        .iter()
+        .filter(|o| !o.supported && o.gain.is_some())
+        .take(SHOWN);
+    for option in supported.chain(others) {
+        if !option.supported && !unsupported {
+            unsupported = true;
+            lines.push(words.t("advise.unsupported"));
+        }
+        let side = words.sides(&option.sides);
+        lines.push(format!("  {} ({side})", words.levers(&option.levers)));
+        lines.push(format!("    {}", words.advised(option, currency)));
+        if option.supported {
+            lines.extend(
+                option
+                    .changes
+                    .iter()
+                    .map(|c| format!("      {}", words.change(c))),
+            );
+        }
+    }
+    if advice.options.iter().any(|o| o.supported) {
+        lines.push(words.advice_assumed(advice, currency));
+    }
+    lines
+}
+
+fn unreadable(words: Words, name: &str, why: &std::io::Error) -> BadInput {
+    let args = Args::new().with("why", why.to_string());
+    let sentence = words.text("cli.bad.unreadable", &args);
+    BadInput(vec![plain(&format!("{name}: {sentence}"))])
+}
+
+fn read(words: Words, name: &str) -> Result<Results, BadInput> {
+    let text = fs::read_to_string(Path::new(name)).map_err(|e| unreadable(words, name, &e))?;
+    Results::read(&text).map_err(|m| BadInput(vec![words.mismatch(&m, &plain(name))]))
+}
+
+/// Plan, seed and outcome of each run in a file, if it is of these plans.
+fn rows(
+    words: Words,
+    name: &str,
+    plans: &[Scenario],
+) -> Result<Vec<(u32, u64, Outcome)>, BadInput> {
+    let results = read(words, name)?;
+    if !results.are_of(plans) {
+        return Err(BadInput(vec![words.t("results.not_of")]));
+    }
+    let known = results
+        .rows()
+        .filter_map(|r| Some((r.plan, r.seed, r.outcome.clone()?)));
+    Ok(known.collect())
+}
+
+fn save(words: Words, results: &Results, name: &str) -> Result<(), BadInput> {
+    if name == "-" {
+        return print(words, &results.write());
+    }
+    fs::write(Path::new(name), results.write()).map_err(|e| {
+        let args = Args::new().with("why", e.to_string());
+        let sentence = words.text("cli.bad.unwritable", &args);
+        BadInput(vec![plain(&format!("{name}: {sentence}"))])
+    })?;
+    let args = Args::new()
+        .with("n", results.rows().count())
+        .with("name", plain(name));
+    // Where results go to a file, the standard output is free for people.
+    print(words, &(words.text("cli.study.written", &args) + "\n"))
+}
+
+/// Puts files of results together.
+fn merge(words: Words, asked: &Study) -> Result<u8, BadInput> {
+    let all = asked
+        .what
+        .iter()
+        .map(|name| read(words, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let whole = Results::merge(all).map_err(|m| BadInput(vec![words.mismatch(&m, "")]))?;
+    save(words, &whole, asked.out.as_deref().unwrap_or("-")).map(|()| 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(seeds_: Option<&str>) -> Study {
+        Study {
+            kind: Kind::Advise,
+            what: vec!["mole-app".to_owned()],
+            seeds: seeds_.map(str::to_owned),
+            jobs: None,
+            json: false,
+            out: None,
+            from: None,
+        }
+    }
+
+    #[test]
+    fn seeds_are_one_number_or_first_and_last() {
+        let read = |text| seeds(Words::default(), &asked(text), 1..=3).ok();
+        assert_eq!(read(None), Some(vec![1, 2, 3]));
+        assert_eq!(read(Some("7")), Some(vec![7]));
+        assert_eq!(read(Some("4..6")), Some(vec![4, 5, 6]));
+        for bad in ["", "..", "6..4", "-1..3", "1..9999999999", "a"] {
+            assert_eq!(read(Some(bad)), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! What studies have found: limits, advice, comparisons, chances.
+
+use onrush_scenario::{Change, Scenario};
+use onrush_study::levers::Side;
+use onrush_study::{
+    Advice, Advised, Chance, Chances, Comparison, Difference, End, Found, Hope, Influence, Limits,
+    Metric, Mismatch, Rung, WORK_DAY,
+};
+use serde_json::Value;
+
+use crate::{Args, Words};
+
+impl Words {
+    /// What a lever does, as an instruction: `Make the database larger`.
+    #[must_use]
+    pub fn lever(self, id: &str) -> String {
+        self.member("lever", id, &Args::new())
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// One lever, or two of a pair.
+    #[must_use]
+    pub fn levers(self, ids: &[String]) -> String {
+        match ids {
+            [one] => self.lever(one),
+            [a, b] => {
+                let args = Args::new()
+                    .with("a", self.lever(a))
+                    .with("b", self.lever(b));
+                self.text("lever.and", &args)
+            }
+            _ => ids.join(", "),
+        }
+    }
+
+    /// Who pulls it.
+    #[must_use]
+    pub fn sides(self, sides: &[Side]) -> String {
+        match sides {
+            [Side::Marketing] => self.t("study.side.marketing"),
+            [Side::It] => self.t("study.side.it"),
+            _ => self.t("study.side.both"),
+        }
+    }
+
+    /// A changed field: `Web servers (site.web.servers): 24 → 48`.
+    #[must_use]
+    pub fn change(self, change: &Change) -> String {
+        let value = |value: Option<&Value>| self.value_of(&change.path, value);
+        let args = Args::new()
+            .with("field", self.field(&change.path))
+            .with("from", value(change.from.as_ref()))
+            .with("to", value(change.to.as_ref()));
+        self.text("study.change", &args)
+    }
+
+    fn value_of(self, path: &str, value: Option<&Value>) -> String {
+        match value {
+            None | Some(Value::Null) => self.t("study.change.nothing"),
+            Some(Value::Bool(true)) => self.t("study.change.yes"),
+            Some(Value::Bool(false)) => self.t("study.change.no"),
+            Some(Value::Number(n)) => self.exact(n.as_f64().unwrap_or_default()),
+            Some(Value::String(text)) => self.choice(path, text),
+            Some(Value::Object(fields)) => match fields.get("name") {
+                Some(Value::String(name)) => name.clone(),
+                _ => self.t("study.change.there"),
+            },
+            Some(Value::Array(items)) => {
+                self.text("study.change.entries", &Args::new().with("n", items.len()))
+            }
+        }
+    }
+
+    /// The ladder in one or two sentences: `Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1
+    /// times: the web servers.`
+    #[must_use]
+    pub fn limits(self, limits: &Limits) -> String {
+        let tested = Args::new().with("factor", factor(limits.tested_to));
+        let Some((first, behind)) = limits.rungs.split_first() else {
+            return match (limits.end, limits.confirmed) {
+                (End::AnyCrowd, _) => self.t("limits.any"),
+                (End::Holds, true) => self.text("limits.holds", &tested),
+                (End::Holds, false) => self.text("limits.holds_forecast", &tested),
+                _ => self.t("advise.searching"),
+            };
+        };
+        let args = |rung: &Rung, at: f64| {
+            Args::new()
+                .with("factor", factor(at))
+                .with("part", self.part(rung))
+        };
+        let mut said = vec![if first.factor.best < 1.0 {
+            self.text("limits.already", &args(first, first.factor.low))
+        } else {
+            self.text("limits.first", &args(first, first.factor.low))
+        }];
+        let more = behind
+            .iter()
+            .map(|rung| self.text("limits.behind", &args(rung, rung.factor.best)));
+        said.extend(more);
+        match limits.end {
+            End::Holds => said.push(self.text("limits.nothing_else", &tested)),
+            End::NoFix => said.push(self.t("limits.no_fix")),
+            _ => {}
+        }
+        said.join(" ")
+    }
+
+    fn part(self, rung: &Rung) -> String {
+        rung.part
+            .as_deref()
+            .map_or_else(|| self.t("limits.unknown_part"), |id| self.station_name(id))
+    }
+
+    /// How sure a limit is.
+    #[must_use]
+    pub fn limit_evidence(self, rung: &Rung) -> String {
+        let args = Args::new()
+            .with("low", factor(rung.factor.low))
+            .with("high", factor(rung.factor.high));
+        if rung.confirmed {
+            self.text("limits.confirmed", &args)
+        } else {
+            self.text("limits.forecast", &args)
+        }
+    }
+
+    /// The advice in one or two sentences.
+    #[must_use]
+    pub fn advice(self, advice: &Advice) -> String {
+        let args = Args::new()
+            .with("lost", advice.lost)
+            .with("arrived", advice.arrived)
+            .with("n", advice.tried);
+        let lost = if advice.exact {
+            "advise.lost"
+        } else {
+            "advise.lost_forecast"
+        };
+        let lost = self.text(lost, &args);
+        let found = match advice.found {
+            Found::Searching => self.t("advise.searching"),
+            Found::Holds => return self.t("advise.holds"),
+            Found::Faulty => return self.t("advise.faulty"),
+            Found::TooLarge => self.t("advise.too_large"),
+            Found::Nothing => self.text("advise.nothing", &args),
+            Found::Options => match advice.options.first() {
+                Some(best) => {
+                    let args = Args::new().with("what", self.levers(&best.levers));
+                    self.text("advise.best", &args)
+                }
+                None => String::new(),
+            },
+        };
+        format!("{lost} {found}")
+    }
+
+    /// What an option brings and takes, in one sentence without a full stop.
+    #[must_use]
+    pub fn advised(self, option: &Advised, currency: &str) -> String {
+        let Some(gain) = &option.gain else {
+            return self.text(
+                "advise.saves_forecast",
+                &Args::new().with("saved", option.forecast),
+            );
+        };
+        let args = Args::new()
+            .with("saved", gain.saved.best)
+            .with("low", gain.saved.low)
+            .with("high", gain.saved.high)
+            .with("runs", gain.runs)
+            .with("n", gain.still_lost)
+            .with("cost", self.money(gain.cost.abs(), currency))
+            .with("days", option.work_days)
+            .with("lead", option.lead_days);
+        let saves = if gain.saved.low.is_finite() {
+            self.text("advise.saves", &args)
+        } else {
+            self.text(
+                "advise.saves_forecast",
+                &Args::new().with("saved", gain.saved.best),
+            )
+        };
+        let then = if gain.holds {
+            self.t("advise.holds_then")
+        } else {
+            self.text("advise.still_lost", &args)
+        };
+        let cost = if gain.cost < 0.0 {
+            "advise.cost_less"
+        } else {
+            "advise.cost"
+        };
+        format!("{saves}, {then}; {}", self.text(cost, &args))
+    }
+
+    /// What the prices of advice leave out.
+    #[must_use]
+    pub fn advice_assumed(self, advice: &Advice, currency: &str) -> String {
+        let sourced = advice.options.iter().filter(|o| o.sourced).count();
+        let args = Args::new()
+            .with("sourced", sourced)
+            .with("day", self.money(WORK_DAY, currency));
+        self.text("advise.assumed", &args)
+    }
+
+    /// One respect in which plans differ, or do not.
+    #[must_use]
+    pub fn difference(self, d: &Difference, currency: &str) -> String {
+        let amount = |n: f64| {
+            if d.metric.is_money() {
+                self.money(n, currency)
+            } else if d.metric == Metric::PageP95 {
+                self.exact(n)
+            } else {
+                self.exact(n.round())
+            }
+        };
+        let ends = d.difference.map_or((0.0, 0.0), |i| (i.low, i.high));
+        let sign = |n: f64| {
+            let plus = if n > 0.0 { "+" } else { "" };
+            format!("{plus}{}", amount(n))
+        };
+        let what = self.member("metric", d.metric.id(), &Args::new());
+        let args = Args::new()
+            .with("what", what.unwrap_or_else(|| d.metric.id().to_owned()))
+            .with("first", amount(d.first))
+            .with("this", amount(d.this))
+            .with("low", sign(ends.0))
+            .with("high", sign(ends.1));
+        if d.clear {
+            self.text("compare.clear", &args)
+        } else {
+            self.text("compare.unclear", &args)
+        }
+    }
+
+    /// A comparison, line by line: for each plan what stands behind it and each difference.
+    #[must_use]
+    pub fn comparison(self, c: &Comparison, plans: &[Scenario]) -> Vec<String> {
+        let name = |plan: u32| plans.get(plan as usize).map_or("", |p| p.name.as_str());
+        let currency = plans.first().map_or("", |p| p.money.currency.as_str());
+        let mut lines = Vec::new();
+        if let Some((plan, seed, why)) = &c.failed {
+            let args = Args::new()
+                .with("name", name(*plan))
+                .with("seed", *seed)
+                .with("why", why);
+            lines.push(self.text("compare.failed", &args));
+        }
+        if c.parts_differ {
+            lines.push(self.t("compare.parts"));
+        }
+        for beside in &c.plans {
+            let args = Args::new()
+                .with("name", name(beside.plan))
+                .with("first", name(0))
+                .with("n", beside.runs);
+            lines.push(match (c.exact, beside.runs) {
+                (false, _) => self.t("compare.forecast"),
+                (true, 1) => self.t("compare.one_run"),
+                (true, _) => self.text("compare.runs", &args),
+            });
+            let differences = beside.differences.iter();
+            lines.extend(differences.map(|d| format!("  {}", self.difference(d, currency))));
+            let changes: Vec<&Change> = beside.changes.iter().filter(|c| says(c)).collect();
+            if changes.is_empty() {
+                lines.push(self.t("study.changes.none"));
+            } else {
+                lines.push(self.t("compare.changes"));
+                lines.extend(changes.into_iter().map(|c| format!("  {}", self.change(c))));
+            }
+        }
+        lines
+    }
+
+    /// How likely a hope comes true.
+    #[must_use]
+    pub fn chance(self, chance: &Chance, exact: bool) -> String {
+        let p = &chance.probability;
+        let hope = match chance.hope {
+            Hope::Holds => self.t("chances.hope.holds"),
+            Hope::PageP95 => self.t("chances.hope.page_p95"),
+            Hope::Served => self.t("chances.hope.served"),
+            Hope::Budget => self.t("chances.hope.budget"),
+        };
+        let args = Args::new()
+            .with("hope", hope)
+            .with("percent", self.percent(p.best))
+            .with("low", self.percent(p.low))
+            .with("high", self.percent(p.high));
+        if exact {
+            self.text("chances.line", &args)
+        } else {
+            self.text("chances.line_forecast", &args)
+        }
+    }
+
+    /// Chances, line by line.
+    #[must_use]
+    pub fn chances(self, c: &Chances) -> Vec<String> {
+        let exact = c.exact > 0;
+        let holds = c.chances.iter().find(|x| x.hope == Hope::Holds);
+        let mut lines: Vec<String> = holds
+            .map(|holds| {
+                let n = (holds.probability.best * 100.0).round();
+                self.text("chances.headline", &Args::new().with("n", n))
+            })
+            .into_iter()
+            .collect();
+        let counts = Args::new()
+            .with("n", c.forecast)
+            .with("exact", c.exact)
+            .with("forecast", c.forecast);
+        lines.push(if exact {
+            self.text("chances.exact", &counts)
+        } else {
+            self.text("chances.forecast", &counts)
+        });
+        lines.extend(
+            c.chances
+                .iter()
+                .map(|x| format!("  {}", self.chance(x, exact))),
+        );
+        let lost = Args::new()
+            .with("low", c.lost[0])
+            .with("middle", c.lost[1])
+            .with("high", c.lost[2]);
+        lines.push(self.text("chances.lost", &lost));
+        if c.failed > 0 {
+            lines.push(self.text("chances.failed", &Args::new().with("n", c.failed)));
+        }
+        if c.inputs.is_empty() {
+            lines.push(self.t("chances.no_inputs"));
+        } else {
+            lines.push(self.t("chances.inputs"));
+            lines.extend(c.inputs.iter().map(|i| format!("  {}", self.influence(i))));
+        }
+        lines
+    }
+
+    /// What depends on an uncertain number.
+    #[must_use]
+    pub fn influence(self, input: &Influence) -> String {
+        let args = Args::new()
+            .with("field", self.field(&input.field))
+            .with("low", input.low)
+            .with("high", input.high)
+            .with("when_low", input.lost_when_low)
+            .with("when_high", input.lost_when_high);
+        self.text("chances.input", &args)
+    }
+
+    /// Why results cannot be read or put together; `name` is the file that was being read.
+    #[must_use]
+    pub fn mismatch(self, mismatch: &Mismatch, name: &str) -> String {
+        let args = Args::new().with("name", name);
+        match mismatch {
+            Mismatch::Unreadable(line) => {
+                self.text("results.unreadable", &args.with("line", *line))
+            }
+            Mismatch::Engine(a, b) => self.text("results.engine", &args.with("a", a).with("b", b)),
+            Mismatch::Plans => self.t("results.plans"),
+            Mismatch::Twice { plan, seed } => self.text(
+                "results.twice",
+                &args.with("plan", *plan + 1).with("seed", *seed),
+            ),
+            Mismatch::Nothing => self.t("results.nothing"),
+        }
+    }
+}
+
+/// What is known about numbers is no change of the plan.
+fn says(change: &Change) -> bool {
+    !change.path.starts_with("notes") && !change.path.starts_with("ranges")
+}
+
+/// A crowd factor, to two decimals.
+fn factor(n: f64) -> f64 {
+    (n * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_study::levers::levers;
+    use onrush_study::stat::Interval;
+
+    use super::*;
+
+    const WORDS: Words = Words::new(crate::Language::English);
+
+    fn rung(part: &str, best: f64) -> Rung {
+        Rung {
+            factor: Interval {
+                best,
+                low: best * 0.98,
+                high: best * 1.02,
+            },
+            confirmed: true,
+            part: Some(part.to_owned()),
+            fix: None,
+            changes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_lever_and_metric_can_be_said() {
+        for lever in levers() {
+            assert_ne!(WORDS.lever(lever.id), lever.id);
+        }
+        for metric in Metric::ALL {
+            let said = WORDS.member("metric", metric.id(), &Args::new());
+            assert!(said.is_some(), "{metric:?}");
+        }
+    }
+
+    #[test]
+    fn the_ladder_in_words() {
+        let mut limits = Limits {
+            rungs: vec![rung("database", 1.43), rung("web", 2.1)],
+            end: End::Enough,
+            tested_to: 10.0,
+            confirmed: false,
+        };
+        assert_eq!(
+            WORDS.limits(&limits),
+            "Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1 times: the web servers."
+        );
+        assert_eq!(
+            WORDS.limit_evidence(&limits.rungs[0]),
+            "Exact runs: all held at 1.4 times, all broke at 1.46 times."
+        );
+        limits.rungs.clear();
+        limits.end = End::Holds;
+        limits.confirmed = true;
+        assert_eq!(
+            WORDS.limits(&limits),
+            "Your site holds 10 times this crowd, and nothing breaks up to there."
+        );
+    }
+
+    #[test]
+    fn a_difference_says_its_interval_or_that_there_is_none() {
+        let mut d = Difference {
+            metric: Metric::Lost,
+            first: 5200.0,
+            this: 300.0,
+            difference: Some(Interval {
+                best: -4900.0,
+                low: -5000.0,
+                high: -4800.0,
+            }),
+            clear: true,
+        };
+        assert_eq!(
+            WORDS.difference(&d, "EUR"),
+            "visitors lost: 5,200 → 300 (−5,000 to −4,800)"
+        );
+        d.clear = false;
+        assert_eq!(
+            WORDS.difference(&d, "EUR"),
+            "visitors lost: 5,200 → 300, no clear difference"
+        );
+    }
+}
