@@ -69,7 +69,7 @@ function firstBlock(page) {
     lane.scrollIntoView({ block: "center" });
     const { x, y, width, height } = lane.getBoundingClientRect();
     const block = lane.querySelector(".block").getBoundingClientRect();
-    return { id: lane.dataset.lane, x, y: y + height / 2, width, block: block.x };
+    return { id: lane.dataset.lane, x, y: y + height / 2, width, height, block: block.x };
   });
 }
 
@@ -89,23 +89,27 @@ test("a drag is redrawn within a frame, for every story", async () => {
       await page.goto(page.url().split("#")[0]);
       await page.evaluate(watchInput);
       await wholeStory(page, name);
-      const { id, x, y, width, block } = await firstBlock(page);
-      const untouched = await page.locator(".crowd__line").innerText();
-      const keyboard = await page.context().newCDPSession(page);
-      const move = (x, buttons) =>
-        keyboard.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y, button: buttons ? "left" : "none", buttons, modifiers: 1 });
+      const { id, x, y, width, height, block } = await firstBlock(page);
+      const sum = page.locator(".track__curve--sum path").last();
+      const untouched = await sum.getAttribute("d");
+      const hand = await page.context().newCDPSession(page);
+      // With the Alt key, so that no two places snap to the same minute.
+      const move = (x) => hand.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y, button: "left", buttons: 1, modifiers: 1 });
+      let [wall, follows] = [[], []];
       const { marks, times } = await traced(page, async () => {
-        await move(block + 4, 0);
+        // Waits until nothing moves any more.
+        await page.locator(`[data-lane="${id}"]`).hover({ position: { x: Math.max(block - x, 0) + 4, y: height / 2 } });
         await page.mouse.down();
         await page.evaluate(() => {
           globalThis.drawn.move.length = 0;
           globalThis.forecasts.length = 0;
         });
         for (let i = 1; i <= MOVES; i += 1) {
-          await move(x + (width * ((i * 37) % 120)) / 120, 1);
+          await move(x + (width * ((i * 37) % 120)) / 120);
           await frame(page);
         }
-        assert.notEqual(await page.locator(".crowd__line").innerText(), untouched, `${name}: the sum has followed`);
+        assert.notEqual(await sum.getAttribute("d"), untouched, `${name}: the sum has followed`);
+        [wall, follows] = await page.evaluate(() => [[...globalThis.drawn.move], [...globalThis.forecasts]]);
         await page.keyboard.press("Escape");
         await page.mouse.up();
         // The same page's other way to change a plan, which is checked, kept and shown everywhere: by a key.
@@ -116,7 +120,6 @@ test("a drag is redrawn within a frame, for every story", async () => {
         }
       });
       const cpu = between(marks, "move begins", "move drawn").slice(1);
-      const [wall, follows] = await page.evaluate(() => [globalThis.drawn.move, globalThis.forecasts]);
       const script = (type) => quantile(times((event) => event.name === "EventDispatch" && event.args.data.type === type), 0.5);
       const keyed = between(marks, "key begins", "key drawn").slice(1);
       console.log(
@@ -134,8 +137,8 @@ test("a drag is redrawn within a frame, for every story", async () => {
   });
 });
 
-/** What a move's script may cost at most, of that of a key: it was about as much before previews had a way of their own. */
-const SHARE_OF_A_KEY = 0.7;
+/** What a move's script may cost at most, of that of a key: 0.2 when this was written, 0.7 before previews had a way of their own. */
+const SHARE_OF_A_KEY = 0.45;
 
 test("while it plays, a frame leaves time for others", async () => {
   await withPage(SCREEN, async (page) => {
@@ -145,16 +148,19 @@ test("while it plays, a frame leaves time for others", async () => {
     await page.getByRole("button", { name: "Play", exact: true }).click();
     const FRAMES = 150;
     let times = [];
+    let places = 0;
     const { marks, times: events } = await traced(page, async () => {
-      times = await page.evaluate(
+      [times, places] = await page.evaluate(
         (count) =>
           new Promise((done) => {
             const times = [];
+            const seconds = new Set();
             const each = (now) => {
               console.timeStamp("frame");
               times.push(now);
+              seconds.add(document.querySelector("#second").value);
               if (times.length < count) requestAnimationFrame(each);
-              else done(times);
+              else done([times, seconds.size]);
             };
             requestAnimationFrame(each);
           }),
@@ -170,8 +176,9 @@ test("while it plays, a frame leaves time for others", async () => {
       `${((1000 * gaps.length) / (times.at(-1) - times[0])).toFixed(0)} frames a second; for each, processor: script ${per.toFixed(1)} ms ` +
         `(single calls ${quantile(script, 0.95).toFixed(1)} at the 95th percentile), all ${quantile(all, 0.5).toFixed(1)}, ${quantile(all, 0.95).toFixed(1)} at the 95th percentile`,
     );
-    // The cursor goes on with (nearly) each frame of the browser's, whatever number of these there are.
-    assert.ok(per < 16, `${per} ms`);
+    // At sixty seconds a second the cursor is elsewhere in nearly every frame, however many of these the machine manages.
+    assert.ok(places > FRAMES * 0.8, `the cursor was at ${places} places in ${FRAMES} frames`);
+    assert.ok(per < 30, `${per} ms`);
   });
 });
 

@@ -3,29 +3,28 @@
 
 import { browser } from "./browser.mjs";
 
-/** Marks a moment in the trace; runs in the page. */
-export const MARK = "console.timeStamp";
-
 /**
  * Records what happens on the main thread while `use` runs.
  *
- * @returns {Promise<{marks: {name: string, cpu: number, at: number}[], sum: (pick: (event: object) => boolean) => number}>}
- *   `marks`: those of `console.timeStamp`, in order, with the thread's clock and the clock on the wall in milliseconds; `sum`: the
- *   processor's milliseconds in the events that are picked
+ * @returns {Promise<{marks: {name: string, cpu: number}[], times: (pick: (event: object) => boolean) => number[]}>}
+ *   `marks`: those of `console.timeStamp`, in order, by the thread's clock in milliseconds; `times`: the processor's milliseconds in
+ *   each event that is picked
  */
 export async function traced(page, use) {
   const chromium = await browser();
   await chromium.startTracing(page, { categories: ["devtools.timeline"] });
+  let recorded;
   try {
     await use();
   } finally {
-    var { traceEvents } = JSON.parse((await chromium.stopTracing()).toString());
+    recorded = await chromium.stopTracing();
   }
+  const { traceEvents } = JSON.parse(recorded.toString());
   const stamps = traceEvents.filter(({ name }) => name === "TimeStamp").sort((a, b) => a.ts - b.ts);
   const of = (event) => event.pid === stamps[0]?.pid && event.tid === stamps[0]?.tid;
   const main = traceEvents.filter((event) => event.ph === "X" && of(event));
   return {
-    marks: stamps.filter(of).map(({ args, ts, tts }) => ({ name: args.data.message, cpu: tts / 1000, at: ts / 1000 })),
+    marks: stamps.filter(of).map(({ args, tts }) => ({ name: args.data.message, cpu: tts / 1000 })),
     times: (pick) => main.filter(pick).map(({ tdur }) => (tdur ?? 0) / 1000),
   };
 }
