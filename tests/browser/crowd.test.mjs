@@ -290,9 +290,13 @@ test("a number that is not known exactly draws a band", async () => {
     await field.press("Enter");
     await page.locator(".track__band").waitFor();
     assert.match(await line(page), /: [\d,]+ to [\d,]+ new visitors a second/);
+    // The outcome has a range, too, as soon as it is forecast.
+    const outcome = page.getByTestId("ranges");
+    await outcome.getByText(/One figure is a range: at the (ends, between \d+ % and|worst end) \d+ % of the visitors are lost/).waitFor({ timeout: 60_000 });
     await field.fill("33");
     await field.press("Enter");
     await page.locator(".track__band").waitFor({ state: "detached" });
+    await outcome.waitFor({ state: "detached" });
   });
 });
 

@@ -1,6 +1,9 @@
 //! The forecast of the plan that is open: asked for at every change, the newest wins.
 
-use onrush_runner::Outlook;
+use std::rc::Rc;
+
+use onrush_runner::{Between, Outlook};
+use onrush_scenario::calibrate;
 
 use super::{Document, Shared};
 
@@ -29,6 +32,10 @@ pub(crate) struct Forecasts {
     jobs_so_far: u32,
     /// Jobs up to this one asked about another plan.
     forgotten: u32,
+    /// What may come out where figures are not known exactly: asked once nobody drags.
+    between_wanted: Option<ForecastJob>,
+    /// The newest answer to that, and to what file.
+    between: Option<(Rc<str>, Between)>,
 }
 
 impl Forecasts {
@@ -37,8 +44,53 @@ impl Forecasts {
         self.wanted.as_ref()
     }
 
+    /// What may come out of it is wanted of this plan, where anything about it is not known exactly.
+    pub(crate) fn between_wanted(&self) -> Option<&ForecastJob> {
+        self.between_wanted.as_ref()
+    }
+
+    /// What may come out of `document`, once that is known; not that of an older state of it.
+    pub(crate) fn between(&self, document: &Document) -> Option<Between> {
+        // The file of a preview is not written for this.
+        let settled = !document.is_previewed();
+        let (file, between) = self.between.as_ref().filter(|_| settled)?;
+        (file == document.file()).then_some(*between)
+    }
+
+    /// The worker has answered what may come out of `job`'s plan.
+    pub(crate) fn heard_between(&mut self, job: &ForecastJob, between: Option<Between>) {
+        if self.between_wanted.as_ref() == Some(job) {
+            self.between = between.map(|between| (Rc::clone(job.document.file()), between));
+        }
+    }
+
+    /// Wants to know what may come out of `document`. (A range changes no result, so the plan's name does not tell.)
+    fn follow_between(&mut self, document: &Shared<Document>) {
+        if document.is_previewed() {
+            return;
+        }
+        let scenario = &document.scenario;
+        let told = scenario.story.is_some() || calibrate::is_calibrated(scenario);
+        if scenario.ranges.is_empty() && told {
+            self.between_wanted = None;
+            return;
+        }
+        let same =
+            |wanted: &Shared<Document>| wanted == document || wanted.file() == document.file();
+        let wanted = self.between_wanted.as_ref();
+        if wanted.is_some_and(|job| same(&job.document)) {
+            return;
+        }
+        self.jobs_so_far += 1;
+        self.between_wanted = Some(ForecastJob {
+            number: self.jobs_so_far,
+            document: document.clone(),
+        });
+    }
+
     /// Wants the forecast of `document`, unless that is what was wanted last.
     pub(crate) fn follow(&mut self, document: &Shared<Document>) {
+        self.follow_between(document);
         let same = |wanted: &Shared<Document>| {
             wanted == document || wanted.fingerprint() == document.fingerprint()
         };
