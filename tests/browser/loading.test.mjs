@@ -43,6 +43,11 @@ function firstScreen(page) {
     const one = (selector) => {
       const copy = document.querySelector(`.still ${selector}, #app > ${selector}`).cloneNode(true);
       for (const svg of copy.querySelectorAll(".story__curve")) svg.replaceChildren();
+      for (const element of copy.querySelectorAll("*")) {
+        const sorted = [...element.attributes].sort((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of sorted) element.removeAttribute(name);
+        for (const { name, value } of sorted) element.setAttribute(name, value);
+      }
       return copy;
     };
     const main = one("main.start");

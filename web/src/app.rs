@@ -12,7 +12,7 @@ use crate::outside::{
     use_researchers, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Keeping, Run, Screen, State};
+use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -114,7 +114,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 why={state.view.why}
-                playback={state.view.playback}
+                playback={state.view.playback.to_show()}
                 studies={state.studies.clone()}
                 way_out={state.view.way_out}
                 library={state.library.clone()}
@@ -144,7 +144,9 @@ pub(crate) fn App() -> Html {
                     <Steps {document} dispatch={dispatch.clone()} />
                 }
             </Bar>
-            { page }
+            <ContextProvider<Lit> context={state.view.lit.clone()}>
+                { page }
+            </ContextProvider<Lit>>
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>
     }

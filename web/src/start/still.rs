@@ -18,7 +18,7 @@ fn escaped(text: &str) -> String {
 fn still() -> String {
     let words = Words::new(Language::English);
     let say = |id: &str| escaped(&words.t(id));
-    let stories: String = cards()
+    let stories: Vec<String> = cards()
         .map(|card| {
             let text = words.story(card.key).unwrap();
             let title = escaped(&text.title);
@@ -43,10 +43,11 @@ fn still() -> String {
             )
         })
         .collect();
-    let questions: String = Question::ALL
+    let questions: Vec<String> = Question::ALL
         .into_iter()
         .map(|question| format!("<li>{}</li>", say(&format!("blank.{}", question.id()))))
         .collect();
+    let (stories, questions) = (stories.concat(), questions.concat());
     let own = format!(
         "<li class=\"story story--own\"><div class=\"story__words\"><h2>{}</h2><p>{}</p><ol class=\"story__questions\">\
          {questions}</ol><a class=\"button button--main story__go story__link\" href=\"#{}\">{}</a></div></li>\n",
