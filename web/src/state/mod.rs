@@ -452,7 +452,7 @@ impl State {
         }
         if let Some(document) = &self.document {
             self.forecasts.follow(document);
-            self.studies.follow(&document.fingerprint);
+            self.studies.follow(document);
         }
         self
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use onrush_runner::{Findings, Next, Query};
+use onrush_scenario::Scenario;
 use onrush_study::Advance;
 
 use super::{Document, Gesture, Shared, State};
@@ -45,21 +46,27 @@ pub(crate) struct Asked {
     pub(crate) advance: Option<Advance>,
     /// What is known.
     pub(crate) findings: Option<Shared<Findings>>,
-    /// Of advice: the option that was applied, and the fingerprint of the plan that came of it.
-    applied: Option<(usize, Rc<str>)>,
+    /// Of advice: the option that was applied, and the plan that came of it.
+    applied: Option<(usize, Rc<Scenario>)>,
 }
 
 impl Asked {
     /// Whether it is about this plan, as it is now.
     pub(crate) fn is_of(&self, document: &Document) -> bool {
-        self.of.fingerprint == document.fingerprint
+        // Not by fingerprint: this is asked at every move of a drag.
+        same(&self.of.scenario, &document.scenario)
     }
 
     /// The option of the advice that made the plan what it is now.
     pub(crate) fn applied(&self, document: &Document) -> Option<usize> {
-        let (place, fingerprint) = self.applied.as_ref()?;
-        (*fingerprint == document.fingerprint).then_some(*place)
+        let (place, plan) = self.applied.as_ref()?;
+        same(plan, &document.scenario).then_some(*place)
     }
+}
+
+/// Whether two plans say the same.
+fn same(one: &Rc<Scenario>, other: &Rc<Scenario>) -> bool {
+    Rc::ptr_eq(one, other) || one == other
 }
 
 /// All questions, at most one of which is being looked into.
@@ -100,7 +107,7 @@ impl Studies {
         self.active = Some(Errand {
             number: self.so_far,
             question,
-            files: files.map(|d| Rc::clone(&d.file)).collect(),
+            files: files.map(|d| Rc::clone(d.file())).collect(),
         });
         let asked = Asked {
             of,
@@ -155,9 +162,9 @@ impl Studies {
     }
 
     /// The plan is this one now: what is looked into for another one is not worth the work any more.
-    pub(super) fn follow(&mut self, fingerprint: &Rc<str>) {
+    pub(super) fn follow(&mut self, document: &Document) {
         let about = self.active.as_ref().and_then(|e| self.get(e.question));
-        if about.is_some_and(|asked| asked.of.fingerprint != *fingerprint) {
+        if about.is_some_and(|asked| !asked.is_of(document)) {
             self.stop();
         }
     }
@@ -184,9 +191,9 @@ impl State {
         };
         let edit = option.edit.clone();
         self.edit(&edit, Gesture::Whole);
-        let now = self.document.as_ref().map(|d| Rc::clone(&d.fingerprint));
+        let now = self.document.as_ref().map(|d| Rc::clone(&d.scenario));
         if let (Some(now), Some(asked)) = (now, self.studies.asked.get_mut(&Query::Advice)) {
-            asked.applied = (now != open.fingerprint).then_some((place, now));
+            asked.applied = (!same(&now, &open.scenario)).then_some((place, now));
         }
     }
 }
@@ -278,7 +285,7 @@ mod tests {
         );
         let state = state.after(Action::Undo);
         let back = state.document.clone().unwrap();
-        assert_eq!(back.fingerprint, before.fingerprint);
+        assert_eq!(back.scenario, before.scenario);
         assert!(advised(&state).is_of(&back) && advised(&state).applied(&back).is_none());
     }
 
