@@ -188,7 +188,7 @@ fn table(words: Words, asked: &Asked, comparison: &Comparison, beside: &Beside) 
                 <p>{ words.t("compare.parts") }</p>
             }
             <p class="soft">{ behind }</p>
-            <div class="comparison__table" tabindex="0" role="region" aria-label={words.t("wayout.comparison.title")}>
+            <div class="comparison__table" tabindex="0" role="region" aria-label={words.t("wayout.comparison.table")}>
                 <table>
                     <thead>
                         <tr>
