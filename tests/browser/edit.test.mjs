@@ -88,10 +88,11 @@ test("arrow keys step, and all steps of one press are undone at once", async () 
 
 test("a range is typed like a number, and a part is switched on and off", async () => {
   await withPage({}, async (page) => {
-    await openDetails(page);
-    const phones = page.locator(".details").getByRole("switch", { name: "Phones and computers" });
+    await openStory(page, "The mole app");
+    const part = page.locator(".journey__part").filter({ has: page.getByRole("heading", { name: "Devices" }) });
+    const phones = part.getByRole("switch", { name: "Phones and computers" });
     await phones.check();
-    const share = page.locator(".details").getByLabel("Visitors on a phone");
+    const share = part.getByLabel("Visitors on a phone");
     await share.fill("50 to 70");
     await share.press("Enter");
     await page.waitForFunction(() => !document.querySelector(".field__input[data-draft]"));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
+import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { clock, digest, openStory, slider, started, verdict } from "./helpers/rehearsal.mjs";
 
@@ -256,5 +257,28 @@ test("keyboard only, from the start to the scrubber", async () => {
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.keyboard.press("Space");
     await page.getByRole("button", { name: "Play" }).waitFor();
+  });
+});
+
+test("“Why?” leads to the cause, its second and what came from it; on a phone, too", async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    await withPage({ context: { viewport } }, async (page) => {
+      await openStory(page, "The museum's tickets");
+      await page.getByRole("button", { name: "Why?" }).click();
+      const cause = page.locator(".event[data-link=cause]");
+      await page.waitForFunction(() => document.activeElement?.dataset.link === "cause");
+      assert.match(await cause.innerText(), /The cause:/);
+      assert.ok(await cause.isVisible());
+      const [from] = (await cause.locator(".event__time").innerText()).match(/\d{2}:\d{2}:\d{2}/);
+      assert.equal(await clock(page), from, "the cursor is at the cause");
+      await expectAccessible(page);
+    });
+  }
+});
+
+test("what holds is not asked why it broke", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The staffing firm");
+    assert.equal(await page.getByRole("button", { name: "Why?" }).count(), 0);
   });
 });

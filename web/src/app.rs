@@ -69,7 +69,11 @@ pub(crate) fn App() -> Html {
     let dispatch = (*dispatch).clone();
 
     use_simulator(state.runs.active().cloned(), dispatch.clone());
-    use_forecaster(state.forecasts.wanted().cloned(), dispatch.clone());
+    use_forecaster(
+        state.forecasts.wanted().cloned(),
+        state.forecasts.between_wanted().cloned(),
+        dispatch.clone(),
+    );
     use_address(state.route(), dispatch.clone());
     use_autosave(
         state.document.clone(),
@@ -100,12 +104,14 @@ pub(crate) fn App() -> Html {
                 run={state.run().cloned()}
                 shown={state.shown()}
                 forecast={state.forecast().cloned()}
+                between={state.between()}
                 due={state.due.is_some()}
                 second={state.view.second}
                 span={state.span()}
                 critical={state.critical().is_some()}
                 zoom={state.view.zoom}
                 part={state.view.part}
+                why={state.view.why}
                 playback={state.view.playback}
                 {palette}
                 dispatch={dispatch.clone()}

@@ -12,12 +12,14 @@
 //!
 //! Workers and the browser (it is called by them), sentences, charts, files.
 
+mod between;
 mod excerpt;
 mod messages;
 mod outlook;
 mod rehearsal;
 pub mod study;
 
+pub use between::{Between, End, Ends, between, between_of_file};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};

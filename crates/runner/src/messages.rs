@@ -4,7 +4,7 @@ use onrush_network::Faults;
 use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
-use crate::{Outlook, Progress, Rehearsal};
+use crate::{Between, Outlook, Progress, Rehearsal};
 
 /// From the page to its worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,13 @@ pub enum Command {
     },
     /// Forecast the scenario in this file.
     Forecast {
+        /// Number of the job, repeated in the reply to it.
+        job: u32,
+        /// The scenario, as its file.
+        file: String,
+    },
+    /// Forecast it where its figures are not known exactly.
+    Between {
         /// Number of the job, repeated in the reply to it.
         job: u32,
         /// The scenario, as its file.
@@ -59,6 +66,13 @@ pub enum Reply {
         job: u32,
         /// What came out.
         outlook: Box<Outlook>,
+    },
+    /// What may come out.
+    Between {
+        /// The job.
+        job: u32,
+        /// What is between what.
+        between: Between,
     },
     /// A study's job is done.
     Study {

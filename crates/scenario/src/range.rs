@@ -22,14 +22,24 @@ impl Scenario {
     /// # Ok::<(), onrush_network::Faults>(())
     /// ```
     pub fn with_ranges_at(&self, share: f64) -> Result<Self, Faults> {
-        let share = if share.is_nan() {
-            0.0
-        } else {
-            share.clamp(0.0, 1.0)
-        };
+        self.with_each_range_at(|_| share)
+    }
+
+    /// The plan with the range at index `i` at `share(i)` (0 to 1, what is outside is taken as the nearer end): as
+    /// [`Scenario::with_ranges_at`], for ranges that go opposite ways.
+    ///
+    /// # Errors
+    /// The faults of the plan, should it not be sound there.
+    pub fn with_each_range_at(&self, share: impl Fn(usize) -> f64) -> Result<Self, Faults> {
         let mut bare = self.clone();
         bare.ranges.clear();
-        let edits = self.ranges.iter().map(|range| {
+        let edits = self.ranges.iter().enumerate().map(|(i, range)| {
+            let share = share(i);
+            let share = if share.is_nan() {
+                0.0
+            } else {
+                share.clamp(0.0, 1.0)
+            };
             let value = range.low + share * (range.high - range.low);
             let whole = field(&range.field).is_some_and(|f| matches!(f.kind, Kind::Whole { .. }));
             Edit::Set {

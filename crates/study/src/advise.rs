@@ -115,7 +115,8 @@ pub struct Advice {
     /// Options, best first: supported ones, then those not yet run or not supported.
     ///
     /// Supported ones stand in three classes: those that save at least nine in ten of the lost, at least half, less. Within a
-    /// class the one that saves most for each unit of money spent comes first, and of equals the one that is there soonest.
+    /// class single levers come before pairs, then the one that saves most for each unit of money spent, and of equals the one
+    /// that is there soonest.
     pub options: Vec<Advised>,
     /// Levers that apply to the plan.
     pub tried: usize,
@@ -513,8 +514,8 @@ impl Advisor {
             _ => 2,
         };
         options.sort_by(|a, b| {
-            // A pair must be in a better class than each of its levers alone.
-            let key = |o: &Advised| (!o.supported, o.gain.is_none(), class(o));
+            // What one lever does needs no second: a pair leads only where it is in a better class.
+            let key = |o: &Advised| (!o.supported, o.gain.is_none(), class(o), o.levers.len());
             key(a)
                 .cmp(&key(b))
                 .then_with(|| match (a.gain, b.gain) {

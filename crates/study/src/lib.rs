@@ -38,6 +38,14 @@
 //! # Ok::<(), onrush_network::Faults>(())
 //! ```
 //!
+//! # In a page
+//!
+//! Keep one [`Machine`] for a study. Whenever a worker is idle, take one job with [`Machine::next_jobs`], send it as
+//! `onrush_runner::Command::Study` with the file of [`Machine::plans`]`[task.plan]`, and hand what comes back to [`Machine::take`]:
+//! `Reply::Study` as an outcome, `Reply::Refused` as its faults. Then show [`Machine::answer`] and [`Machine::advance`]. Where
+//! `next_jobs` gives none and [`Machine::done`] is false, others are still at work on the stage. To stop, end the workers and
+//! drop the machine. What an answer says in words is in `onrush_words` (`limits`, `advice`, `advised`, `comparison`, `chances`).
+//!
 //! # Does not know about
 //!
 //! How a job is computed (`runner` does it), threads, workers, sentences, the scenario's file format.

@@ -173,25 +173,26 @@ impl Words {
             .with("cost", self.money(gain.cost.abs(), currency))
             .with("days", option.work_days)
             .with("lead", option.lead_days);
-        let saves = if gain.saved.low.is_finite() {
+        let saves = if gain.saved.best <= 0.0 {
+            self.t("advise.saves_none")
+        } else if gain.saved.low.is_finite() {
             self.text("advise.saves", &args)
         } else {
-            self.text(
-                "advise.saves_forecast",
-                &Args::new().with("saved", gain.saved.best),
-            )
+            self.text("advise.saves_once", &args)
         };
         let then = if gain.holds {
             self.t("advise.holds_then")
         } else {
             self.text("advise.still_lost", &args)
         };
-        let cost = if gain.cost < 0.0 {
-            "advise.cost_less"
+        let cost = if gain.cost.abs() < 0.005 {
+            self.text("advise.cost_same", &args)
+        } else if gain.cost < 0.0 {
+            self.text("advise.cost_less", &args)
         } else {
-            "advise.cost"
+            self.text("advise.cost", &args)
         };
-        format!("{saves}, {then}; {}", self.text(cost, &args))
+        format!("{saves}, {then}; {cost}")
     }
 
     /// What the prices of advice leave out.

@@ -48,11 +48,23 @@ pub(crate) fn Explained(props: &ExplainedProps) -> Html {
     let words = use_words();
     let id = use_memo((), |()| fresh_id());
     let term = &props.term.0;
+    let meaning = use_node_ref();
+    let near = {
+        let meaning = meaning.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let (Some(word), Some(meaning)) = (
+                event.target_dyn_into::<web_sys::Element>(),
+                meaning.cast::<web_sys::HtmlElement>(),
+            ) {
+                crate::outside::put_beside(&meaning, &word);
+            }
+        })
+    };
     let label = words.text("term.ask", &Args::new().with("term", &*props.said));
     html! {
         <>
-            <button type="button" class="term" popovertarget={(*id).clone()} title={label}>{ &props.said }</button>
-            <span id={(*id).clone()} class="meaning" popover="auto" role="note" tabindex="-1" autofocus=true>
+            <button type="button" class="term" popovertarget={(*id).clone()} title={label} onclick={near}>{ &props.said }</button>
+            <span ref={meaning} id={(*id).clone()} class="meaning" popover="auto" role="note" tabindex="-1" autofocus=true>
                 <strong class="meaning__name">{ &term.name }</strong>
                 { &term.meaning }
             </span>

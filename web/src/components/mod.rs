@@ -1,7 +1,6 @@
 //! The parts of the pages: small, props in, messages out. None of them decides anything.
 
 mod announcer;
-mod assumed_site;
 mod assumptions;
 mod bar;
 mod blank;
@@ -21,6 +20,7 @@ mod form;
 mod glossed;
 mod journey;
 mod machine_room;
+mod may_be;
 mod money;
 mod part;
 mod people;
@@ -37,7 +37,6 @@ mod trouble;
 mod verdict;
 
 pub(crate) use announcer::Announcer;
-pub(crate) use assumed_site::AssumedSite;
 pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
 pub(crate) use blank::BlankForm;
@@ -54,6 +53,7 @@ pub(crate) use form::{Field, Switch};
 pub(crate) use glossed::Glossed;
 pub(crate) use journey::JourneyPanel;
 pub(crate) use machine_room::MachineRoom;
+pub(crate) use may_be::MayBe;
 pub(crate) use money::MoneyTable;
 pub(crate) use part::{PartPanel, PartTabs};
 pub(crate) use people::{People, PeopleStrip};

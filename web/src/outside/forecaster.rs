@@ -19,11 +19,22 @@ const WARM_UPS: u32 = 8;
 /// The number of those; jobs of the state begin at 1.
 const WARM_UP: u32 = 0;
 
-/// Lets the forecaster answer `job`, the newest question. Answers come as [`Action::Foretold`].
+/// Lets the forecaster answer `job`, the newest question, and after it `between`: what may come out where figures are not known
+/// exactly. Answers come as [`Action::Foretold`] and [`Action::Between`].
 #[hook]
-pub(crate) fn use_forecaster(job: Option<ForecastJob>, dispatch: Callback<Action>) {
+pub(crate) fn use_forecaster(
+    job: Option<ForecastJob>,
+    between: Option<ForecastJob>,
+    dispatch: Callback<Action>,
+) {
     let forecaster = use_mut_ref(move || Forecaster::new(dispatch));
-    use_effect_with(job, move |job| forecaster.borrow_mut().ask(job.clone()));
+    use_effect_with(job, {
+        let forecaster = forecaster.clone();
+        move |job| forecaster.borrow_mut().ask(job.clone())
+    });
+    use_effect_with(between, move |between| {
+        forecaster.borrow_mut().ask_between(between.clone());
+    });
 }
 
 /// What the worker is up to.
@@ -33,6 +44,8 @@ struct Desk {
     asked: Option<Question>,
     /// What it will be asked next.
     next: Option<ForecastJob>,
+    /// What it will be asked when nothing else is: it takes several forecasts.
+    between: Option<ForecastJob>,
     warmed: u32,
 }
 
@@ -40,6 +53,7 @@ struct Desk {
 enum Question {
     WarmUp,
     Job(ForecastJob),
+    Between(ForecastJob),
 }
 
 struct Forecaster {
@@ -77,6 +91,12 @@ impl Forecaster {
         line.desk.next = job.or(line.desk.next.take());
         line.go_on();
     }
+
+    fn ask_between(&mut self, job: Option<ForecastJob>) {
+        let mut line = self.line.borrow_mut();
+        line.desk.between = job;
+        line.go_on();
+    }
 }
 
 impl Line {
@@ -85,21 +105,30 @@ impl Line {
         if self.desk.asked.is_some() {
             return;
         }
-        let (question, number, file) = match self.desk.next.take() {
-            Some(job) => {
-                let (number, file) = (job.number, job.file.to_string());
-                (Question::Job(job), number, file)
+        let asked = |job: &ForecastJob| (job.number, job.file.to_string());
+        let (question, command) = match (self.desk.next.take(), self.desk.between.take()) {
+            (Some(next), between) => {
+                self.desk.between = between;
+                let (job, file) = asked(&next);
+                (Question::Job(next), Command::Forecast { job, file })
             }
-            None if self.desk.warmed < WARM_UPS => {
+            (None, Some(between)) => {
+                let (job, file) = asked(&between);
+                (Question::Between(between), Command::Between { job, file })
+            }
+            (None, None) if self.desk.warmed < WARM_UPS => {
                 let Some(story) = onrush_scenario::stories().first() else {
                     return;
                 };
                 self.desk.warmed += 1;
-                (Question::WarmUp, WARM_UP, story.file.to_owned())
+                let command = Command::Forecast {
+                    job: WARM_UP,
+                    file: story.file.to_owned(),
+                };
+                (Question::WarmUp, command)
             }
-            None => return,
+            (None, None) => return,
         };
-        let command = Command::Forecast { job: number, file };
         let bytes = Uint8Array::from(&command.to_bytes()[..]);
         let sent = self
             .host
@@ -111,7 +140,7 @@ impl Line {
     }
 
     /// The worker is gone with the question that it had; a fresh one takes the next.
-    fn begin_anew(&mut self) -> Option<ForecastJob> {
+    fn begin_anew(&mut self) -> Option<Question> {
         // What ended one worker is not worth another.
         self.desk.warmed = WARM_UPS;
         if self
@@ -121,10 +150,7 @@ impl Line {
         {
             self.host = None;
         }
-        match self.desk.asked.take() {
-            Some(Question::Job(job)) => Some(job),
-            _ => None,
-        }
+        self.desk.asked.take()
     }
 }
 
@@ -137,22 +163,43 @@ fn hear(line: &RefCell<Line>, heard: FromWorker) {
     let (answered, dispatch) = {
         let mut line = line.borrow_mut();
         let answered = match reply {
-            Some(Reply::Forecast { outlook, .. }) => match line.desk.asked.take() {
-                Some(Question::Job(job)) => Some((job, Some(outlook))),
-                _ => None,
-            },
-            Some(Reply::Refused { .. }) => match line.desk.asked.take() {
-                Some(Question::Job(job)) => Some((job, None)),
-                _ => None,
-            },
+            Some(
+                reply @ (Reply::Forecast { .. } | Reply::Between { .. } | Reply::Refused { .. }),
+            ) => {
+                let question = line.desk.asked.take();
+                question.and_then(|question| answer(question, Some(reply)))
+            }
             // Nothing else can come from there, unless the program is at fault.
-            _ => line.begin_anew().map(|job| (job, None)),
+            _ => line
+                .begin_anew()
+                .and_then(|question| answer(question, None)),
         };
         line.go_on();
         (answered, line.dispatch.clone())
     };
-    if let Some((job, outlook)) = answered {
-        dispatch.emit(Action::Foretold { job, outlook });
+    if let Some(action) = answered {
+        dispatch.emit(action);
+    }
+}
+
+/// What is told of an answer; `None` where nobody waits for it.
+fn answer(question: Question, reply: Option<Reply>) -> Option<Action> {
+    match question {
+        Question::WarmUp => None,
+        Question::Job(job) => Some(Action::Foretold {
+            job,
+            outlook: match reply {
+                Some(Reply::Forecast { outlook, .. }) => Some(outlook),
+                _ => None,
+            },
+        }),
+        Question::Between(job) => Some(Action::Between {
+            job,
+            between: match reply {
+                Some(Reply::Between { between, .. }) => Some(between),
+                _ => None,
+            },
+        }),
     }
 }
 

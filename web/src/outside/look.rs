@@ -59,6 +59,7 @@ pub(crate) fn use_look(theme: Theme) -> Palette {
                 palette.set(read().unwrap_or_default());
             };
             look();
+            let later = look.clone();
             let queries = [
                 "(prefers-color-scheme: dark)",
                 "(prefers-contrast: more)",
@@ -69,13 +70,18 @@ pub(crate) fn use_look(theme: Theme) -> Palette {
                 .into_iter()
                 .filter_map(query)
                 .map(|query| {
-                    let look = look.clone();
+                    let look = later.clone();
                     EventListener::new(&query, "change", move |_| {
                         // The style sheets hear of it at the same time.
                         let look = look.clone();
                         Timeout::new(0, look).forget();
                     })
                 })
+                // Before a page is printed there is no time for anything to be put off.
+                .chain(
+                    query("print")
+                        .map(|query| EventListener::new(&query, "change", move |_| look())),
+                )
                 .collect();
             move || drop(listeners)
         }

@@ -40,7 +40,7 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{
-    Size, bring_into_sight, focus_main, lift_over_sheet, set_title, use_fresh_screen,
+    Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
 pub(crate) use simulator::use_simulator;

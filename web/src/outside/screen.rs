@@ -19,6 +19,8 @@ pub(crate) struct Size {
     pub(crate) height: f64,
     /// Device pixels per CSS pixel.
     pub(crate) density: f64,
+    /// How much larger than usual the page's type is: 1.25 on a projector.
+    pub(crate) type_scale: f64,
 }
 
 /// The size of the element at `node`, kept up to date. Zero until it is known.
@@ -50,7 +52,18 @@ fn measure(element: &Element) -> Size {
         width: f64::from(element.client_width()),
         height: f64::from(element.client_height()),
         density: web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()),
+        type_scale: type_scale().unwrap_or(1.0),
     }
+}
+
+/// The page's type size by the usual one of 16 pixels.
+fn type_scale() -> Option<f64> {
+    let window = web_sys::window()?;
+    let root = window.document()?.document_element()?;
+    let style = window.get_computed_style(&root).ok()??;
+    let size = style.get_property_value("font-size").ok()?;
+    let pixels: f64 = size.trim_end_matches("px").parse().ok()?;
+    (pixels > 0.0).then_some(pixels / 16.0)
 }
 
 /// Whether the element at `node` has been scrolled out of sight upwards.
@@ -116,6 +129,32 @@ pub(crate) fn lift_over_sheet(element: &Element) {
     let top = element.get_bounding_client_rect().top();
     if width.is_some_and(|w| w < PHONE) && !(0.0..=2.0 * MARGIN).contains(&top) {
         window.scroll_by_with_x_and_y(0.0, top - MARGIN);
+    }
+}
+
+/// Tells the style sheet where `word` stands, for `meaning` to be put beside it: below it, or above in the lower half of the window.
+/// Browsers that can place it by themselves do.
+pub(crate) fn put_beside(meaning: &HtmlElement, word: &Element) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let height = window.inner_height().ok().and_then(|h| h.as_f64());
+    let height = height.unwrap_or(0.0);
+    let place = word.get_bounding_client_rect();
+    let (top, bottom) = if place.top() > height / 2.0 {
+        ("auto".to_owned(), format!("{}px", height - place.top()))
+    } else {
+        (format!("{}px", place.bottom()), "auto".to_owned())
+    };
+    let style = meaning.style();
+    let values = [
+        ("--word-left", format!("{}px", place.left())),
+        ("--word-top", top),
+        ("--word-bottom", bottom),
+    ];
+    for (name, value) in values {
+        // Where it is refused, the style sheet has a place of its own.
+        let _ = style.set_property(name, &value);
     }
 }
 

@@ -1,13 +1,13 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Outlook, Rehearsal};
+use onrush_runner::{Between, Outlook, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    AssumedSite, Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
-    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MoneyTable, NewsLine, PartPanel,
-    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList, ForecastLine,
+    HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs,
+    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
 };
 use crate::language::use_words;
 use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
@@ -38,6 +38,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) shown: Option<Shown>,
     /// The plan's forecast, once it is there.
     pub(crate) forecast: Option<Shared<Outlook>>,
+    /// What may come out, where that is not known exactly.
+    pub(crate) between: Option<Between>,
     /// A rehearsal will start by itself in a moment.
     pub(crate) due: bool,
     /// What is picked.
@@ -52,6 +54,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) zoom: Zoom,
     /// The part that is shown where there is room for one only.
     pub(crate) part: Part,
+    /// How often it was asked why it broke.
+    pub(crate) why: u32,
     /// Whether and how fast it moves.
     pub(crate) playback: Playback,
     /// What charts are drawn with.
@@ -77,6 +81,12 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 second={props.second} dispatch={dispatch.clone()}
             />
         }
+    };
+    let crowd_tools = html! {
+        <>
+            <SeedField seed={props.seed} dispatch={dispatch.clone()} />
+            { spans("span-crowd") }
+        </>
     };
     let (down, up) = {
         let part = props.part;
@@ -129,6 +139,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 </div>
                 <Condition
                     document={document.clone()} seed={props.seed} run={props.run.clone()} shown={props.shown.clone()} due={props.due}
+                    between={props.between}
                     dispatch={dispatch.clone()}
                 />
                 if let Some(outlook) = props.forecast.as_ref().filter(|_| !exact) {
@@ -138,7 +149,6 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     <ExcerptNotice document={shown.document.clone()} rehearsal={shown.rehearsal.clone()} />
                     <People rehearsal={shown.rehearsal.clone()} />
                 }
-                <SeedField seed={props.seed} dispatch={dispatch.clone()} />
             </div>
             // Early for the keyboard and for screen readers; the style sheet keeps it at the bottom of the window.
             if let Some(shown) = &props.shown {
@@ -149,14 +159,14 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             }
             <PartTabs chosen={props.part} dispatch={dispatch.clone()} />
             <div class="rehearsal__parts" onpointerdown={down} onpointerup={up}>
-                { panel(Part::Crowd, "crowd", "ui.the_crowd", spans("span-crowd"), crowd) }
+                { panel(Part::Crowd, "crowd", "ui.the_crowd", crowd_tools, crowd) }
                 <div class="rehearsal__column">
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <Events
                                 document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
-                                dispatch={heard.clone()}
+                                why={props.why} dispatch={heard.clone()}
                             />
                         }) }
                     }
@@ -228,6 +238,7 @@ struct ConditionProps {
     run: Option<Run>,
     shown: Option<Shown>,
     due: bool,
+    between: Option<Between>,
     dispatch: Callback<Action>,
 }
 
@@ -277,8 +288,8 @@ fn Condition(props: &ConditionProps) -> Html {
         }
         Some(Run::Done(rehearsal)) => html! {
             <>
-                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} />
-                <AssumedSite document={props.document.clone()} dispatch={props.dispatch.clone()} />
+                <Verdict document={props.document.clone()} rehearsal={rehearsal.clone()} why={Some(props.dispatch.reform(|()| Action::Why))} />
+                <MayBe document={props.document.clone()} between={props.between} dispatch={props.dispatch.clone()} />
             </>
         },
         Some(Run::Running(progress)) => head(

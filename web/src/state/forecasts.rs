@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use onrush_runner::Outlook;
+use onrush_runner::{Between, Outlook};
+use onrush_scenario::calibrate;
 
 use super::{Document, Shared};
 
@@ -33,6 +34,10 @@ pub(crate) struct Forecasts {
     jobs_so_far: u32,
     /// Jobs up to this one asked about another plan.
     forgotten: u32,
+    /// What may come out where figures are not known exactly: asked once nobody drags.
+    between_wanted: Option<ForecastJob>,
+    /// The newest answer to that, and to what file.
+    between: Option<(Rc<str>, Between)>,
 }
 
 impl Forecasts {
@@ -41,8 +46,52 @@ impl Forecasts {
         self.wanted.as_ref()
     }
 
+    /// What may come out of it is wanted of this plan, where anything about it is not known exactly.
+    pub(crate) fn between_wanted(&self) -> Option<&ForecastJob> {
+        self.between_wanted.as_ref()
+    }
+
+    /// What may come out of `document`, once that is known; not that of an older state of it.
+    pub(crate) fn between(&self, document: &Document) -> Option<Between> {
+        let (file, between) = self.between.as_ref()?;
+        (**file == *document.file).then_some(*between)
+    }
+
+    /// The worker has answered what may come out of `job`'s plan.
+    pub(crate) fn heard_between(&mut self, job: &ForecastJob, between: Option<Between>) {
+        if self.between_wanted.as_ref() == Some(job) {
+            self.between = between.map(|between| (Rc::clone(&job.file), between));
+        }
+    }
+
+    /// Wants to know what may come out of `document`. (A range changes no result, so the plan's name does not tell.)
+    fn follow_between(&mut self, document: &Document) {
+        if document.is_previewed() {
+            return;
+        }
+        let scenario = &document.scenario;
+        let told = scenario.story.is_some() || calibrate::is_calibrated(scenario);
+        if scenario.ranges.is_empty() && told {
+            self.between_wanted = None;
+            return;
+        }
+        let same = self.between_wanted.as_ref();
+        if same
+            .is_some_and(|job| Rc::ptr_eq(&job.file, &document.file) || job.file == document.file)
+        {
+            return;
+        }
+        self.jobs_so_far += 1;
+        self.between_wanted = Some(ForecastJob {
+            number: self.jobs_so_far,
+            file: Rc::clone(&document.file),
+            plan: Rc::clone(&document.fingerprint),
+        });
+    }
+
     /// Wants the forecast of `document`, unless that is what was wanted last.
     pub(crate) fn follow(&mut self, document: &Document) {
+        self.follow_between(document);
         let same = self.wanted.as_ref();
         if same.is_some_and(|job| job.plan == document.fingerprint) {
             return;

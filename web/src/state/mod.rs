@@ -33,7 +33,7 @@ pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
-use onrush_runner::{Outlook, Reply};
+use onrush_runner::{Between, Outlook, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 /// Everything the page knows.
@@ -159,6 +159,13 @@ pub(crate) enum Action {
         /// The answer.
         outlook: Option<Box<Outlook>>,
     },
+    /// The forecaster has answered what may come out; `None` when it cannot.
+    Between {
+        /// What was asked.
+        job: ForecastJob,
+        /// The answer.
+        between: Option<Between>,
+    },
     /// The worker is gone, and why.
     Crashed(String),
     /// Move the cursor to this second.
@@ -167,6 +174,8 @@ pub(crate) enum Action {
     Jump(u32),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
+    /// Show why it broke.
+    Why,
     /// Show this much of the plan's time.
     Zoom(Zoom),
     /// Play or pause.
@@ -265,6 +274,11 @@ impl State {
         ))
     }
 
+    /// What may come out of the plan that is open, where its figures are not known exactly.
+    pub(crate) fn between(&self) -> Option<Between> {
+        self.forecasts.between(self.document.as_ref()?)
+    }
+
     /// The forecast of the plan that is open.
     pub(crate) fn forecast(&self) -> Option<&Shared<Outlook>> {
         self.forecasts.newest()
@@ -355,6 +369,7 @@ impl State {
             Action::Foretold { job, outlook } => {
                 self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
             }
+            Action::Between { job, between } => self.forecasts.heard_between(&job, between),
             Action::Crashed(why) => self.runs.crashed(&why),
             Action::Second(second) => {
                 self.view.second = self.stage().clamp(second);
@@ -362,6 +377,10 @@ impl State {
             }
             Action::Jump(second) => self.jump(second),
             Action::Show(part) => self.view.part = part,
+            Action::Why => {
+                self.view.part = Part::Causes;
+                self.view.why = self.view.why.wrapping_add(1);
+            }
             Action::Zoom(zoom) => {
                 self.view.zoom = zoom;
                 self.view.second = self.stage().clamp(self.view.second);
@@ -483,7 +502,7 @@ impl State {
             Reply::Progress { job, progress } => self.runs.progress(job, progress),
             Reply::Refused { job, faults } => self.runs.refused(job, faults),
             // The forecaster's has an action of its own; studies have workers of their own.
-            Reply::Forecast { .. } | Reply::Study { .. } => {}
+            Reply::Forecast { .. } | Reply::Between { .. } | Reply::Study { .. } => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
                 let expected = self.runs.done(job, Shared::new(*rehearsal))

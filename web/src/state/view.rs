@@ -368,6 +368,8 @@ pub(crate) struct View {
     pub(crate) moved: bool,
     /// Which part is shown where there is room for one only.
     pub(crate) part: Part,
+    /// How often it was asked why it broke: each time the causes are shown.
+    pub(crate) why: u32,
     /// How much of the plan's time is shown.
     pub(crate) zoom: Zoom,
     /// How it looks.

@@ -1,7 +1,9 @@
 //! The worker's part: rehearses what it is asked to, and says how far it is.
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_runner::{Command, Flow, Progress, Reply, Stopped, outlook_of_file, rehearse};
+use onrush_runner::{
+    Command, Flow, Progress, Reply, Stopped, between_of_file, outlook_of_file, rehearse,
+};
 use onrush_scenario::Scenario;
 use onrush_study::Task;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,6 +23,7 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
             send(port, &do_job(port, job, &file, seed));
         }
         Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
+        Some(Command::Between { job, file }) => send(port, &between(job, &file)),
         Some(Command::Study { job, file, task }) => send(port, &study(port, job, &file, &task)),
         None => {}
     }
@@ -83,6 +86,13 @@ fn forecast(job: u32, file: &str) -> Reply {
             job,
             outlook: Box::new(outlook),
         },
+        Err(faults) => Reply::Refused { job, faults },
+    }
+}
+
+fn between(job: u32, file: &str) -> Reply {
+    match between_of_file(file) {
+        Ok(between) => Reply::Between { job, between },
         Err(faults) => Reply::Refused { job, faults },
     }
 }

@@ -106,7 +106,7 @@ pub(crate) fn commands(words: Words) -> [Command; 5] {
                 .value_name("FACTOR")
                 .help(words.t("cli.study.most"))
                 .value_parser(clap::value_parser!(f64))
-                .default_value("10"),
+                .default_value("5"),
         )
         .arg(
             Arg::new("rungs")

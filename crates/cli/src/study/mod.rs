@@ -68,7 +68,7 @@ pub(crate) fn run(words: Words, asked: &Study) -> Result<u8, BadInput> {
             })
         }
         Kind::Limits { most, rungs } => {
-            let seeds = seeds(words, asked, 1..=3)?;
+            let seeds = seeds(words, asked, 1..=2)?;
             let limits = study(words, asked, Ladder::new(first, seeds, *most, *rungs))?;
             report.text("limits", &limits, || ladder(words, &limits))
         }

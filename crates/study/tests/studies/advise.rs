@@ -1,6 +1,6 @@
 //! The advisor recommends what helps, and nothing else.
 
-use onrush_runner::study::{finish, work};
+use onrush_runner::study::{finish, spread, work};
 use onrush_runner::{Flow, Stopped};
 use onrush_scenario::{Edit, Scenario, stories};
 use onrush_study::levers::{Lever, levers};
@@ -174,4 +174,39 @@ fn there_is_a_useful_line_after_the_forecasts_and_it_can_be_stopped() {
         advice.options[0].forecast > 100.0 && recommended(&advice).is_empty(),
         "{advice:?}"
     );
+}
+
+/// The advice for a shipped story, on two threads.
+fn for_story(key: &str) -> Advice {
+    let mut machine = Machine::new(Advisor::new(told(key), vec![1, 2, 3]));
+    spread(&mut machine, 2, &mut |_| Flow::On).expect("nobody stops it");
+    machine.answer()
+}
+
+#[test]
+fn the_mole_app_is_told_of_its_database() {
+    // The real answer was more capacity where it was short: in the story that is the database.
+    let advice = for_story("mole-app");
+    let keys = recommended(&advice);
+    assert!(
+        keys[..2].contains(&"larger_database".to_owned()),
+        "{keys:?}"
+    );
+    let gain = advice.options[0].gain.expect("exact runs");
+    assert!(gain.holds && gain.saved.low > 0.9 * advice.lost, "{gain:?}");
+    // Marketing hears what it can do itself.
+    assert!(keys.contains(&"lighter_landing".to_owned()), "{keys:?}");
+    assert!(!keys.contains(&"more_servers".to_owned()), "{keys:?}");
+}
+
+#[test]
+fn the_museum_is_told_of_the_row_that_all_buyers_want() {
+    let advice = for_story("museum-tickets");
+    let keys = recommended(&advice);
+    assert_eq!(keys[0], "short_lock", "{keys:?}");
+    assert!(keys.contains(&"presale_line".to_owned()), "{keys:?}");
+    // What makes the line in front of the row longer helps nobody.
+    for decoy in ["more_servers", "larger_servers", "larger_database"] {
+        assert!(!keys.contains(&decoy.to_owned()), "{keys:?}");
+    }
 }

@@ -317,7 +317,6 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                     <Axis {span} {ticks} zone={*zone} clock={clock.clone()} />
                     <ul class="tracks" aria-label={words.t("crowd.tracks")}>{ for rows }</ul>
                 </div>
-                <p id="crowd-keys" class="crowd__tip">{ words.t("crowd.keys") }</p>
                 { said(&note, props, words) }
             </div>
             if is_open {

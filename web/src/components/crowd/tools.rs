@@ -88,6 +88,10 @@ pub(super) fn Tools(props: &ToolsProps) -> Html {
                 <input type="checkbox" checked={!props.free} onchange={snapped} />
                 <span>{ words.t("crowd.snap") }</span>
             </label>
+            <details class="crowd__keys">
+                <summary>{ words.t("crowd.keys.title") }</summary>
+                <p id="crowd-keys" class="crowd__tip">{ words.t("crowd.keys") }</p>
+            </details>
             <label class="crowd__zone">
                 <span class="visually-hidden">{ words.t("crowd.zone") }</span>
                 <select onchange={zoned}>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Field, Switch};
+use crate::components::Field;
 use crate::language::use_words;
 use crate::state::{Action, Form};
 
@@ -27,28 +27,17 @@ const FIELDS: [&str; 9] = [
     "targets.budget",
 ];
 
-/// Fields of phones and computers, where they are told apart.
-const DEVICES: [&str; 4] = [
-    "devices.phone_percent",
-    "devices.phone_patience_percent",
-    "devices.phone_buys_percent",
-    "devices.phone_files_kb_percent",
-];
-
 #[component]
 pub(crate) fn PlanDetails(props: &PlanDetailsProps) -> Html {
     let words = use_words();
     let field = |path: &&'static str| {
         html! { <Field key={*path} form={props.form.clone()} path={*path} dispatch={props.dispatch.clone()} /> }
     };
-    let devices = props.form.document.scenario.devices.is_some();
     html! {
         <details class="details">
             <summary>{ words.t("document.details") }</summary>
             <div class="details__fields">
                 { for FIELDS.iter().map(field) }
-                <Switch form={props.form.clone()} path="devices" dispatch={props.dispatch.clone()} />
-                if devices { { for DEVICES.iter().map(field) } }
             </div>
         </details>
     }

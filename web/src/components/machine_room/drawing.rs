@@ -23,6 +23,8 @@ pub(crate) struct Drawing<'a> {
     pub(crate) room: &'a Room,
     pub(crate) captions: &'a Captions,
     pub(crate) words: Words,
+    /// How much larger it is drawn than its lengths say.
+    pub(crate) scale: f64,
     /// The part whose card is open.
     pub(crate) open: Option<Part>,
     /// The place where something is being added.
@@ -44,8 +46,8 @@ impl Drawing<'_> {
         html! {
             <svg
                 class="machine-room__drawing"
-                width={w.to_string()}
-                height={h.to_string()}
+                width={(w * self.scale).to_string()}
+                height={(h * self.scale).to_string()}
                 viewBox={format!("0 0 {w} {h}")}
                 role="group"
                 aria-label={self.words.t("room.label")}

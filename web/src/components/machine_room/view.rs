@@ -57,7 +57,10 @@ enum Adding {
 pub(crate) fn MachineRoom(props: &Props) -> Html {
     let words = use_words();
     let (root, node) = (use_node_ref(), use_node_ref());
-    let width = use_size(&node).width;
+    let size = use_size(&node);
+    // Lengths in the drawing are those of usual type; with larger type the whole is drawn larger.
+    let enlarged = size.type_scale.max(1.0);
+    let width = size.width / enlarged;
     let adding = use_state_eq(|| Adding::No);
     let document = &props.form.document;
     let scenario = &document.scenario;
@@ -215,7 +218,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
             <div class="machine-room__picture" ref={node}>
                 if let Some(plan) = Option::as_ref(&plan) {
                     { Drawing {
-                        plan, room: &room, captions: &captions, words, open,
+                        plan, room: &room, captions: &captions, words, open, scale: enlarged,
                         adding: match *adding { Adding::Part(zone) if open.is_none() => zone, _ => None },
                         choose, add: add_here.reform(Some), resize, grip,
                     }.html() }
