@@ -62,6 +62,8 @@ fn result(state: &State) -> Box<Rehearsal> {
             findings: Vec::new(),
             targets: Vec::new(),
             money: MoneyResult::default(),
+            bill: Vec::new(),
+            missed: Vec::new(),
         },
     })
 }
