@@ -113,7 +113,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 why={state.view.why}
-                playback={state.view.playback}
+                playback={state.view.playback.to_show()}
                 {palette}
                 dispatch={dispatch.clone()}
             />

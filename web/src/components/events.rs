@@ -15,8 +15,8 @@ pub(crate) struct EventsProps {
     pub(crate) document: Shared<Document>,
     /// Its result.
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
-    /// The cursor.
-    pub(crate) second: u32,
+    /// The cursor, where something happens just there.
+    pub(crate) now: Option<u32>,
     /// How often it was asked why it broke: each time reading goes on here, at the cause.
     pub(crate) why: u32,
     /// Hears where to move it.
@@ -100,7 +100,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
                         show.emit(());
                     })
                 };
-                let now = (props.second == second).then_some("true");
+                let now = (props.now == Some(second)).then_some("true");
                 let (link, said) = match link(diagnosis, cause, i) {
                     Link::Cause => (Some("cause"), Some("events.cause")),
                     Link::Consequence => (Some("consequence"), Some("events.consequence")),

@@ -3,6 +3,7 @@
 //! [`State::after`] takes what happened ([`Action`]) and gives the next state. It is pure: what has to be done outside
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
+mod beside;
 mod blank;
 mod document;
 mod editing;
@@ -19,6 +20,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use beside::Apart;
 pub(crate) use blank::{Draft, Measure, Question};
 pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
@@ -250,7 +252,7 @@ impl State {
     /// What the result on the screen depends on.
     pub(crate) fn key(&self) -> Option<RunKey> {
         self.document.as_ref().map(|document| RunKey {
-            plan: Rc::clone(&document.fingerprint),
+            plan: Rc::clone(document.fingerprint()),
             seed: self.seed,
         })
     }
@@ -499,7 +501,7 @@ impl State {
     fn rehearse(&mut self) {
         if let (Some(key), Some(document)) = (self.key(), &self.document) {
             self.due = None;
-            self.runs.start(key, Rc::clone(&document.file));
+            self.runs.start(key, Rc::clone(document.file()));
         }
         self.keep_latest();
     }

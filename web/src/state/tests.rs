@@ -9,6 +9,7 @@ use super::*;
 
 mod documents;
 mod excerpts;
+mod previews;
 
 const STORY: &str = "mole-app";
 

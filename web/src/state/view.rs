@@ -150,6 +150,14 @@ impl Playback {
         }
     }
 
+    /// What there is to see of it: whether and how fast it moves.
+    pub(crate) fn to_show(self) -> Self {
+        Self {
+            passed_ms: 0,
+            ..self
+        }
+    }
+
     /// Stops.
     pub(crate) fn stop(&mut self) {
         self.playing = false;
