@@ -79,7 +79,7 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                                             onchange={changed(i, props, |note, event| {
                                                 let said = value_of(&event);
                                                 if !said.trim().is_empty() {
-                                                    note.source = said.trim().to_owned();
+                                                    said.trim().clone_into(&mut note.source);
                                                     note.changed = false;
                                                 }
                                             })}
