@@ -1,32 +1,43 @@
-// Starts Onrush: fetches the glue script and the WebAssembly binary, compiles the binary once, runs it in the page,
-// and leaves behind what the page needs to run the same binary again in workers.
+// Starts Onrush. It comes as three programs, each a glue script and a WebAssembly binary, so that nobody waits for what is not
+// needed yet (docs/decisions/0006-what-the-page-weighs.md):
 //
-// The contract (page side: web/src/worker/host.rs, worker side: web/src/worker/serve.rs)
+//   start    the first screen: the stories, three questions, a file (web/src/programs/start.rs)
+//   page     everything: plans, results, and the first screen once more (web/src/programs/page.rs)
+//   engine   what computes, in workers only (web/src/programs/engine.rs)
+//
+// An address that names a plan begins with `page`, every other with `start`. `engine` comes along with `page`.
+//
+// The contract (start's side: web/src/outside/handed.rs; page's: web/src/worker/host.rs; worker's: web/src/worker/serve.rs)
 //
 //   globalThis.onrushBoot = {
-//     module,         WebAssembly.Module, compiled once; workers receive it by message
-//     glue,           string, the text of the glue script (wasm-bindgen, target no-modules)
-//     spawnWorker(),  → Worker, already started, module on its way
+//     handOver(what, leave, failed)
+//                     called by `start`: fetches `page`, then calls leave() and runs it in the place of `start`; where it does
+//                     not arrive, calls failed(text) instead, and may be called again
+//     handed          what `start` handed over, for `page` to take
+//     worker(ready, failed)
+//                     → Worker, already started, its program on the way; or, where `engine` is not there yet, undefined: then
+//                     ready() tells that it has come (ask again), failed(text) that it has not (ask again to try again)
 //   }
-//   It is complete before Rust's `main` runs in the page.
+//   It is complete before Rust's `main` runs.
 //
 //   A worker is a classic script from a `blob:` address: the glue and a few lines (WORKER_TAIL). Unlike `new Worker(file)`
 //   this also works in sandboxed frames. Its life:
-//     1. page → worker  { module }            posted by spawnWorker, always the first message
+//     1. page → worker  { module }            posted by worker(), always the first message
 //     2. the worker instantiates the module *synchronously*, so Rust's `main` has installed its own `onmessage` before
-//        a second message can be delivered: whatever the page posts after spawnWorker() returns arrives, in order
+//        a second message can be delivered: whatever the page posts after worker() returns arrives, in order
 //     3. worker → page  { ready: true }       posted by Rust as soon as it listens
 //     4. afterwards both sides post what they like (Rust decides); `{ ready }` and `{ crashed: text }` are reserved
-//   Cancel is `worker.terminate()` and a new spawnWorker().
+//   Cancel is `worker.terminate()` and another worker().
 //
-//   When anything fails, a message for people appears in #fault (texts: the <template>s in index.html). The page's
-//   first sentence (#app) is replaced by the app as soon as it is mounted.
+//   When anything fails, a message for people appears in #fault (texts: the <template>s in index.html). What stands in #app is
+//   replaced by a program as soon as it is mounted.
+//
+// This script is small and stands before the style sheets: what it fetches is under way before the page is drawn.
 
 (() => {
   "use strict";
 
-  const GLUE = "onrush-web.js";
-  const BINARY = "onrush-web_bg.wasm";
+  const FILES = { start: "onrush-start", page: "onrush-web", engine: "onrush-engine" };
   // Not a limit on slow lines: it starts again with every piece that arrives.
   const STALLED_AFTER_MS = 30_000;
 
@@ -96,19 +107,20 @@
 
   /** Moves the bar in the first screen; where the length is unknown (compressed transfer) the bar stays indefinite. */
   function progressBar() {
-    const bar = document.querySelector("#loading progress");
     let arrived = 0;
     return (bytes, response) => {
       const total = Number(response.headers.get("content-length"));
-      if (!bar || !total || response.headers.has("content-encoding")) return;
+      if (!total || response.headers.has("content-encoding")) return;
       arrived += bytes;
-      bar.max = total;
-      bar.value = Math.min(arrived, total);
+      for (const bar of document.querySelectorAll("#loading progress")) {
+        bar.max = total;
+        bar.value = Math.min(arrived, total);
+      }
     };
   }
 
   /** Compiles while downloading; a server that names the wrong type costs only that overlap. */
-  async function compile(response) {
+  async function compile(name, response) {
     const streams = response.headers.get("content-type").startsWith("application/wasm");
     try {
       return streams
@@ -116,7 +128,7 @@
         : await WebAssembly.compile(await response.arrayBuffer());
     } catch (error) {
       const kind = error instanceof WebAssembly.CompileError ? "start" : "download";
-      throw new Fault(kind, `${BINARY}: ${error.message}`);
+      throw new Fault(kind, `${name}: ${error.message}`);
     }
   }
 
@@ -124,54 +136,145 @@
     return URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   }
 
-  /** Runs the glue's text, already fetched, as a script of the page: it defines `wasm_bindgen`. */
-  function runGlue(glue) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = blobAddress(glue, "\n;globalThis.wasm_bindgen = wasm_bindgen;");
-      script.onload = resolve;
-      script.onerror = () => reject(new Fault("start", `${GLUE}: the browser refused to run it`));
-      document.head.append(script);
-    });
+  const pageIsParsed = new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
+
+  /**
+   * A program: `{ name, glue, module }`, the text of its glue and its compiled binary. It is fetched once; where that
+   * fails, the next call tries again.
+   */
+  const arriving = new Map();
+  function arrive(program, onBytes) {
+    if (!arriving.has(program)) {
+      const [glue, binary] = [`${FILES[program]}.js`, `${FILES[program]}_bg.wasm`];
+      const there = Promise.all([
+        load(glue).then((response) => response.text()),
+        load(binary, onBytes).then((response) => compile(binary, response)),
+        program === "page" && addStyles(),
+      ]).then(([text, module]) => ({ name: glue, glue: text, module }));
+      arriving.set(program, there);
+      there.catch(() => arriving.delete(program));
+    }
+    return arriving.get(program);
   }
 
-  async function start() {
-    if (typeof WebAssembly !== "object" || typeof WebAssembly.compileStreaming !== "function") {
-      throw new Fault("unsupported", navigator.userAgent);
-    }
-    const [glue, module] = await Promise.all([
-      load(GLUE).then((response) => response.text()),
-      load(BINARY, progressBar()).then(compile),
-    ]);
-    await runGlue(glue);
+  /** The engine, once it has come. */
+  let engineThere;
 
-    const workerAddress = blobAddress(glue, WORKER_TAIL);
-    globalThis.onrushBoot = Object.freeze({
-      module,
-      glue,
-      spawnWorker() {
-        const worker = new Worker(workerAddress, { name: "onrush" });
-        worker.postMessage({ module });
-        return worker;
-      },
+  /** The page and what it computes with are wanted at the same time. Whoever needs the engine hears of its failure. */
+  function arrivePage(onBytes) {
+    arrive("engine").then((engine) => (engineThere ??= engine), () => {});
+    return arrive("page", onBytes);
+  }
+
+  /** The style sheets that the first screen does without. One that does not come is no reason to show nothing. */
+  let styles;
+  function addStyles() {
+    return (styles ??= pageIsParsed.then(() => {
+      const links = [...document.getElementById("page-styles").content.cloneNode(true).children];
+      const come = links.map((link) => new Promise((resolve) => (link.onload = link.onerror = resolve)));
+      document.head.append(...links);
+      return Promise.all(come);
+    }));
+  }
+
+  /** Runs a program's glue, already fetched, as a script of the page, and then the program. */
+  async function run({ name, glue, module }) {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      // In a block, since each glue script declares the same name.
+      script.src = blobAddress("{", glue, "\n;globalThis.onrushGlue = wasm_bindgen;}");
+      script.onload = resolve;
+      script.onerror = () => reject(new Fault("start", `${name}: the browser refused to run it`));
+      document.head.append(script);
     });
-
-    // From here on, a trap in the page's own copy ends the app for good. (A worker's crash is host.rs's to handle.)
-    const crashed = (error) => {
-      if (error instanceof WebAssembly.RuntimeError) showFault(new Fault("crash", String(error)));
-    };
-    addEventListener("error", (event) => crashed(event.error));
-    addEventListener("unhandledrejection", (event) => crashed(event.reason));
-
+    await pageIsParsed;
     try {
-      await globalThis.wasm_bindgen({ module_or_path: module });
+      await globalThis.onrushGlue({ module_or_path: module });
     } catch (error) {
       throw new Fault("start", String(error));
     }
   }
 
-  start().catch((error) => {
+  function spawnWorker() {
+    engineThere.address ??= blobAddress(engineThere.glue, WORKER_TAIL);
+    const worker = new Worker(engineThere.address, { name: "onrush" });
+    worker.postMessage({ module: engineThere.module });
+    return worker;
+  }
+
+  const fail = (error) => {
     console.error("Onrush could not start:", error);
     showFault(error instanceof Fault ? error : new Fault("start", String(error)));
-  });
+  };
+
+  let wanted;
+  globalThis.onrushBoot = {
+    handed: undefined,
+    handOver(what, leave, failed) {
+      wanted = what;
+      arrivePage().then(
+        (page) => {
+          // Meanwhile something else may have been wanted: the page's program runs once.
+          if (wanted !== what) return undefined;
+          globalThis.onrushBoot.handed = what;
+          leave();
+          return run(page).catch(fail);
+        },
+        (error) => failed(error.message),
+      );
+    },
+    worker(ready, failed) {
+      if (engineThere) return spawnWorker();
+      arrive("engine").then(
+        (engine) => {
+          engineThere = engine;
+          ready();
+        },
+        (error) => failed(error.message),
+      );
+      return undefined;
+    },
+  };
+
+  /** Whether an address opens a plan. A guess that is wrong costs time only: each program knows where it is. */
+  const opensPlan = /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
+  // The first screen is in index.html already; somebody who opens a plan does not want to see it flash.
+  const root = document.documentElement;
+  root.toggleAttribute("data-opens-plan", opensPlan);
+  try {
+    const kept = Object.keys(localStorage);
+    root.toggleAttribute("data-keeps-plans", kept.some((key) => key.startsWith("onrush.plan.")));
+    if (localStorage["onrush.theme"]) root.dataset.theme = localStorage["onrush.theme"];
+  } catch {
+    // Some frames may not look there. The first screen is the plain one then.
+  }
+
+  // Whoever is about to open a plan need not wait for the whole of it after the press.
+  const soon = ({ target }) => {
+    if (target.closest?.("a[href^='#']:not([href='#'], [href='#main']), input[type=file]")) {
+      arrivePage().catch(() => {});
+    }
+  };
+  for (const sign of ["pointerover", "pointerdown", "focusin"]) {
+    addEventListener(sign, soon, { passive: true });
+  }
+
+  // A trap in the page's own program ends it for good. (A worker's crash is host.rs's to handle.)
+  const crashed = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) showFault(new Fault("crash", String(error)));
+  };
+
+  async function start() {
+    if (typeof WebAssembly !== "object" || typeof WebAssembly.compileStreaming !== "function") {
+      throw new Fault("unsupported", navigator.userAgent);
+    }
+    addEventListener("error", (event) => crashed(event.error));
+    addEventListener("unhandledrejection", (event) => crashed(event.reason));
+    await run(await (opensPlan ? arrivePage(progressBar()) : arrive("start", progressBar())));
+  }
+
+  start().catch((error) => pageIsParsed.then(() => fail(error)));
 })();

@@ -184,6 +184,35 @@ test("keys move, stretch, double, order and remove, and the removal is undone", 
   });
 });
 
+test("a track is carried to another place by its grip, by a button among its values, and back", async () => {
+  await withPage({}, async (page) => {
+    await wholeStory(page);
+    const names = () => page.locator(".tracks .track__title").allInnerTexts();
+    const before = await names();
+    const order = (list) => page.waitForFunction(
+      (list) => [...document.querySelectorAll(".tracks .track__title")].map((e) => e.innerText).join("|") === list, list.join("|"));
+    const [first, , last] = await page.locator(".track__grip").all();
+    const at = async (grip) => {
+      const box = await grip.boundingBox();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    };
+    const [x, y] = await at(last);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, (await at(first))[1] - 10, { steps: 4 });
+    await page.mouse.up();
+    const carried = [before[2], before[0], before[1]];
+    await order(carried);
+    await page.locator(".tracks .track__name").first().click();
+    await page.getByRole("button", { name: "Move down" }).click();
+    await order([before[0], before[2], before[1]]);
+    await page.keyboard.press("Control+z");
+    await order(carried);
+    await page.keyboard.press("Control+z");
+    await order(before);
+  });
+});
+
 test("changes are said aloud, and each activity says its name, time and number", async () => {
   await withPage({}, async (page) => {
     await wholeStory(page);

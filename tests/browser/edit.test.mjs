@@ -115,3 +115,20 @@ test("where a number comes from is one tap away", async () => {
     await expectAccessible(page);
   });
 });
+
+test("the source of an assumption can be told, and the number is known then", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "The mole app");
+    await page.getByText(/numbers with a source/).click();
+    const note = page.locator(".notes li").filter({ hasText: "Assumed" }).first();
+    await note.locator("summary").click();
+    const source = note.getByRole("textbox");
+    await source.fill("Measured by our own people");
+    await source.press("Enter");
+    const told = page.locator(".notes li").filter({ hasText: "Measured by our own people" });
+    await told.waitFor();
+    await told.getByLabel("We know this").check();
+    await page.locator(".notes li").filter({ hasText: "Measured by our own people" }).filter({ hasText: "Known" }).waitFor();
+    await expectAccessible(page);
+  });
+});

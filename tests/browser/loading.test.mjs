@@ -6,11 +6,14 @@ import { after, test } from "node:test";
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { opened } from "./helpers/boot.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { verdict } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
 
 after(closeBrowser);
 
-const BINARY = "onrush-web_bg.wasm";
+const BINARY = "onrush-start_bg.wasm";
+const PAGE = "onrush-web_bg.wasm";
+const ENGINE = "onrush-engine_bg.wasm";
 
 /** The alert says this, the first screen is gone, and there is a way on. */
 async function alertSays(page, heading) {
@@ -22,25 +25,118 @@ async function alertSays(page, heading) {
   await expectAccessible(page);
 }
 
-test("the first screen is there before the program", async () => {
+/** Options that hold a file back until `release` is called. */
+function holding(file) {
   let release;
   const held = new Promise((resolve) => (release = resolve));
+  const before = (page) =>
+    page.route(`**/${file}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+  return { before, release };
+}
+
+/** What stands above the fold: the bar's brand, the heading, the stories; without the curves, which only the program draws. */
+function firstScreen(page) {
+  return page.evaluate(() => {
+    const one = (selector) => {
+      const copy = document.querySelector(`.still ${selector}, #app > ${selector}`).cloneNode(true);
+      for (const svg of copy.querySelectorAll(".story__curve")) svg.replaceChildren();
+      for (const element of copy.querySelectorAll("*")) {
+        const sorted = [...element.attributes].sort((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of sorted) element.removeAttribute(name);
+        for (const { name, value } of sorted) element.setAttribute(name, value);
+      }
+      return copy;
+    };
+    const main = one("main.start");
+    const [bar, heading, lead, stories] = [
+      one("header.bar").querySelector(".bar__brand"),
+      main.querySelector("h1"),
+      main.querySelector(".start__lead"),
+      main.querySelector(".start__stories"),
+    ].map((element) => element.outerHTML.replaceAll(/<!--.*?-->|\n/g, ""));
+    const at = document.querySelector(".story:last-child h2").getBoundingClientRect();
+    return { bar, heading, lead, stories, at: [at.left, at.top, at.width] };
+  });
+}
+
+test("the first screen is there before the program, and stays as it is", async () => {
+  const { before, release } = holding(BINARY);
+  await withPage({ before }, async (page) => {
+    await page.getByRole("heading", { level: 1, name: "Rehearse the crowd before it arrives" }).waitFor();
+    await page.getByRole("link", { name: /mole app/ }).waitFor();
+    await page.getByRole("progressbar", { name: "Getting the stage ready" }).waitFor();
+    await expectAccessible(page);
+    const still = await firstScreen(page);
+    await shot(page, "loading");
+    release();
+    await opened(page);
+    assert.deepEqual(await firstScreen(page), still);
+  });
+});
+
+test("whoever opens a plan waits with a line, not with the stories", async () => {
+  const { before, release } = holding(PAGE);
+  await withPage({ before, query: "#story=mole-app" }, async (page) => {
+    await page.getByRole("heading", { level: 1, name: "Onrush" }).waitFor();
+    await page.getByText("Rehearse the crowd before it arrives.").waitFor();
+    await page.getByRole("progressbar", { name: "Getting the stage ready" }).waitFor();
+    assert.equal(await page.getByRole("link", { name: /Try it/ }).count(), 0);
+    await expectAccessible(page);
+    await shot(page, "loading-plan");
+    release();
+    await verdict(page);
+  });
+});
+
+test("a press on a story before the program is there is not lost", async () => {
+  const { before, release } = holding(BINARY);
+  await withPage({ before }, async (page) => {
+    await page.getByRole("link", { name: /mole app/ }).click();
+    release();
+    assert.match(await verdict(page), /^It breaks at/);
+  });
+});
+
+test("what opens a plan may be missing for a while: the first screen says so, and goes on when it is there", async () => {
+  let missing = true;
   await withPage(
     {
-      before: (page) =>
-        page.route(`**/${BINARY}`, async (route) => {
-          await held;
-          await route.continue();
-        }),
+      site: { tamper: (name) => (missing && name === PAGE ? { status: 404 } : undefined) },
+      expected: [/404/],
     },
     async (page) => {
-      await page.getByRole("heading", { level: 1, name: "Onrush" }).waitFor();
-      await page.getByText("Rehearse the crowd before it arrives.").waitFor();
-      await page.getByRole("progressbar", { name: "Getting the stage ready" }).waitFor();
-      await expectAccessible(page);
-      await shot(page, "loading");
-      release();
       await opened(page);
+      await page.getByRole("link", { name: /mole app/ }).click();
+      await page.getByRole("heading", { name: "A part of Onrush did not arrive" }).waitFor();
+      await page.getByRole("heading", { level: 1, name: "Rehearse the crowd" }).waitFor();
+      await expectAccessible(page);
+      await shot(page, "missing-page");
+      missing = false;
+      await page.getByRole("button", { name: "Try again" }).click();
+      assert.match(await verdict(page), /^It breaks at/);
+      assert.equal(await page.locator("#fault").textContent(), "");
+    },
+  );
+});
+
+test("what computes may be missing for a while: the plan is there, and is rehearsed later", async () => {
+  let missing = true;
+  await withPage(
+    {
+      query: "#story=mole-app",
+      site: { tamper: (name) => (missing && name === ENGINE ? { status: 404 } : undefined) },
+      expected: [/404/],
+    },
+    async (page) => {
+      await page.getByRole("heading", { name: "The simulation did not arrive" }).waitFor();
+      await page.getByRole("heading", { name: "The crowd" }).waitFor();
+      await expectAccessible(page);
+      missing = false;
+      await page.getByRole("button", { name: "Try again" }).click();
+      assert.match(await verdict(page), /^It breaks at/);
     },
   );
 });
@@ -103,8 +199,9 @@ test("without JavaScript there is a sentence", async () => {
     const sentence = page.locator("noscript p");
     await sentence.waitFor();
     assert.match(await sentence.textContent(), /needs JavaScript and WebAssembly/);
-    // Nothing is being loaded, so nothing may say so.
-    assert.equal(await page.getByRole("progressbar").isVisible(), false);
+    // Nothing is being loaded, so nothing may say so, and nothing can be tried.
+    assert.equal(await page.getByRole("progressbar").count(), 0);
+    assert.equal(await page.getByRole("link", { name: "Try it" }).count(), 0);
   });
 });
 

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar};
+use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_look, use_playback, use_simulator,
-    use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
+    use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Keeping, Run, Screen, State};
+use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,7 @@ pub(crate) fn App() -> Html {
         dispatch.clone(),
     );
     use_address(state.route(), dispatch.clone());
+    use_handed(dispatch.clone());
     use_autosave(
         state.document.clone(),
         state.wanted.as_ref().map(|(key, _)| key.clone()),
@@ -122,7 +123,11 @@ pub(crate) fn App() -> Html {
             html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
         }
         _ => html! {
-            <StartPage library={state.recent()} trouble={state.view.trouble.clone()} dispatch={dispatch.clone()} />
+            <StartPage library={state.recent()} dispatch={dispatch.clone()}>
+                if let Some(trouble) = state.view.trouble.clone() {
+                    <TroubleNotice {trouble} dispatch={dispatch.clone()} />
+                }
+            </StartPage>
         },
     };
     let on_screen = (state.view.screen == Screen::Rehearsal)
@@ -130,8 +135,14 @@ pub(crate) fn App() -> Html {
         .flatten();
     html! {
         <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar document={on_screen} theme={state.view.theme} dispatch={dispatch.clone()} />
-            { page }
+            <Bar theme={state.view.theme} dispatch={dispatch.clone()}>
+                if let Some(document) = on_screen {
+                    <Steps {document} dispatch={dispatch.clone()} />
+                }
+            </Bar>
+            <ContextProvider<Lit> context={state.view.lit.clone()}>
+                { page }
+            </ContextProvider<Lit>>
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>
     }

@@ -3,17 +3,20 @@
 //! A time and an order are one number, [`When`]: the tick above, a sequence number of 20 bits below. Comparing two of them
 //! compares times first and breaks ties in the order of scheduling.
 //!
-//! Two structures share the work. A [`WinnerTree`] holds what surely happens and soon (ends of services, next arrivals).
-//! [`Timers`] hold what is far away or mostly called off (patience, thinking): filing one costs a few nanoseconds however
-//! many there are, and those called off are dropped unsorted. `docs/decisions/0002-event-lists.md` has the measurements.
+//! Two structures share the work. A [`WinnerTree`] holds the next arrival of each stream. A [`Wheel`] holds everything else,
+//! whether it surely happens and soon (ends of services) or is far away and mostly called off (patience, thinking): filing an
+//! entry costs a few nanoseconds however many there are, and those called off are dropped unsorted.
+//! `docs/decisions/0002-event-lists.md` has the measurements.
 
-mod timers;
+mod blocks;
+mod near;
 mod tree;
+mod wheel;
 
 use onrush_network::{Clock, Ticks};
 
-pub(crate) use timers::{Timer, Timers};
 pub(crate) use tree::WinnerTree;
+pub(crate) use wheel::{Entry, Wheel};
 
 const ORDER_BITS: u32 = 20;
 

@@ -5,6 +5,7 @@
 //! end of a delay that nothing can change) waits in a list until its own interval comes, so that everything is counted at its
 //! true time although it needs no event.
 
+mod ahead;
 mod close;
 mod later;
 mod levels;
@@ -17,6 +18,8 @@ use onrush_observe::{
 };
 
 use crate::compile::NOWHERE;
+use ahead::Ahead;
+pub(crate) use ahead::Visit;
 use later::{Answer, Later};
 pub(crate) use levels::Level;
 use levels::StepArea;
@@ -184,7 +187,11 @@ pub(crate) struct Books {
     room_totals: Vec<RoomTotals>,
     stock_series: Vec<StockSeries>,
     later: Vec<Later>,
+    /// For each station whose services are known ahead.
+    ahead: Vec<Ahead>,
     answers: Vec<Answer>,
+    /// Stations of which a server is held until then.
+    held_until: Vec<(u32, Ticks)>,
     page_times: Histogram,
     page_times_now: Histogram,
     response_times: Histogram,
@@ -217,7 +224,7 @@ impl Books {
 
     /// Delays and answers that are under way without an event.
     pub(crate) fn under_way(&self) -> usize {
-        self.later.len()
+        self.later.len() + self.ahead.iter().map(Ahead::in_service).sum::<usize>()
     }
 
     /// Areas under a station's levels up to now.
@@ -264,6 +271,16 @@ impl Books {
         }
         if pair != NOWHERE {
             self.pairs[pair as usize].in_service.up(now);
+        }
+    }
+
+    /// A server of the station that is held will be until then, and work afterwards.
+    #[inline]
+    pub(crate) fn held_until(&mut self, station: u32, then: Ticks) {
+        if then < self.end {
+            self.stations[station as usize].held.down(then);
+        } else {
+            self.held_until.push((station, then));
         }
     }
 

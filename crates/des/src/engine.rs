@@ -26,10 +26,11 @@ use onrush_network::{Faults, Network, Ticks};
 use onrush_observe::{Observations, RequestOutcome, VisitOutcome};
 
 use crate::Status;
-use crate::agenda::{Order, Timer, Timers, When, WinnerTree};
+use crate::agenda::{Entry, Order, Wheel, When, WinnerTree};
 use crate::arrivals::Arrivals;
 use crate::books::Books;
-use crate::compile::{StreamTable, Tables};
+use crate::compile::{NOWHERE, StreamTable, Tables};
+use crate::parts::fifo::Fifo;
 use crate::parts::retries::Retrier;
 use crate::random::Key;
 use crate::requests::{Requests, Sender};
@@ -45,10 +46,11 @@ use selling::Stocks;
 use shared::SharedServers;
 use sharing::Bringing;
 use site::Site;
-use slips::SLIP;
 
-/// Set on the owner of a timer that belongs to a request, not to a visit.
+/// Set on the owner of an entry that belongs to a request, not to a visit.
 const REQUEST: u32 = 1 << 31;
+/// Set on the owner of an entry that is never called off: an event of a request or, without [`REQUEST`], of a slip.
+const SURE: u32 = 1 << 30;
 
 /// A run in progress.
 #[derive(Debug)]
@@ -57,11 +59,10 @@ pub struct Simulation {
     streams: Vec<StreamState>,
     /// Next arrival of each stream.
     arrivals: WinnerTree,
-    /// Ends of services, and other things that surely happen soon.
-    services: WinnerTree,
-    timers: Timers,
+    /// Ends of services, and timers of visits and requests.
+    agenda: Wheel,
     deadlines: Deadlines,
-    /// Nothing but arrivals and services happens before this.
+    /// Nothing but arrivals and what is on the agenda happens before this.
     quiet: When,
     order: Order,
     visits: Visits,
@@ -71,6 +72,7 @@ pub struct Simulation {
     asides: Asides,
     site: Site,
     shared: SharedServers,
+    fifos: Vec<Fifo>,
     caches: Caches,
     doors: Doors,
     stocks: Stocks,
@@ -155,8 +157,10 @@ impl Simulation {
         let mut simulation = Self {
             arrivals: WinnerTree::with_room(streams.len()),
             streams,
-            services: WinnerTree::with_room(1),
-            timers: Timers::new(tables.clock, end),
+            agenda: {
+                let per_second = network.expected_events() / f64::from(network.horizon_s);
+                Wheel::new(tables.clock, end, per_second)
+            },
             deadlines: Deadlines::new(&tables.deadlines),
             quiet: When::first_at(0),
             order: Order::default(),
@@ -167,6 +171,11 @@ impl Simulation {
             asides: Asides::default(),
             site: Site::new(network, &tables, seed),
             shared: SharedServers::new(&tables),
+            fifos: {
+                let all = tables.stations.iter();
+                let known = all.filter(|s| s.fifo != NOWHERE);
+                known.map(|s| Fifo::new(s.servers, s.places)).collect()
+            },
             caches: Caches::new(network, tables.clock, seed),
             doors: Doors::new(network, tables.clock),
             stocks: Stocks::new(network),
@@ -207,7 +216,7 @@ impl Simulation {
         }
         // Void timers may pile up behind patience that never runs out.
         let (visits, requests) = (&self.visits, &self.requests);
-        self.timers
+        self.agenda
             .sweep(visits.here() as usize + requests.here() as usize, |t| {
                 valid(visits, requests, t)
             });
@@ -272,53 +281,52 @@ impl Simulation {
 
     #[inline(always)]
     fn next_event(&mut self) {
-        let service = self.services.earliest();
+        let next = self.agenda.earliest();
         let arrival = self.arrivals.earliest();
-        if service.min(arrival) < self.quiet {
+        if next.min(arrival) >= self.quiet {
+            self.other_event(next.min(arrival));
+        } else if arrival <= next {
             self.events += 1;
-            if service < arrival {
-                let id = self.services.take();
-                if id & SLIP == 0 {
-                    self.event_of(id, service.tick());
-                } else {
-                    self.event_on_slip(id & !SLIP, service.tick());
-                }
-                self.services.settle();
-            } else {
-                self.arrival(arrival.tick());
-                self.arrivals.settle();
-            }
+            self.arrival(arrival.tick());
+            self.arrivals.settle();
+        } else if self.agenda.is_open() {
+            self.next_on_agenda();
         } else {
-            self.other_event(service.min(arrival));
+            let (visits, requests) = (&self.visits, &self.requests);
+            self.agenda.open(|e| comes_true(visits, requests, e));
         }
     }
 
-    /// Something else may happen before `limit`: a timer, a timeout, the end of an interval. Finds out until when it is quiet.
+    #[inline(always)]
+    fn next_on_agenda(&mut self) {
+        let Some(entry) = self.agenda.take() else {
+            return;
+        };
+        let (number, now) = (entry.owner & !(REQUEST | SURE), entry.when.tick());
+        if entry.owner & (REQUEST | SURE) == REQUEST | SURE {
+            self.events += 1;
+            self.event_of(number, now);
+        } else if valid(&self.visits, &self.requests, &entry) {
+            self.events += 1;
+            match entry.owner & (REQUEST | SURE) {
+                0 => self.visit_timer(number, now),
+                REQUEST => self.request_timer(number, now),
+                _ => self.event_on_slip(number, now),
+            }
+        }
+    }
+
+    /// Something else may happen before `limit`: a timeout, the end of an interval. Finds out until when it is quiet.
     #[inline(never)]
     fn other_event(&mut self, limit: When) {
         let interval = When::first_at(self.books.interval_end());
         let control = self.site.earliest();
         let deadline = self.deadlines.earliest(&self.requests);
-        let (visits, requests) = (&self.visits, &self.requests);
         let bound = deadline
             .map_or(When::NEVER, |(when, _)| when)
             .min(limit)
             .min(interval)
             .min(control);
-        let timer = self
-            .timers
-            .earliest_before(bound, |t| valid(visits, requests, t));
-        if let Some(timer) = timer {
-            self.events += 1;
-            self.timers.take();
-            let now = timer.when.tick();
-            if timer.owner & REQUEST == 0 {
-                self.visit_timer(timer.owner, now);
-            } else {
-                self.request_timer(timer.owner & !REQUEST, now);
-            }
-            return;
-        }
         if let Some((when, id)) = deadline
             && when <= bound
         {
@@ -339,23 +347,20 @@ impl Simulation {
         self.quiet = deadline
             .map_or(When::NEVER, |(when, _)| when)
             .min(interval)
-            .min(control)
-            .min(self.timers.quiet_until());
+            .min(control);
     }
 
     /// Sets a timer.
     #[inline]
     fn timer(&mut self, tick: Ticks, owner: u32, state: u32) {
         let when = self.order.at(tick);
-        self.quiet = self.quiet.min(when);
-        self.timers.set(Timer { when, owner, state });
+        self.agenda.add(Entry { when, owner, state });
     }
 
-    /// An event of request `id` in the list.
+    /// An event of request `id`, or of a slip.
     #[inline]
     fn schedule(&mut self, tick: Ticks, id: u32) {
-        let when = self.order.at(tick);
-        self.services.add(when, id);
+        self.timer(tick, id | REQUEST | SURE, 0);
     }
 
     /// Somebody arrives; the next one of the stream is drawn.
@@ -383,12 +388,24 @@ impl Simulation {
     }
 }
 
-/// Whether a timer's owner is still in the state in which it was set.
+/// Whether an entry's owner is still in the state in which it was made.
 #[inline]
-fn valid(visits: &Visits, requests: &Requests, timer: &Timer) -> bool {
-    if timer.owner & REQUEST == 0 {
-        visits.will_ring(timer.owner, timer.state)
-    } else {
-        requests.is_in(timer.owner & !REQUEST, timer.state)
+fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
+    match entry.owner & (REQUEST | SURE) {
+        0 => visits.is_in(entry.owner, entry.state),
+        REQUEST => requests.is_in(entry.owner & !REQUEST, entry.state),
+        _ => true,
     }
+}
+
+/// The same for an entry that comes soon. Looks at its owner as well, so that it has come from memory when it is needed: several
+/// are looked at one after the other, and their ways from memory overlap.
+#[inline]
+fn comes_true(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
+    if entry.owner & (REQUEST | SURE) == REQUEST | SURE {
+        requests.fetch(entry.owner & !(REQUEST | SURE));
+    } else if entry.owner & (REQUEST | SURE) == 0 {
+        return visits.will_ring(entry.owner, entry.state);
+    }
+    valid(visits, requests, entry)
 }

@@ -9,6 +9,7 @@
 pub(crate) mod breaker;
 pub(crate) mod bucket;
 pub(crate) mod cache;
+pub(crate) mod fifo;
 pub(crate) mod gate;
 pub(crate) mod hours;
 pub(crate) mod incidents;

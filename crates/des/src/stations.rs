@@ -1,6 +1,6 @@
 //! Servers and lines.
 
-use onrush_network::Balance;
+use onrush_network::{Balance, Ticks};
 
 use crate::compile::{NOWHERE, StationTable, Tables};
 use crate::random::{Key, Purpose};
@@ -34,6 +34,8 @@ impl Instance {
 #[derive(Debug)]
 pub(crate) struct Instances {
     all: Vec<Instance>,
+    /// For each, when servers that count as held will no longer be: in no order.
+    until: Vec<Vec<Ticks>>,
     turns: Vec<u32>,
 }
 
@@ -61,8 +63,26 @@ impl Instances {
         };
         Self {
             all: tables.station_of.iter().map(of).collect(),
+            until: vec![Vec::new(); tables.station_of.len()],
             turns: vec![0; tables.stations.len()],
         }
+    }
+
+    /// One of the servers that are held will be until then, and not any more.
+    #[inline]
+    pub(crate) fn held_until(&mut self, instance: u32, then: Ticks) {
+        self.until[instance as usize].push(then);
+    }
+
+    /// How many servers are held now.
+    #[inline]
+    pub(crate) fn held(&mut self, instance: u32, now: Ticks) -> u32 {
+        let until = &mut self.until[instance as usize];
+        let before = until.len();
+        until.retain(|then| *then > now);
+        let held = &mut self.all[instance as usize].held;
+        *held -= u32::try_from(before - until.len()).unwrap_or(0);
+        *held
     }
 
     #[inline(always)]

@@ -193,12 +193,6 @@ impl Visits {
         self.states.get(id as usize) == Some(&state)
     }
 
-    /// Looks at a visit that will soon be needed, so that it has come from memory by then.
-    #[inline(always)]
-    pub(crate) fn fetch(&self, id: u32) {
-        std::hint::black_box(self.all.get(id as usize).map(|v| v.doing));
-    }
-
     /// The same for a timer that rings soon. Looks at the visit itself as well, so that it has come from memory when the timer
     /// rings: many are looked at one after the other, and their ways from memory overlap.
     #[inline]

@@ -46,6 +46,11 @@ fn steady(seconds: u32) -> Network {
                 discipline: Discipline::Shared,
                 ..Station::new("uplink", Dist::constant(0.001))
             },
+            Station {
+                servers: Servers::Finite(6),
+                line: Line::Places(50),
+                ..Station::new("store", Dist::exponential(0.005))
+            },
         ],
         caches: vec![Cache {
             coalesce: true,
@@ -69,7 +74,10 @@ fn steady(seconds: u32) -> Network {
                     Step::new(Act::Pass { gate: 0 }),
                     Step::cached(
                         0,
-                        vec![Step::at(1).holding(vec![Step::at(2).times(3)]), Step::at(3)],
+                        vec![
+                            Step::at(1).holding(vec![Step::at(2).times(3), Step::at(4)]),
+                            Step::at(3),
+                        ],
                     ),
                 ],
             )

@@ -1,4 +1,4 @@
-//! What a page and its worker say to each other. Both are the same program, so the bytes need no versions.
+//! What a page and its worker say to each other. Both are built together, so the bytes need no versions.
 
 use onrush_network::Faults;
 use onrush_study::{Outcome, Task};

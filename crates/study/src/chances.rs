@@ -126,7 +126,7 @@ pub struct Chances {
     pub failed: usize,
     /// Whether the answer is certain enough, or all runs that were allowed are done.
     pub settled: bool,
-    /// Curves: of exact runs as soon as there are [`LOOK`] of them, before that of forecasts.
+    /// Curves: of exact runs as soon as there are twenty of them, before that of forecasts.
     pub futures: Option<Futures>,
     /// Whether they are of exact runs.
     pub futures_exact: bool,

@@ -172,7 +172,9 @@ pub struct Compare {
     draws: bool,
     outcomes: Vec<(u32, u64, Fidelity, Outcome)>,
     failed: Option<(u32, u64, String)>,
-    stage: u32,
+    begun: bool,
+    /// Seeds that were asked for.
+    asked: usize,
 }
 
 impl Compare {
@@ -186,7 +188,8 @@ impl Compare {
             draws,
             outcomes: Vec::new(),
             failed: None,
-            stage: 0,
+            begun: false,
+            asked: 0,
         }
     }
 
@@ -238,23 +241,22 @@ impl Study for Compare {
                 Err(_) => {}
             }
         }
-        self.stage += 1;
-        match self.stage {
-            1 => self
+        if !core::mem::replace(&mut self.begun, true) {
+            return self
                 .all()
                 .map(|plan| Task::forecast(plan, Variant::default()))
-                .collect(),
-            2 => {
-                let (all, seeds) = (self.all().collect::<Vec<_>>(), self.seeds.clone());
-                let of_seed = |seed: u64| {
-                    let variant = self.variant(seed);
-                    let plans = all.clone().into_iter();
-                    plans.map(move |plan| Task::exact(plan, variant.clone(), seed))
-                };
-                seeds.into_iter().flat_map(of_seed).collect()
-            }
-            _ => Vec::new(),
+                .collect();
         }
+        // A few first, so that there is an answer soon, then more and more at once.
+        let until = (2 * self.asked).max(3).min(self.seeds.len());
+        let seeds = &self.seeds[self.asked..until];
+        self.asked = until;
+        let tasks = seeds.iter().flat_map(|seed| {
+            let (seed, variant) = (*seed, self.variant(*seed));
+            self.all()
+                .map(move |plan| Task::exact(plan, variant.clone(), seed))
+        });
+        tasks.collect()
     }
 
     fn answer(&self) -> Comparison {
@@ -295,10 +297,6 @@ impl Study for Compare {
     }
 
     fn to_come(&self) -> usize {
-        if self.stage == 1 {
-            self.seeds.len() * self.plans.len()
-        } else {
-            0
-        }
+        (self.seeds.len() - self.asked) * self.plans.len()
     }
 }

@@ -13,11 +13,18 @@ use crate::project::{Project, make_folder};
 
 /// The compiler target of the page.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
-/// The name of the program, and so of the files `boot.js` asks for.
-const NAME: &str = "onrush-web";
+/// The package with the programs of the page.
+const PACKAGE: &str = "onrush-web";
+/// The programs, and so the names of the files that `boot.js` asks for; the first screen, the page, what computes.
+const NAMES: [&str; 3] = ["onrush-start", "onrush-web", ENGINE];
+/// The only program that has the engines in it.
+const ENGINE: &str = "onrush-engine";
+/// How the names of the engines' functions begin, in every way of writing them that the compiler has.
+const OF_ENGINES: [&str; 2] = ["onrush_des", "onrush_fluid5solve"];
 
-/// The two files of the program.
+/// The two files of a program.
 pub(crate) struct Program {
+    pub(crate) name: &'static str,
     pub(crate) glue: PathBuf,
     pub(crate) binary: PathBuf,
 }
@@ -45,10 +52,10 @@ impl Pace {
     }
 }
 
-/// Builds the program in the workbench folder.
-pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<Program> {
+/// Builds the programs in the workbench folder.
+pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<Vec<Program>> {
     ensure_target()?;
-    say("Compiling the page for WebAssembly (the first time takes a minute or two)");
+    say("Compiling the page for WebAssembly (the first time takes a few minutes)");
     process::run(process::cargo(&project.root).args([
         "build",
         "--profile",
@@ -56,28 +63,64 @@ pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<Program> {
         "--target",
         TARGET,
         "--package",
-        NAME,
+        PACKAGE,
+        "--bins",
     ]))?;
+    NAMES
+        .map(|name| finish(project, pace, name))
+        .into_iter()
+        .collect()
+}
+
+/// From the compiler's result to the two files.
+fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program> {
     let compiled = project
         .target
         .join(TARGET)
         .join(pace.profile())
-        .join(format!("{NAME}.wasm"));
+        .join(format!("{name}.wasm"));
+    if pace == Pace::Shipped && name != ENGINE {
+        refuse_engines(&compiled)?;
+    }
     let bound = project.workbench().join("bound");
     bind(&compiled, &bound)?;
-    let plain = bound.join(format!("{NAME}_bg.wasm"));
+    let plain = bound.join(format!("{name}_bg.wasm"));
     let tool = match pace {
         Pace::Shipped => node::wasm_opt(project)?,
         Pace::Quick => None,
     };
     let binary = match tool {
-        Some(tool) => optimise(tool, &plain, &project.workbench().join("optimised"))?,
+        Some(tool) => {
+            let folder = project.workbench().join("optimised").join(name);
+            optimise(tool, &plain, &folder)?
+        }
         None => plain,
     };
     Ok(Program {
-        glue: bound.join(format!("{NAME}.js")),
+        name,
+        glue: bound.join(format!("{name}.js")),
         binary,
     })
+}
+
+/// What somebody has to wait for before they see anything must not hold what only workers need. The compiler leaves out what cannot be
+/// reached, so one careless call would bring all of it back.
+fn refuse_engines(compiled: &Path) -> Outcome<()> {
+    let bytes =
+        fs::read(compiled).explain(|| format!("{} could not be read", compiled.display()))?;
+    let found = OF_ENGINES.iter().find(|name| {
+        bytes
+            .windows(name.len())
+            .any(|window| window == name.as_bytes())
+    });
+    match found {
+        None => Ok(()),
+        Some(name) => Err(Fault::new(format!(
+            "{} has {name} in it, which belongs into {ENGINE} only: something that the page calls leads there \
+             (docs/decisions/0006-what-the-page-weighs.md)",
+            compiled.display()
+        ))),
+    }
 }
 
 /// Adds the compiler's WebAssembly target when it is missing.
@@ -147,7 +190,10 @@ pub(crate) fn optimise_in_place(project: &Project, binary: &Path, folder: &Path)
 
 /// Makes the glue script. Target no-modules: one script for the page and for workers made from its text.
 fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
-    say("Making the glue script (wasm-bindgen)");
+    say(format!(
+        "Making the glue script of {} (wasm-bindgen)",
+        compiled.file_stem().unwrap_or_default().display()
+    ));
     make_folder(folder)?;
     let mut bindgen = Bindgen::new();
     bindgen

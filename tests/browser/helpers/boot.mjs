@@ -12,11 +12,15 @@ export async function opened(frame) {
  */
 export function workerListens() {
   return new Promise((resolve, reject) => {
-    const worker = globalThis.onrushBoot.spawnWorker();
-    worker.onmessage = ({ data }) => {
-      worker.terminate();
-      resolve(Object.keys(data));
+    const ask = () => {
+      const worker = globalThis.onrushBoot.worker(ask, (why) => reject(new Error(why)));
+      if (!worker) return;
+      worker.onmessage = ({ data }) => {
+        worker.terminate();
+        resolve(Object.keys(data));
+      };
+      worker.onerror = (event) => reject(new Error(event.message));
     };
-    worker.onerror = (event) => reject(new Error(event.message));
+    ask();
   });
 }

@@ -1,6 +1,7 @@
 // Compression as a static host does it: each file once, at the highest quality, and kept.
 
-import { readFile, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const TEXT = /\.(html|js|mjs|css|svg|json|wasm|txt|webmanifest)$/;
@@ -17,4 +18,11 @@ export async function packed(file) {
     kept.set(key, brotliCompressSync(bytes, { params }));
   }
   return { encoding: "br", bytes: kept.get(key) };
+}
+
+/** Compresses all files of a folder beforehand, so that nobody waits for it who measures something else. */
+export async function packAll(folder) {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) await packed(join(entry.parentPath, entry.name));
+  }
 }

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { packed } from "./packed.mjs";
+import { packAll, packed } from "./packed.mjs";
 
 /** The folder under test: `dist/` of this clone, unless ONRUSH_DIST names another one. */
 export const DIST = process.env.ONRUSH_DIST ?? fileURLToPath(new URL("../../../dist", import.meta.url));
@@ -39,6 +39,7 @@ export async function serve({ folder = DIST, under = "/", tamper = () => undefin
   await stat(join(folder, "index.html")).catch(() => {
     throw new Error(`${folder} holds no page: run \`cargo xtask build\` first`);
   });
+  if (host) await packAll(folder);
   const missing = [];
   const sent = new Map();
   const server = createServer(async (request, response) => {

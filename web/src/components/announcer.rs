@@ -49,6 +49,7 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
             ),
             Run::Cancelled => words.t("say.cancelled"),
             Run::Crashed(_) => words.t("say.crashed"),
+            Run::Absent(_) => words.t("say.absent"),
             Run::Refused(_) => words.t("say.refused"),
             Run::Done(rehearsal) => crate::sentences::headline(words, document, rehearsal),
         },

@@ -1,15 +1,43 @@
 //! What the plan takes for granted, and who says so.
 
+use onrush_scenario::Note;
 use onrush_words::Args;
 use yew::prelude::*;
 
+use crate::components::fields::set;
+use crate::components::form::value_of;
 use crate::language::use_words;
-use crate::state::{Document, Shared};
+use crate::state::{Action, Document, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AssumptionsProps {
     /// The plan.
     pub(crate) document: Shared<Document>,
+    /// Hears of a note that was changed.
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// Most letters of a source.
+const LONGEST: u32 = 1000;
+
+/// Changes the note at `index`.
+fn changed(
+    index: usize,
+    props: &AssumptionsProps,
+    change: fn(&mut Note, Event),
+) -> Callback<Event> {
+    let scenario = props.document.scenario.clone();
+    let dispatch = props.dispatch.clone();
+    Callback::from(move |event: Event| {
+        let mut notes = scenario.notes.clone();
+        let Some(note) = notes.get_mut(index) else {
+            return;
+        };
+        change(note, event);
+        if let Ok(value) = serde_json::to_value(&notes) {
+            dispatch.emit(set("notes", value));
+        }
+    })
 }
 
 #[component]
@@ -33,14 +61,35 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                         { words.text("notes.list", &Args::new().with("n", scenario.notes.len()).with("assumed", assumed)) }
                     </summary>
                     <ul class="notes">
-                        { for scenario.notes.iter().map(|note| html! {
-                            <li>
+                        { for scenario.notes.iter().enumerate().map(|(i, note)| html! {
+                            <li key={note.field.clone()}>
                                 <span class="notes__kind">
                                     { words.t(if note.assumed { "notes.kind_assumed" } else { "notes.kind_known" }) }
                                 </span>
                                 { " " }{ words.field(&note.field) }
-                                <br />
-                                <span class="soft">{ &note.source }</span>
+                                <details class="notes__source">
+                                    <summary>
+                                        <span class="visually-hidden">{ words.t("notes.change") }{ " " }</span>
+                                        { &note.source }
+                                    </summary>
+                                    <div class="notes__fields">
+                                        <input
+                                            class="field__input" type="text" maxlength={LONGEST.to_string()} value={note.source.clone()}
+                                            aria-label={words.text("notes.source.of", &Args::new().with("field", words.field(&note.field)))}
+                                            onchange={changed(i, props, |note, event| {
+                                                let said = value_of(&event);
+                                                if !said.trim().is_empty() {
+                                                    said.trim().clone_into(&mut note.source);
+                                                    note.changed = false;
+                                                }
+                                            })}
+                                        />
+                                        <label class="notes__sure">
+                                            <input type="checkbox" checked={!note.assumed} onchange={changed(i, props, |note, _| note.assumed = !note.assumed)} />
+                                            { words.t("notes.sure") }
+                                        </label>
+                                    </div>
+                                </details>
                             </li>
                         }) }
                     </ul>

@@ -1,15 +1,16 @@
-//! The bar at the top of every screen: the way home, steps back and forth, the theme.
+//! The bar at the top of every screen: the way home, what belongs to the screen, the theme.
 
 use yew::prelude::*;
 
-use crate::components::{Steps, ThemeMenu};
+use crate::components::ThemeMenu;
 use crate::language::use_words;
-use crate::state::{Action, Document, Shared, Theme};
+use crate::state::{Action, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
-    /// The plan, where one is on the screen.
-    pub(crate) document: Option<Shared<Document>>,
+    /// What belongs to the screen.
+    #[prop_or_default]
+    pub(crate) children: Html,
     /// The theme chosen.
     pub(crate) theme: Theme,
     /// Hears of another choice.
@@ -35,9 +36,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     { words.t("page.name") }
                 </a>
                 <div class="bar__rest">
-                    if let Some(document) = props.document.clone() {
-                        <Steps {document} dispatch={props.dispatch.clone()} />
-                    }
+                    { props.children.clone() }
                     <ThemeMenu theme={props.theme} dispatch={props.dispatch.clone()} />
                 </div>
             </header>

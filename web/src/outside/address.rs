@@ -29,6 +29,17 @@ pub(crate) fn use_address(route: Route, dispatch: Callback<Action>) {
     });
 }
 
+/// Reports the address that the page was opened with, and those that are opened.
+#[hook]
+pub(crate) fn use_opened(opened: Callback<Route>) {
+    use_effect_with((), move |()| {
+        opened.emit(now());
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "hashchange", move |_| opened.emit(now())));
+        move || drop(listener)
+    });
+}
+
 /// The place in the address.
 fn now() -> Route {
     let fragment = web_sys::window()

@@ -25,7 +25,7 @@ impl Stage {
         match run {
             None => Self::Ready,
             Some(Run::Running(_)) => Self::Running,
-            Some(Run::Cancelled | Run::Crashed(_)) => Self::Stopped,
+            Some(Run::Cancelled | Run::Crashed(_) | Run::Absent(_)) => Self::Stopped,
             Some(Run::Done(_) | Run::Refused(_)) => Self::Over,
         }
     }

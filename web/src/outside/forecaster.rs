@@ -170,6 +170,7 @@ impl Line {
 fn hear(line: &RefCell<Line>, heard: FromWorker) {
     let reply = match heard {
         FromWorker::Ready => return,
+        FromWorker::Absent(_) => return line_is_dead(line),
         FromWorker::Crashed(_) => None,
         FromWorker::Message(message) => read(message),
     };
@@ -213,6 +214,18 @@ fn answer(question: Question, reply: Option<Reply>) -> Option<Action> {
                 _ => None,
             },
         }),
+    }
+}
+
+/// The worker's program has not arrived: there is no forecast, until another question tries again.
+fn line_is_dead(line: &RefCell<Line>) {
+    let (asked, dispatch) = {
+        let mut line = line.borrow_mut();
+        line.desk.warmed = WARM_UPS;
+        (line.desk.asked.take(), line.dispatch.clone())
+    };
+    if let Some(Question::Job(job)) = asked {
+        dispatch.emit(Action::Foretold { job, outlook: None });
     }
 }
 

@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use js_sys::{JSON, Reflect};
+use serde_json::json;
 use web_sys::Storage;
 
 use super::storage::storage;
@@ -34,14 +35,16 @@ struct Envelope {
 
 impl Envelope {
     fn read(text: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+        // By the browser, which spares the first screen a reader of its own.
+        let value = JSON::parse(text).ok()?;
+        let get = |name: &str| Reflect::get(&value, &name.into()).ok();
+        let text = |name: &str| get(name)?.as_string();
         Some(Self {
             file: text("file")?,
             name: text("name")?,
             lineage: text("lineage"),
             stamp: text("stamp")?,
-            changed_ms: value.get("changed")?.as_f64()?,
+            changed_ms: get("changed")?.as_f64()?,
         })
     }
 
@@ -185,6 +188,16 @@ fn entries(storage: &Storage, prefix: &str) -> Vec<(String, String)> {
             Some((key, storage.get_item(&place).ok()??))
         })
         .collect()
+}
+
+/// The plan that was thrown away last, during this visit.
+pub(super) fn last_thrown() -> Option<String> {
+    LAST.with_borrow(Clone::clone)
+}
+
+/// This plan was, before this program came.
+pub(super) fn remember_thrown(key: String) {
+    LAST.set(Some(key));
 }
 
 /// Throws a plan away; it can be taken back during this visit.

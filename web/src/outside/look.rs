@@ -46,6 +46,11 @@ pub(crate) fn show_theme(theme: Theme) {
     };
 }
 
+/// The name of the theme that is shown.
+pub(super) fn shown_theme() -> Option<String> {
+    root()?.get_attribute("data-theme")
+}
+
 /// Shows `theme`, and gives its colours, kept up to date with the system's settings and the window.
 #[hook]
 pub(crate) fn use_look(theme: Theme) -> Palette {

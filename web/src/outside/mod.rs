@@ -12,9 +12,11 @@ mod files;
 mod focus;
 mod forecaster;
 mod gesture;
+mod handed;
 mod identity;
 mod kept;
 mod keys;
+mod library;
 mod look;
 mod pointer;
 mod screen;
@@ -24,7 +26,7 @@ mod storage;
 mod swipe;
 mod wheel;
 
-pub(crate) use address::use_address;
+pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
 pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{
@@ -35,9 +37,11 @@ pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
+pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
+pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use screen::{

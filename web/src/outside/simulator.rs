@@ -97,13 +97,17 @@ fn listen(heard: FromWorker, doing: &Cell<Doing>, dispatch: &Callback<Action>) {
             doing.set(Doing::Gone);
             dispatch.emit(Action::Crashed(why));
         }
+        FromWorker::Absent(why) => {
+            doing.set(Doing::Gone);
+            dispatch.emit(Action::Absent(why));
+        }
         FromWorker::Message(message) => {
             let reply = message
                 .dyn_into::<Uint8Array>()
                 .ok()
                 .and_then(|bytes| Reply::from_bytes(&bytes.to_vec()));
             let Some(reply) = reply else {
-                // Both ends are the same program, so this cannot be read as anything but a fault of it.
+                // Both ends were built together, so this cannot be read as anything but a fault of it.
                 doing.set(Doing::Gone);
                 dispatch.emit(Action::Crashed("unreadable message".to_owned()));
                 return;

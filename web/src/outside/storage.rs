@@ -11,9 +11,10 @@ pub(super) fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The theme chosen last time.
+/// The theme chosen last time, or by the program before this one.
 pub(crate) fn kept_theme() -> Theme {
-    let key = storage().and_then(|storage| storage.get_item(THEME).ok()?);
+    let kept = storage().and_then(|storage| storage.get_item(THEME).ok()?);
+    let key = kept.or_else(super::look::shown_theme);
     Theme::from_key(key.as_deref().unwrap_or_default())
 }
 

@@ -5,9 +5,9 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList, ForecastLine,
-    HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Bill, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel,
+    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
 use crate::outside::{
@@ -171,16 +171,21 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
-                            <Events
-                                document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}
-                                now={happens(&shown.rehearsal, at(shown).0)} why={props.why}
-                                dispatch={heard.clone()}
-                            />
+                            <>
+                                <Why
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                />
+                                <Events
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}
+                                    now={happens(&shown.rehearsal, at(shown).0)} why={props.why}
+                                    dispatch={heard.clone()}
+                                />
+                            </>
                         }) }
                     }
                     { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
                     { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
-                        <Assumptions document={calm_form.document.clone()} />
+                        <Assumptions document={calm_form.document.clone()} dispatch={dispatch.clone()} />
                     }) }
                 </div>
                 if let Some(shown @ Shown { rehearsal, document, .. }) = &props.shown {
@@ -195,7 +200,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
                         }) }
                         { panel(Part::Money, "money", "money.title", Html::default(), html! {
-                            <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                            <>
+                                <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                                <Bill
+                                    form={props.form.clone()} document={document.clone()} rehearsal={rehearsal.clone()}
+                                    dispatch={dispatch.clone()}
+                                />
+                            </>
                         }) }
                         <Fingerprint rehearsal={rehearsal.clone()} />
                     </div>
@@ -301,6 +312,17 @@ fn Condition(props: &ConditionProps) -> Html {
         .shown
         .as_ref()
         .filter(|shown| shown.is_of_another(&props.document));
+    let again = |why: &str| {
+        html! {
+            <>
+                { start("run.retry") }
+                <details>
+                    <summary>{ words.t("ui.for_it") }</summary>
+                    <p><code>{ why }</code></p>
+                </details>
+            </>
+        }
+    };
     let said = match &props.run {
         None | Some(Run::Running(_))
             if let Some(shown) = changed
@@ -330,19 +352,8 @@ fn Condition(props: &ConditionProps) -> Html {
             },
         ),
         Some(Run::Cancelled) => head("run.cancelled", "run.cancelled.help", start("run.again")),
-        Some(Run::Crashed(why)) => head(
-            "run.crashed",
-            "run.crashed.help",
-            html! {
-                <>
-                    { start("run.retry") }
-                    <details>
-                        <summary>{ words.t("ui.for_it") }</summary>
-                        <p><code>{ &**why }</code></p>
-                    </details>
-                </>
-            },
-        ),
+        Some(Run::Crashed(why)) => head("run.crashed", "run.crashed.help", again(why)),
+        Some(Run::Absent(why)) => head("run.absent", "run.absent.help", again(why)),
         Some(Run::Refused(faults)) => head(
             "run.refused",
             "run.refused.help",

@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::components::{FileDrop, Recent, StoryCard, TroubleNotice};
+use crate::components::{FileDrop, Recent, StoryCard, cards};
 use crate::language::use_words;
-use crate::state::{Action, Library, Question, Route, Shared, Trouble};
+use crate::state::{Action, Library, Question, Route, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StartPageProps {
-    /// Why the last thing could not be opened.
-    pub(crate) trouble: Option<Trouble>,
+    /// What is to be said first.
+    #[prop_or_default]
+    pub(crate) children: Html,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
     /// Hears of files.
@@ -21,9 +22,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
     let words = use_words();
     html! {
         <main id="main" class="page start" tabindex="-1">
-            if let Some(trouble) = props.trouble.clone() {
-                <TroubleNotice {trouble} dispatch={props.dispatch.clone()} />
-            }
+            { props.children.clone() }
             <h1>{ words.t("start.title") }</h1>
             <p class="start__lead">{ words.t("start.lead") }</p>
             <Recent library={props.library.clone()} dispatch={props.dispatch.clone()} />
@@ -42,9 +41,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                         </a>
                     </div>
                 </li>
-                { for onrush_scenario::stories().iter().map(|story| html! {
-                    <StoryCard key={story.key} {story} />
-                }) }
+                { for cards().map(|card| html! { <StoryCard key={card.key} {card} /> }) }
             </ul>
             <section class="start__file" aria-labelledby="file">
                 <h2 id="file">{ words.t("file.title") }</h2>

@@ -31,7 +31,7 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
-pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
+pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
@@ -170,10 +170,14 @@ pub(crate) enum Action {
     },
     /// The worker is gone, and why.
     Crashed(String),
+    /// The worker's program has not arrived, and why.
+    Absent(String),
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
     Jump(u32),
+    /// Show what is being read about, or nothing.
+    Highlight(Option<Highlight>),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
     /// Show why it broke.
@@ -372,12 +376,14 @@ impl State {
                 self.forecasts.heard(&job, outlook.map(|outlook| *outlook));
             }
             Action::Between { job, between } => self.forecasts.heard_between(&job, between),
-            Action::Crashed(why) => self.runs.crashed(&why),
+            Action::Crashed(why) => self.runs.stopped(Run::Crashed(why.into())),
+            Action::Absent(why) => self.runs.stopped(Run::Absent(why.into())),
             Action::Second(second) => {
                 self.view.second = self.stage().clamp(second);
                 self.view.moved = true;
             }
             Action::Jump(second) => self.jump(second),
+            Action::Highlight(highlight) => self.view.lit = Lit(highlight),
             Action::Show(part) => self.view.part = part,
             Action::Why => {
                 self.view.part = Part::Causes;
@@ -475,6 +481,7 @@ impl State {
         self.news = None;
         self.handover = None;
         self.view.selection = None;
+        self.view.lit = Lit(None);
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();

@@ -37,6 +37,8 @@ pub(crate) enum Run {
     Cancelled,
     /// The worker stopped by itself, and what it said (for IT).
     Crashed(Rc<str>),
+    /// The program that computes has not arrived, and why (for IT).
+    Absent(Rc<str>),
     /// The scenario cannot be run.
     Refused(Shared<Faults>),
     /// Finished.
@@ -91,10 +93,10 @@ impl Runs {
         }
     }
 
-    /// The worker is gone.
-    pub(crate) fn crashed(&mut self, why: &str) {
+    /// What was under way has ended without a result, like this.
+    pub(crate) fn stopped(&mut self, end: Run) {
         if let Some(job) = self.active.take() {
-            self.by_key.insert(job.key, Run::Crashed(why.into()));
+            self.by_key.insert(job.key, end);
         }
     }
 

@@ -63,6 +63,8 @@ fn result(state: &State) -> Box<Rehearsal> {
             findings: Vec::new(),
             targets: Vec::new(),
             money: MoneyResult::default(),
+            bill: Vec::new(),
+            missed: Vec::new(),
         },
     })
 }

@@ -1,8 +1,9 @@
 //! The page's end: makes the worker, talks to it, ends it, replaces it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
@@ -17,13 +18,29 @@ pub(crate) enum FromWorker {
     Message(JsValue),
     /// The worker is gone, and why. Only [`WorkerHost::respawn`] helps.
     Crashed(String),
+    /// The program for the worker has not arrived, and why. What was sent is lost; sending again tries again.
+    Absent(String),
 }
 
-/// A running worker, ended when this is dropped.
+/// A running worker, or one that begins as soon as its program has arrived; ended when this is dropped.
 pub(crate) struct WorkerHost {
-    worker: Worker,
+    line: Rc<Line>,
+}
+
+struct Line {
+    state: RefCell<State>,
+    listener: Rc<dyn Fn(FromWorker)>,
     on_message: Closure<dyn Fn(MessageEvent)>,
     on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+#[derive(Default)]
+struct State {
+    worker: Option<Worker>,
+    /// The program has been asked for.
+    asked: bool,
+    /// What is to be sent then: messages and what goes over with them.
+    waiting: Vec<(JsValue, Array)>,
 }
 
 impl WorkerHost {
@@ -32,7 +49,7 @@ impl WorkerHost {
     /// # Errors
     /// When the browser refuses to make a worker.
     pub(crate) fn spawn(listener: impl Fn(FromWorker) + 'static) -> Result<Self, JsValue> {
-        let listener = Rc::new(listener);
+        let listener: Rc<dyn Fn(FromWorker)> = Rc::new(listener);
         let on_message = Closure::<dyn Fn(MessageEvent)>::new({
             let listener = Rc::clone(&listener);
             move |event: MessageEvent| {
@@ -43,20 +60,23 @@ impl WorkerHost {
                 listener(heard);
             }
         });
-        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
-            // Handled here: the page itself is well.
-            event.prevent_default();
-            silence(event.target());
-            listener(FromWorker::Crashed(event.message()));
+        let on_error = Closure::<dyn Fn(ErrorEvent)>::new({
+            let listener = Rc::clone(&listener);
+            move |event: ErrorEvent| {
+                // Handled here: the page itself is well.
+                event.prevent_default();
+                silence(event.target());
+                listener(FromWorker::Crashed(event.message()));
+            }
         });
-        let worker = spawn_worker()?;
-        let host = Self {
-            worker,
+        let line = Rc::new(Line {
+            state: RefCell::default(),
+            listener,
             on_message,
             on_error,
-        };
-        host.listen();
-        Ok(host)
+        });
+        call(&line)?;
+        Ok(Self { line })
     }
 
     /// Posts a message; the buffers in `transfer` move to the worker instead of being copied.
@@ -64,7 +84,14 @@ impl WorkerHost {
     /// # Errors
     /// What the browser threw, for example when a value cannot be cloned.
     pub(crate) fn send(&self, message: &JsValue, transfer: &Array) -> Result<(), JsValue> {
-        self.worker.post_message_with_transfer(message, transfer)
+        {
+            let mut state = self.line.state.borrow_mut();
+            if let Some(worker) = &state.worker {
+                return worker.post_message_with_transfer(message, transfer);
+            }
+            state.waiting.push((message.clone(), transfer.clone()));
+        }
+        call(&self.line)
     }
 
     /// Ends the worker at once, whatever it is doing, and starts a fresh one. Nothing more is heard from the old one.
@@ -72,24 +99,66 @@ impl WorkerHost {
     /// # Errors
     /// When the browser refuses to make a worker; the old one is gone all the same.
     pub(crate) fn respawn(&mut self) -> Result<(), JsValue> {
-        end(&self.worker);
-        self.worker = spawn_worker()?;
-        self.listen();
-        Ok(())
-    }
-
-    fn listen(&self) {
-        self.worker
-            .set_onmessage(Some(self.on_message.as_ref().unchecked_ref()));
-        self.worker
-            .set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
+        self.line.hang_up();
+        call(&self.line)
     }
 }
 
 impl Drop for WorkerHost {
     fn drop(&mut self) {
-        end(&self.worker);
+        self.line.hang_up();
     }
+}
+
+impl Line {
+    /// Ends the worker, and forgets what waits for one.
+    fn hang_up(&self) {
+        let mut state = self.state.borrow_mut();
+        state.waiting.clear();
+        if let Some(worker) = state.worker.take() {
+            end(&worker);
+        }
+    }
+}
+
+/// Makes a worker and sends what waits for it: now, or when its program has arrived.
+fn call(line: &Rc<Line>) -> Result<(), JsValue> {
+    {
+        let state = line.state.borrow();
+        if state.worker.is_some() || state.asked {
+            return Ok(());
+        }
+    }
+    let ready = Rc::downgrade(line);
+    let failed = Rc::downgrade(line);
+    let ready = Closure::once_into_js(move || {
+        let Some(line) = ready.upgrade() else { return };
+        line.state.borrow_mut().asked = false;
+        if let Err(error) = call(&line) {
+            (line.listener)(FromWorker::Crashed(format!("{error:?}")));
+        }
+    });
+    let failed = Closure::once_into_js(move |why: String| {
+        let Some(line) = failed.upgrade() else { return };
+        {
+            let mut state = line.state.borrow_mut();
+            state.asked = false;
+            state.waiting.clear();
+        }
+        (line.listener)(FromWorker::Absent(why));
+    });
+    let Some(worker) = worker(&ready, &failed)? else {
+        line.state.borrow_mut().asked = true;
+        return Ok(());
+    };
+    worker.set_onmessage(Some(line.on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(line.on_error.as_ref().unchecked_ref()));
+    let mut state = line.state.borrow_mut();
+    for (message, transfer) in state.waiting.drain(..) {
+        worker.post_message_with_transfer(&message, &transfer)?;
+    }
+    state.worker = Some(worker);
+    Ok(())
 }
 
 /// Tells the protocol's own notes from the app's messages.
@@ -118,11 +187,14 @@ fn silence(target: Option<web_sys::EventTarget>) {
     }
 }
 
-/// `onrushBoot.spawnWorker()` of `web/boot.js`.
-fn spawn_worker() -> Result<Worker, JsValue> {
+/// `onrushBoot.worker(ready, failed)` of `web/boot.js`: a worker, or none yet.
+fn worker(ready: &JsValue, failed: &JsValue) -> Result<Option<Worker>, JsValue> {
     let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("onrushBoot"))?;
-    Reflect::get(&boot, &JsValue::from_str("spawnWorker"))?
-        .dyn_into::<js_sys::Function>()?
-        .call0(&boot)?
-        .dyn_into()
+    let worker = Reflect::get(&boot, &JsValue::from_str("worker"))?
+        .dyn_into::<Function>()?
+        .call2(&boot, ready, failed)?;
+    if worker.is_undefined() {
+        return Ok(None);
+    }
+    worker.dyn_into().map(Some)
 }

@@ -1,5 +1,5 @@
-//! The same binary runs twice: in the page and in a worker. [`host`] is the page's end of the line, [`serve`] the
-//! worker's. `web/boot.js` makes the worker and documents the protocol that both ends keep.
+//! The line between the page and its workers, which are another program (`programs/engine.rs`): [`host`] is the page's end of it,
+//! [`serve`] the worker's. `web/boot.js` makes the worker and documents the protocol that both ends keep.
 
 pub(crate) mod answer;
 pub(crate) mod host;

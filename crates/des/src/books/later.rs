@@ -24,8 +24,31 @@ pub(super) struct Answer {
 
 impl Books {
     /// A visit to a station of undisturbed delay.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn delay(&mut self, station: u32, pair: u32, from: Ticks, to: Ticks) {
+        if to >= self.end {
+            self.delay_beyond(station, pair, from, to);
+            return;
+        }
+        let length = to - from;
+        let book = &mut self.stations[station as usize];
+        book.arrived += 1;
+        book.begun += 1;
+        book.served += 1;
+        book.busy.add_area(length);
+        book.response += u128::from(length);
+        if self.watching {
+            book.waits.add(0);
+            book.responses.add(length << self.to_units);
+        }
+        if pair != NOWHERE {
+            self.pairs[pair as usize].in_service.add_area(length);
+        }
+    }
+
+    /// The visit ends after the current interval.
+    #[inline(never)]
+    fn delay_beyond(&mut self, station: u32, pair: u32, from: Ticks, to: Ticks) {
         let visit = Later {
             station,
             pair,
@@ -81,6 +104,16 @@ impl Books {
         let mut later = std::mem::take(&mut self.later);
         later.retain(|visit| self.book_delay(visit));
         self.later = later;
+        self.book_ahead();
+        let mut held = std::mem::take(&mut self.held_until);
+        held.retain(|&(station, then)| {
+            let due = then < self.end;
+            if due {
+                self.stations[station as usize].held.down(then);
+            }
+            !due
+        });
+        self.held_until = held;
         let mut answers = std::mem::take(&mut self.answers);
         answers.retain(|answer| {
             let due = answer.at < self.end;

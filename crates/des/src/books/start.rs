@@ -7,8 +7,8 @@ use onrush_observe::{
 };
 
 use super::{
-    Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals, RoomBook,
-    RoomTotals, StationBook, StationTotals, StockBook,
+    Ahead, Books, CacheBook, ClientBook, ClientTotals, Counts, GateBook, PairBook, PairTotals,
+    RoomBook, RoomTotals, StationBook, StationTotals, StockBook,
 };
 use crate::compile::{StationTable, Tables};
 
@@ -56,7 +56,9 @@ impl Books {
             room_totals: room_totals(network, steps),
             stock_series: stock_series(network, steps),
             later: Vec::with_capacity(1024),
+            ahead: (0..tables.fifos).map(|_| Ahead::default()).collect(),
             answers: Vec::with_capacity(1024),
+            held_until: Vec::with_capacity(64),
             page_times: Histogram::with_room(),
             page_times_now: Histogram::with_room(),
             response_times: Histogram::with_room(),

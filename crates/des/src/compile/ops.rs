@@ -42,6 +42,9 @@ impl Op {
 pub(crate) enum Code {
     /// Take a time that nothing can change, at a station where nobody waits: needs no event of its own.
     Delay,
+    /// Wait for a server and be served, when is known at once: needs no event of its own either. The instruction's
+    /// [`Op::instance`] is the number of the station's [`crate::parts::fifo::Fifo`].
+    Known,
     /// Wait for a server, be served, leave.
     Serve,
     /// Wait for a server, be served the first half, keep the server.
@@ -271,6 +274,8 @@ impl Writer<'_> {
                 if while_holding.is_empty() {
                     let code = if table.delay {
                         Code::Delay
+                    } else if table.fifo != NOWHERE {
+                        Code::Known
                     } else if table.shared != NOWHERE {
                         Code::Share
                     } else {
@@ -312,7 +317,7 @@ impl Writer<'_> {
     fn push(&mut self, code: Code, at: u32, name: u64, scale: f64, place: &Place) {
         let visits = matches!(
             code,
-            Code::Delay | Code::Serve | Code::Hold | Code::Resume | Code::Share
+            Code::Delay | Code::Known | Code::Serve | Code::Hold | Code::Resume | Code::Share
         );
         let pair = match place.holders.last() {
             Some(&holder) if visits => self.pair(holder, at),
@@ -337,6 +342,7 @@ impl Writer<'_> {
             ticks: scale * self.per_second,
             service: table.map_or(Sampler::Constant(0.0), |t| t.service),
             instance: table.map_or(NOWHERE, |t| match t.instances_at_most {
+                _ if matches!(code, Code::Known) => t.fifo,
                 1 => t.first_instance,
                 _ => NOWHERE,
             }),
@@ -379,7 +385,7 @@ fn kind(code: &Code) -> u32 {
         Code::Start => 6,
         Code::Again { .. } | Code::Answer => 7,
         Code::Resume => 8,
-        Code::Delay | Code::Serve | Code::Hold | Code::Share => 0,
+        Code::Delay | Code::Known | Code::Serve | Code::Hold | Code::Share => 0,
     }
 }
 

@@ -6,6 +6,7 @@ use onrush_network::{
 };
 
 use super::ops::{NOWHERE, Names, Op, Ops, Rescue, index, len};
+use crate::parts::fifo::Fifo;
 use crate::random::{Key, Sampler};
 use crate::requests::Nesting;
 
@@ -19,8 +20,13 @@ pub(crate) struct StationTable {
     pub(crate) key: u64,
     /// Nothing can make anybody wait or fail here, and nothing changes: an undisturbed delay.
     pub(crate) delay: bool,
+    /// Number of its [`Fifo`], where beginnings and ends of services are known as soon as somebody comes; [`NOWHERE`] elsewhere.
+    pub(crate) fifo: u32,
     /// Nothing but servers, a line and a service time, and no trouble here or around.
     pub(crate) plain: bool,
+    /// When a server that is held goes on, may be settled before that moment comes: nobody else looks at who is held, or it
+    /// can be told.
+    pub(crate) resumes_ahead: bool,
     /// Who is served here may be thrown out, because an instance that serves or holds goes down.
     pub(crate) falls: bool,
     /// Instances may come, go, be down or be slow at first.
@@ -166,6 +172,8 @@ pub(crate) struct Tables {
     pub(crate) programs: Vec<u32>,
     /// Instances whose servers are shared, of all stations.
     pub(crate) shared: u32,
+    /// Stations with a [`Fifo`].
+    pub(crate) fifos: u32,
 }
 
 impl Tables {
@@ -193,12 +201,14 @@ impl Tables {
             fragile: false,
             programs: Vec::new(),
             shared: 0,
+            fifos: 0,
         };
         let down = may_go_down(network);
         let inside = inside_of_fallible(network, &down);
+        let held = held(network);
         t.fragile = inside.contains(&true);
         for (i, s) in network.stations.iter().enumerate() {
-            t.station(network, i, s, merge, (down[i], inside[i]));
+            t.station(network, i, s, merge, (down[i], inside[i], held[i]));
         }
         let programs = t.programs(network);
         t.programs = programs.iter().map(|p| p.op).collect();
@@ -243,7 +253,7 @@ impl Tables {
         number: usize,
         s: &Station,
         merge: bool,
-        (down, inside): (bool, bool),
+        (down, inside, held): (bool, bool, bool),
     ) {
         let scaler = network.scalers.iter().find(|x| x.station == number);
         let troubled = network.incidents.iter().any(|i| match i.trouble {
@@ -280,9 +290,19 @@ impl Tables {
                 self.shared - at_most
             }
         };
+        // Nobody leaves the line, and what a server does is settled when it begins.
+        let settled = merge && plain && !held && s.patience.is_none();
+        let fifo = if settled && s.instances == 1 && (1..=Fifo::MOST).contains(&servers) {
+            self.fifos += 1;
+            self.fifos - 1
+        } else {
+            NOWHERE
+        };
         self.stations.push(StationTable {
             key: Key::of_seed(0).name(&s.id).bits(),
             delay: merge && plain && servers == u32::MAX,
+            fifo,
+            resumes_ahead: merge && scaler.is_none() && !down && !inside,
             plain,
             falls: down || inside,
             pooled: compares
@@ -414,6 +434,25 @@ fn may_go_down(network: &Network) -> Vec<bool> {
         }
     }
     down
+}
+
+/// For each station, whether anybody holds a server of it while visiting another.
+fn held(network: &Network) -> Vec<bool> {
+    fn walk(steps: &[Step], held: &mut [bool]) {
+        for step in steps {
+            if let Some(at) = step.station()
+                && !step.inner().is_empty()
+            {
+                held[at] = true;
+            }
+            walk(step.inner(), held);
+        }
+    }
+    let mut held = vec![false; network.stations.len()];
+    for program in &network.programs {
+        walk(&program.steps, &mut held);
+    }
+    held
 }
 
 /// For each station, whether anybody visits it while holding a server that may go down.

@@ -109,7 +109,7 @@ impl Simulation {
             key.purpose(Purpose::Request, u64::from(number))
         };
         let (op, then) = self.travel(key, start.op, now);
-        if start.deadline == NOWHERE && self.answers(op) {
+        if self.surely_answered(start.deadline, now, op, then) {
             self.books.call_answered(client, first, then);
             return;
         }

@@ -6,8 +6,8 @@
 use onrush_network::{Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
-use super::Simulation;
-use super::slips::{SLIP, Slip};
+use super::slips::Slip;
+use super::{SURE, Simulation};
 use crate::compile::Tables;
 use crate::parts::shared::Shared;
 use crate::requests::Phase;
@@ -96,7 +96,7 @@ impl Simulation {
             let end = end.max(now);
             sharing.event = end;
             let slip = self.site.slips.write(Slip::Shared(number));
-            self.schedule(end, slip | SLIP);
+            self.timer(end, slip | SURE, 0);
         }
     }
 

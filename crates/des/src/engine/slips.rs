@@ -5,9 +5,6 @@
 
 use crate::visits::NIL;
 
-/// Set on an entry of the event list that names a slip.
-pub(super) const SLIP: u32 = 1 << 31;
-
 /// What an event is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slip {

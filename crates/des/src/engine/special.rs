@@ -3,15 +3,15 @@
 use onrush_network::{Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
-use super::Simulation;
-use super::slips::{SLIP, Slip};
+use super::slips::Slip;
+use super::{SURE, Simulation};
 use crate::compile::{Code, NOWHERE};
 use crate::random::Purpose;
 use crate::requests::{Held, Phase};
 use crate::visits::NIL;
 
 /// Stands where a request has neighbours in line, while it is served: whether the service is cut off.
-const CUT: u32 = 1;
+pub(super) const CUT: u32 = 1;
 
 impl Simulation {
     /// The request comes to a special station; whether it goes on at once (behind an optional step that failed).
@@ -132,12 +132,13 @@ impl Simulation {
         let table = &self.tables.stations[op.at as usize];
         let instance = self.instances.get_mut(request.instance);
         if let Some(contention) = &table.contention {
+            let busy = instance.busy;
             let held = if contention.counts_held {
                 0
             } else {
-                instance.held
+                self.instances.held(request.instance, now)
             };
-            length *= contention.factor(instance.busy.saturating_sub(held));
+            length *= contention.factor(busy.saturating_sub(held));
         }
         length *= self.site.stations[op.at as usize].slowness(request.instance, now);
         let length = Clock::round(length);
@@ -180,7 +181,7 @@ impl Simulation {
         }
         let slip = self.site.slips.write(Slip::Request(id));
         *self.requests.ahead(id) = slip;
-        self.schedule(tick, slip | SLIP);
+        self.timer(tick, slip | SURE, 0);
     }
 
     /// The event that is under way for a request will find nothing to do.

@@ -3,6 +3,7 @@
 use onrush_network::{Balance, Clock, Ticks};
 use onrush_observe::RequestOutcome;
 
+use super::special::CUT;
 use super::{REQUEST, Simulation};
 use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
@@ -102,6 +103,11 @@ impl Simulation {
         let request = self.requests.get(id);
         match self.tables.ops[request.op as usize].code {
             Code::Answer => self.answered(id, now),
+            Code::Known => {
+                if self.enter_known(id, now) {
+                    self.advance(id, now);
+                }
+            }
             Code::Serve => {
                 if self.enter_station(id, now) {
                     self.advance(id, now);
@@ -117,20 +123,11 @@ impl Simulation {
             let request = self.requests.get(id);
             let op = &self.tables.ops[request.op as usize];
             let goes_on = match op.code {
-                Code::Delay | Code::Chance { .. } => self.travel_on(id, now),
+                Code::Delay | Code::Chance { .. } | Code::Again { .. } | Code::Loop { .. } => {
+                    self.travel_on(id, now)
+                }
+                Code::Known => self.enter_known(id, now),
                 Code::Serve | Code::Hold => self.enter_station(id, now),
-                Code::Again { level, times, back } => {
-                    let again = self.requests.done(id, level) + 1 < times;
-                    self.jump(id, level, again, back)
-                }
-                Code::Loop {
-                    level,
-                    probability,
-                    back,
-                } => {
-                    let again = request.here(op.salt).happens(probability);
-                    self.jump(id, level, again, back)
-                }
                 Code::Resume => {
                     self.resume(id, now);
                     false
@@ -160,12 +157,11 @@ impl Simulation {
 
     /// Back for another round at this level, or on.
     #[inline]
-    fn jump(&mut self, id: u32, level: u8, again: bool, back: u32) -> bool {
+    pub(super) fn jump(&mut self, id: u32, level: u8, again: bool, back: u32) {
         let done = self.requests.rounds(id, level, again);
         let request = self.requests.get_mut(id);
         request.round = done;
         request.op = if again { back } else { request.op + 1 };
-        true
     }
 
     /// The request comes to a station: it is served, waits, or is refused; whether it goes on at once.
@@ -267,7 +263,7 @@ impl Simulation {
             length -= half;
             self.will_hold(id, half);
         }
-        self.services.add(self.order.at(now + length), id);
+        self.schedule(now + length, id);
     }
 
     /// Notes the second half of a service whose server will be held in between.
@@ -302,6 +298,36 @@ impl Simulation {
         } else {
             self.resume_special(id, held.half, held.cut, now);
         }
+    }
+
+    /// The request will come to the second half of a service at `then`, which nothing can prevent: only the end of it needs an
+    /// event. False where it has to wait for that moment.
+    #[inline]
+    pub(super) fn resume_ahead(&mut self, id: u32, then: Ticks) -> bool {
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let station = op.at;
+        if !self.tables.stations[station as usize].resumes_ahead {
+            return false;
+        }
+        let level = request.holding - 1;
+        let held = *self.requests.held(id, level);
+        let request = self.requests.get_mut(id);
+        request.holding = level;
+        request.phase = Phase::Served;
+        request.instance = held.instance;
+        request.since = held.since;
+        // Read only where the service is special.
+        request.behind = if held.cut { CUT } else { NIL };
+        let contention = &self.tables.stations[station as usize].contention;
+        if contention.is_some_and(|c| !c.counts_held) {
+            self.instances.held_until(held.instance, then);
+        } else {
+            self.instances.get_mut(held.instance).held -= 1;
+        }
+        self.books.held_until(station, then);
+        self.schedule(then + held.half, id);
+        true
     }
 
     /// A service has ended.

@@ -8,6 +8,7 @@ mod changes;
 mod doors;
 mod edges;
 mod failures;
+mod known;
 mod people;
 mod selling;
 

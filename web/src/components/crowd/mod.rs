@@ -2,6 +2,7 @@
 
 mod axis;
 mod import;
+mod order;
 mod palette;
 mod panel;
 mod paper;

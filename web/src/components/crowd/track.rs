@@ -5,6 +5,7 @@ use onrush_words::Args;
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
+use super::order::OrderGrip;
 use super::says;
 use crate::components::Curve;
 use crate::curves;
@@ -326,6 +327,12 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         .filter_map(handle);
     html! {
         <li class={classes!("track", props.selected.then_some("track--open"))}>
+            if props.place.1 > 1 {
+                <OrderGrip
+                    path={format!("activities.{}", activity.id)} index={props.place.0} heard={props.heard.clone()}
+                    dispatch={props.dispatch.clone()}
+                />
+            }
             <button
                 ref={button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
                 aria-describedby="crowd-keys" title={activity.name.clone()} data-activity={activity.id.clone()}

@@ -11,6 +11,7 @@ use super::card::Card;
 use super::drawing::{self, Drawing};
 use super::grip::use_grip;
 use super::layout::{self, Brief};
+use super::lit::use_lit_parts;
 use super::model::Room;
 use super::palette::Palette;
 use super::part::{Addable, Part, Zone, zones};
@@ -57,6 +58,7 @@ enum Adding {
 pub(crate) fn MachineRoom(props: &Props) -> Html {
     let words = use_words();
     let (root, node) = (use_node_ref(), use_node_ref());
+    use_lit_parts(&root);
     let size = use_size(&node);
     // Lengths in the drawing are those of usual type; with larger type the whole is drawn larger.
     let enlarged = size.type_scale.max(1.0);

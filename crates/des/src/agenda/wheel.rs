@@ -1,0 +1,367 @@
+//! What surely happens soon and what is mostly called off, in one hierarchical timing wheel (Varghese and Lauck, 1987).
+//!
+//! Wheels of slots, each slot of a wheel as wide as the whole wheel below it. An entry is filed unsorted; the entries of a slot
+//! are sorted only when simulated time reaches it, and of those far ahead most have been called off by then. Exact times are
+//! kept: the wheel groups, it does not round. Slots with something in them are marked by bits, so that empty ones are passed by
+//! 64 at a time.
+
+use onrush_network::{Clock, Ticks};
+
+use super::When;
+use super::blocks::Blocks;
+use super::near::{self, Near};
+
+/// Wheels above the finest, and slots of each as a power of two.
+const FAR: u32 = 3;
+const SLOT_BITS: u32 = 10;
+const SLOTS: usize = 1 << SLOT_BITS;
+const WORDS: usize = SLOTS / 64;
+
+/// What an entry is about: a number that the event loop understands, and the owner's state when it was set. An entry whose
+/// owner has moved on is void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) when: When,
+    pub(crate) owner: u32,
+    pub(crate) state: u32,
+}
+
+/// All entries of a run but the next arrivals.
+#[derive(Debug)]
+pub(crate) struct Wheel {
+    /// Nothing comes before this: the earliest entry of those due, or the beginning of the first slot that is not empty.
+    top: When,
+    /// Entries of the slot that time has reached, latest first, so that the earliest is popped from the end.
+    due: Vec<Entry>,
+    /// Number of the finest slot that time has reached; everything before it, and itself, is in `due`.
+    reached: u64,
+    /// Ticks of a finest slot, as a power of two.
+    slot_shift: u32,
+    near: Near,
+    /// What is filed in the slots of the other wheels, one wheel after the other, and which of them have something in them.
+    far: Blocks<15>,
+    marks: [[u64; WORDS]; FAR as usize],
+    /// Entries at or after this tick never come.
+    end: Ticks,
+}
+
+impl Wheel {
+    /// For a run until `end` with about so many entries a second.
+    pub(crate) fn new(clock: Clock, end: Ticks, per_second: f64) -> Self {
+        // A finest slot is a 16,000th of a second, or as much shorter as keeps few entries together.
+        let slots = Clock::round(per_second).max(1 << 14).ilog2();
+        let per_slot = clock
+            .ticks_per_second()
+            .trailing_zeros()
+            .saturating_sub(slots);
+        Self {
+            top: When::NEVER,
+            due: Vec::with_capacity(256),
+            reached: 0,
+            // All wheels together have to reach as far as 44 bits of ticks.
+            slot_shift: per_slot.max(44 - near::BITS - FAR * SLOT_BITS),
+            near: Near::new(),
+            far: Blocks::new(FAR as usize * SLOTS),
+            marks: [[0; WORDS]; FAR as usize],
+            end,
+        }
+    }
+
+    /// Nothing comes before this; when [`Self::is_open`], the earliest entry comes then.
+    #[inline(always)]
+    pub(crate) fn earliest(&self) -> When {
+        self.top
+    }
+
+    /// Whether the earliest entry is at hand. Otherwise its slot has to be opened.
+    #[inline(always)]
+    pub(crate) fn is_open(&self) -> bool {
+        !self.due.is_empty()
+    }
+
+    /// Adds an entry. One after the end of the run is not kept.
+    #[inline]
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let tick = entry.when.tick();
+        if tick >= self.end {
+            return;
+        }
+        let slot = tick >> self.slot_shift;
+        if slot <= self.reached {
+            self.add_due(entry);
+        } else {
+            self.file(slot, entry);
+        }
+    }
+
+    /// Into the slot that time has reached.
+    #[inline(never)]
+    fn add_due(&mut self, entry: Entry) {
+        let at = self.due.partition_point(|e| e.when > entry.when);
+        self.due.insert(at, entry);
+        self.top = self.top.min(entry.when);
+    }
+
+    /// Takes the earliest entry out, if [`Self::is_open`] said that it is at hand.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> Option<Entry> {
+        let entry = self.due.pop();
+        self.find_top();
+        entry
+    }
+
+    #[inline(always)]
+    fn find_top(&mut self) {
+        self.top = match self.due.last() {
+            Some(next) => next.when,
+            None => match self.near.first_after(self.reached) {
+                Some(slot) => self.begin_of(slot),
+                None => self
+                    .first_far()
+                    .map_or(When::NEVER, |(_, _, slot)| self.begin_of(slot)),
+            },
+        };
+    }
+
+    #[inline(always)]
+    fn begin_of(&self, slot: u64) -> When {
+        When::first_at(slot << self.slot_shift)
+    }
+
+    /// Among the wheels above the finest, the first slot that is not empty: its wheel, its place there, and the number of the
+    /// finest slot with which it begins.
+    #[inline(never)]
+    fn first_far(&self) -> Option<(u32, usize, u64)> {
+        (0..FAR).find_map(|wheel| {
+            let shift = shift_of(wheel);
+            let now = self.reached >> shift;
+            let place = first_mark(&self.marks[wheel as usize], place(now))?;
+            let slot = now >> SLOT_BITS << SLOT_BITS | place as u64;
+            Some((wheel, place, slot << shift))
+        })
+    }
+
+    /// Time reaches the first slot that is not empty: its entries become due, or come into finer wheels. `valid` says which
+    /// entries still matter.
+    #[inline(always)]
+    pub(crate) fn open(&mut self, valid: impl Fn(&Entry) -> bool) {
+        if let Some(slot) = self.near.first_after(self.reached) {
+            self.reached = slot;
+            let due = &mut self.due;
+            self.near.drain(slot, |entry| {
+                if valid(&entry) {
+                    due.push(entry);
+                }
+            });
+            sort(due);
+        } else {
+            self.open_far(valid);
+        }
+        self.find_top();
+    }
+
+    #[inline(never)]
+    fn open_far(&mut self, valid: impl Fn(&Entry) -> bool) {
+        let Some((wheel, place, slot)) = self.first_far() else {
+            return;
+        };
+        self.reached = slot;
+        self.marks[wheel as usize][place / 64] &= !(1 << (place % 64));
+        let mut chain = self.far.detach(wheel as usize * SLOTS + place);
+        while let Some(entries) = self.far.next(&mut chain) {
+            for entry in entries {
+                if valid(&entry) {
+                    self.add(entry);
+                }
+            }
+        }
+    }
+
+    /// Puts an entry into the list of its slot, in the finest wheel that reaches so far.
+    #[inline(always)]
+    fn file(&mut self, slot: u64, entry: Entry) {
+        // A wheel reaches as far as its number of the slot above equals ours.
+        let apart = slot ^ self.reached;
+        if apart >> near::BITS == 0 {
+            self.near.put(slot, entry);
+            // What is due comes before all slots.
+            self.top = self.top.min(self.begin_of(slot));
+        } else {
+            self.file_far(slot, apart, entry);
+        }
+    }
+
+    #[inline(never)]
+    fn file_far(&mut self, slot: u64, apart: u64, entry: Entry) {
+        let wheel = ((apart.ilog2() - near::BITS) / SLOT_BITS).min(FAR - 1);
+        let shift = shift_of(wheel);
+        let at = place(slot >> shift);
+        self.marks[wheel as usize][at / 64] |= 1 << (at % 64);
+        self.far.put(wheel as usize * SLOTS + at, entry);
+        self.top = self.top.min(self.begin_of(slot >> shift << shift));
+    }
+
+    /// Drops void entries when they outnumber what is `alive`, so that memory follows what is in the system.
+    pub(crate) fn sweep(&mut self, alive: usize, valid: impl Fn(&Entry) -> bool) {
+        if self.far.filed() < 2 * alive + 65_536 {
+            return;
+        }
+        for slot in 0..FAR as usize * SLOTS {
+            let mut chain = self.far.detach(slot);
+            while let Some(entries) = self.far.next(&mut chain) {
+                for entry in entries {
+                    if valid(&entry) {
+                        self.far.put(slot, entry);
+                    }
+                }
+            }
+            if self.far.is_empty(slot) {
+                self.marks[slot / SLOTS][slot % SLOTS / 64] &= !(1 << (slot % 64));
+            }
+        }
+    }
+}
+
+/// By how much the numbers of a far wheel's slots are shorter than those of the finest.
+#[inline(always)]
+fn shift_of(wheel: u32) -> u32 {
+    near::BITS + SLOT_BITS * wheel
+}
+
+/// Latest first.
+#[inline(always)]
+fn sort(due: &mut [Entry]) {
+    if due.len() > 8 {
+        due.sort_unstable_by_key(|e| std::cmp::Reverse(e.when));
+        return;
+    }
+    for n in 1..due.len() {
+        let entry = due[n];
+        let mut at = n;
+        while at > 0 && due[at - 1].when < entry.when {
+            due[at] = due[at - 1];
+            at -= 1;
+        }
+        due[at] = entry;
+    }
+}
+
+/// The first place marked after this one.
+#[inline(always)]
+fn first_mark(marks: &[u64; WORDS], after: usize) -> Option<usize> {
+    let next = after + 1;
+    let mut word = next / 64;
+    let mut bits = *marks.get(word)? & (u64::MAX << (next % 64));
+    while bits == 0 {
+        word += 1;
+        bits = *marks.get(word)?;
+    }
+    Some(word * 64 + bits.trailing_zeros() as usize)
+}
+
+/// The place of a slot in its wheel.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "ten bits")]
+fn place(slot: u64) -> usize {
+    (slot & (SLOTS as u64 - 1)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Order;
+    use crate::random::{Key, unit};
+
+    /// All entries that come before `limit`, in order.
+    fn take_until(wheel: &mut Wheel, limit: When, valid: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        let mut taken = Vec::new();
+        while wheel.earliest() < limit {
+            if wheel.is_open() {
+                taken.extend(wheel.take());
+            } else {
+                wheel.open(&valid);
+            }
+        }
+        taken
+    }
+
+    #[test]
+    fn entries_come_in_order_over_all_wheels_and_void_ones_are_dropped_on_the_way() {
+        for (horizon, per_second) in [(100_u32, 1.0), (7200, 1e6), (28 * 86_400, 0.0)] {
+            let clock = Clock::for_horizon(horizon);
+            let end = clock.start_of(horizon);
+            let mut wheel = Wheel::new(clock, end, per_second);
+            let (mut order, mut source) = (Order::default(), Key::of_seed(9).sequence());
+            let mut expected = Vec::new();
+            for owner in 0..20_000_u32 {
+                let shape = unit(&mut source);
+                let when = order.at(clock.ticks(f64::from(horizon) * 1.1 * shape * shape * shape));
+                let state = owner % 3;
+                wheel.add(Entry { when, owner, state });
+                if when.tick() < end && state != 0 {
+                    expected.push(when);
+                }
+            }
+            let valid = |e: &Entry| e.state != 0;
+            let mut came = Vec::new();
+            for second in 1..=horizon.min(100_000) {
+                let limit = When::first_at(clock.start_of(second));
+                for entry in take_until(&mut wheel, limit, valid) {
+                    // What was due at once was not asked whether it is valid.
+                    if entry.state != 0 {
+                        came.push(entry.when);
+                    }
+                    // A new one in the slot that is just being served must still be found in order, and one far ahead too.
+                    if entry.owner.is_multiple_of(100) && entry.state == 1 {
+                        for ahead in [1, 1 << 20, clock.ticks_per_second() * 77] {
+                            let when = order.at(limit.tick() + ahead);
+                            let (owner, state) = (1, 2);
+                            wheel.add(Entry { when, owner, state });
+                            expected.push(when);
+                        }
+                    }
+                }
+            }
+            let limit = When::first_at(clock.start_of(horizon.min(100_000)));
+            expected.retain(|w| *w < limit);
+            expected.sort();
+            assert_eq!(came, expected, "{horizon}");
+            assert!(came.len() > 4_000);
+        }
+    }
+
+    #[test]
+    fn what_is_called_off_does_not_pile_up() {
+        let clock = Clock::for_horizon(7200);
+        let mut wheel = Wheel::new(clock, clock.start_of(7200), 1.0);
+        let mut order = Order::default();
+        for owner in 0..1_000_000_u32 {
+            wheel.add(Entry {
+                when: order.at(clock.ticks(7000.0)),
+                owner,
+                state: 0,
+            });
+            if owner % 4096 == 0 {
+                wheel.sweep(10, |e| e.owner + 10 > owner);
+            }
+        }
+        assert!(wheel.far.filed() < 100_000, "{}", wheel.far.filed());
+    }
+
+    #[test]
+    fn many_at_once_come_in_the_order_in_which_they_were_set() {
+        let clock = Clock::for_horizon(60);
+        let mut wheel = Wheel::new(clock, clock.start_of(60), 1.0);
+        let mut order = Order::default();
+        for owner in 0..1000 {
+            let when = order.at(clock.ticks(1.0));
+            wheel.add(Entry {
+                when,
+                owner,
+                state: 0,
+            });
+        }
+        let all = take_until(&mut wheel, When::NEVER, |_| true);
+        assert!(all.iter().map(|e| e.owner).eq(0..1000));
+    }
+}

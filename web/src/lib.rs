@@ -1,0 +1,62 @@
+//! The Onrush page, as three programs from one source: [`start()`] is the first screen alone, [`page`] is everything that can be
+//! looked at, [`engine`] computes, in workers. `web/boot.js` fetches each when it is needed, and documents how they meet.
+//!
+//! [`app`] draws the page; [`worker::answer`] rehearses what the page asks for. [`state`] is all that the
+//! page knows, and the one place where that changes; [`pages`] and [`components`] show it; [`outside`] connects it with the
+//! worker, the address and the clock; [`charts`] puts the charts of `onrush_report` on a canvas.
+//!
+//! # Does not know about
+//!
+//! How a rehearsal is computed, what it means, or any sentence: all of that is in the crates.
+
+mod app;
+mod chart_says;
+mod charts;
+mod components;
+mod curves;
+mod fates;
+mod keys;
+mod language;
+mod outside;
+mod pages;
+mod sentences;
+mod start;
+mod state;
+mod timeline;
+mod worker;
+
+use wasm_bindgen::JsValue;
+use web_sys::Element;
+use yew::Renderer;
+
+/// The program of the first screen. The page's program takes its place as soon as somebody goes on from there.
+pub fn start() {
+    if let Some(root) = root() {
+        let running = Renderer::<start::Start>::with_root(root).render();
+        outside::on_leaving(move || running.destroy());
+    }
+}
+
+/// The program of the page.
+pub fn page() {
+    if let Some(root) = root() {
+        Renderer::<app::App>::with_root(root).render();
+    }
+}
+
+/// The program of a worker.
+pub fn engine() {
+    if let Err(error) = worker::serve::serve(worker::answer::answer) {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// The place of the app, cleared of what stood there.
+fn root() -> Option<Element> {
+    let root = web_sys::window()?.document()?.get_element_by_id("app");
+    match &root {
+        Some(root) => root.set_inner_html(""),
+        None => web_sys::console::error_1(&JsValue::from_str("index.html has no #app")),
+    }
+    root
+}

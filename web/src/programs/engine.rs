@@ -1,0 +1,5 @@
+//! What computes, in a worker.
+
+fn main() {
+    onrush_web::engine();
+}

@@ -1,0 +1,5 @@
+//! The whole page, but for what computes.
+
+fn main() {
+    onrush_web::page();
+}
