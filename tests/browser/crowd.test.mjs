@@ -479,55 +479,6 @@ test("nothing is wider than the screen, whatever is open", async () => {
   }
 });
 
-test("a drag is redrawn within a frame, for every story", async () => {
-  await withPage({}, async (page) => {
-    await started(page);
-    const names = await page.locator(".story:not(.story--own) h2").allInnerTexts();
-    for (const name of names) {
-      await wholeStory(page, name);
-      const [median, p95] = await page.evaluate(async () => {
-        const lane = [...document.querySelectorAll("[data-lane]")].find((lane) => lane.querySelector(".block"));
-        lane.scrollIntoView({ block: "center" });
-        const sum = document.querySelector(".track__curve--sum");
-        const area = lane.getBoundingClientRect();
-        const block = lane.querySelector(".block").getBoundingClientRect();
-        const y = area.y + area.height / 2;
-        const fire = (type, x) =>
-          lane.dispatchEvent(
-            new PointerEvent(type, { bubbles: true, pointerId: 1, isPrimary: true, pointerType: "mouse", button: 0, buttons: 1, clientX: x, clientY: y, altKey: true }),
-          );
-        lane.setPointerCapture = () => {};
-        fire("pointerdown", block.x + 4);
-        for (let i = 1; i <= 120; i += 1) {
-          await new Promise((done) => requestAnimationFrame(done));
-          const redrawn = new Promise((done) => {
-            const watch = new MutationObserver(() => {
-              watch.disconnect();
-              done();
-            });
-            watch.observe(sum, { subtree: true, attributes: true, childList: true, characterData: true });
-          });
-          performance.mark("drag");
-          fire("pointermove", area.x + (area.width * ((i * 37) % 120)) / 120);
-          await redrawn;
-          // What the browser has to do before it can paint.
-          sum.getBoundingClientRect();
-          performance.measure("drag to redraw", "drag");
-        }
-        fire("pointercancel", block.x);
-        const times = performance.getEntriesByName("drag to redraw").map((entry) => entry.duration).sort((a, b) => a - b);
-        performance.clearMeasures();
-        return [0.5, 0.95].map((share) => times[Math.floor(times.length * share)]);
-      });
-      console.log(`${name}: drag to redraw, median ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms`);
-      // The bar is 16 ms at the 95th percentile, for the optimised page on two idle cores. This page may be a quick build, and
-      // other tests may run beside it: what is tested is that nothing makes it several times as slow.
-      assert.ok(median < 50, `${name}: ${median} ms`);
-      await page.goBack();
-    }
-  });
-});
-
 test("pictures of the timeline with what opens beside it", async () => {
   await withPage({}, async (page) => {
     await wholeStory(page);

@@ -2,6 +2,7 @@
 //! sites that hold, some of them very busy: nothing is named.
 
 mod calm;
+mod money;
 mod plan;
 mod planted;
 mod stories;

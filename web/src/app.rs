@@ -12,7 +12,7 @@ use crate::outside::{
     use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Keeping, Run, Screen, State};
+use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -113,7 +113,7 @@ pub(crate) fn App() -> Html {
                 zoom={state.view.zoom}
                 part={state.view.part}
                 why={state.view.why}
-                playback={state.view.playback}
+                playback={state.view.playback.to_show()}
                 {palette}
                 dispatch={dispatch.clone()}
             />
@@ -140,7 +140,9 @@ pub(crate) fn App() -> Html {
                     <Steps {document} dispatch={dispatch.clone()} />
                 }
             </Bar>
-            { page }
+            <ContextProvider<Lit> context={state.view.lit.clone()}>
+                { page }
+            </ContextProvider<Lit>>
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
         </ContextProvider<Words>>
     }

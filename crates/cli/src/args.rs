@@ -18,6 +18,7 @@ pub(crate) fn command(words: Words) -> Command {
         .max_term_width(100)
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
+        .subcommand(explain(words))
         .subcommand(lab(words))
         .subcommands(study::args::commands(words))
         .subcommand(
@@ -60,6 +61,31 @@ fn run(words: Words) -> Command {
                 .help(words.t("cli.run.out")),
         )
         .arg(flag("check").help(words.t("cli.run.check")))
+}
+
+fn explain(words: Words) -> Command {
+    Command::new("explain")
+        .about(words.t("cli.explain"))
+        .arg(
+            Arg::new("what")
+                .value_name("STORY-OR-FILE")
+                .help(words.t("cli.run.what"))
+                .required(true),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .help(words.t("cli.run.seed"))
+                .value_parser(clap::value_parser!(u64))
+                .default_value("1"),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help(words.t("cli.explain.json")),
+        )
 }
 
 fn lab(words: Words) -> Command {
@@ -110,6 +136,7 @@ fn lab(words: Words) -> Command {
 pub(crate) enum Asked {
     Stories,
     Run(Run),
+    Explain(Explain),
     Lab(Lab),
     Study(study::args::Study),
     Validate(Vec<String>),
@@ -122,6 +149,14 @@ pub(crate) enum Asked {
 pub(crate) struct Lab {
     pub(crate) file: String,
     pub(crate) plan: Plan,
+    pub(crate) json: bool,
+}
+
+/// What to explain.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Explain {
+    pub(crate) what: String,
+    pub(crate) seed: u64,
     pub(crate) json: bool,
 }
 
@@ -151,6 +186,11 @@ pub(crate) fn read(
             json: m.get_flag("json"),
             out: m.get_one::<String>("out").cloned(),
             check: m.get_flag("check"),
+        }),
+        Some(("explain", m)) => Asked::Explain(Explain {
+            what: text(m, "what"),
+            seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+            json: m.get_flag("json"),
         }),
         Some(("lab", m)) => Asked::Lab(Lab {
             file: text(m, "file"),

@@ -1,7 +1,8 @@
 //! The run as one JSON object; described in `docs/json.md` and `docs/run.schema.json`.
 
-use onrush_diagnose::{Finding, FindingId, TargetId, Verdict};
+use onrush_diagnose::{BillItem, BillLine, Diagnosis, Finding, FindingId, TargetId, Verdict};
 use onrush_observe::{Outcome, Tally};
+use onrush_scenario::Scenario;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -142,7 +143,29 @@ struct Money {
     campaign: f64,
     servers: f64,
     cdn: f64,
+    messages: f64,
+    desks: f64,
+    refunds: f64,
+    per_visitor: Option<f64>,
     per_goal: Option<f64>,
+    prices_date: Option<String>,
+    bill: Vec<BillLineOut>,
+    missed: Vec<MissedOut>,
+}
+
+#[derive(Serialize)]
+struct BillLineOut {
+    item: &'static str,
+    of: Option<String>,
+    units: f64,
+    price: f64,
+    amount: f64,
+}
+
+#[derive(Serialize)]
+struct MissedOut {
+    cause: Option<&'static str>,
+    value: f64,
 }
 
 /// One object on one line.
@@ -242,15 +265,60 @@ fn report(played: &Played) -> Report {
                 met: t.met,
             })
             .collect(),
-        money: Money {
-            currency: scenario.money.currency.clone(),
-            won: d.money.won,
-            lost: to_the_cent(d.money.lost),
-            campaign: d.money.campaign,
-            servers: d.money.servers,
-            cdn: d.money.cdn,
-            per_goal: d.money.per_goal,
-        },
+        money: money(scenario, d),
+    }
+}
+
+/// What it cost and earned.
+fn money(scenario: &Scenario, d: &Diagnosis) -> Money {
+    Money {
+        currency: scenario.money.currency.clone(),
+        won: d.money.won,
+        lost: to_the_cent(d.money.lost),
+        campaign: d.money.campaign,
+        servers: d.money.servers,
+        cdn: d.money.cdn,
+        messages: d.money.messages,
+        desks: d.money.desks,
+        refunds: d.money.refunds,
+        per_visitor: d.money.per_visitor,
+        prices_date: scenario.money.prices_date.clone(),
+        bill: d
+            .bill
+            .iter()
+            .map(|line| bill_line(scenario, line))
+            .collect(),
+        missed: d
+            .missed
+            .iter()
+            .map(|m| MissedOut {
+                cause: m
+                    .cause
+                    .and_then(|i| d.why.causes.get(i))
+                    .map(|c| c.kind.id()),
+                value: to_the_cent(m.value),
+            })
+            .collect(),
+        per_goal: d.money.per_goal,
+    }
+}
+
+/// A line of the bill, with the key of the activity, region or desk that it is of.
+fn bill_line(scenario: &Scenario, line: &BillLine) -> BillLineOut {
+    let of = line.index.and_then(|i| match line.item {
+        BillItem::Activity | BillItem::Emails | BillItem::Texts => {
+            scenario.activities.get(i).map(|a| a.id.clone())
+        }
+        BillItem::Delivery => scenario.regions.get(i).map(|r| r.id.clone()),
+        BillItem::Desk => scenario.site.desks.get(i).map(|d| d.id.clone()),
+        _ => None,
+    });
+    BillLineOut {
+        item: line.item.id(),
+        of,
+        units: line.units,
+        price: line.price,
+        amount: line.amount(),
     }
 }
 

@@ -356,6 +356,13 @@ impl Page<'_> {
             (self.words.t("cli.money.campaign"), money.campaign),
             (self.words.t("cli.money.servers"), money.servers),
             (self.words.t("cli.money.cdn"), money.cdn),
+            (self.words.t("cli.money.messages"), money.messages),
+            (self.words.t("cli.money.desks"), money.desks),
+            (self.words.t("cli.money.refunds"), money.refunds),
+            (
+                self.words.t("cli.money.per_visitor"),
+                money.per_visitor.unwrap_or(0.0),
+            ),
         ]
         .into_iter()
         .filter(|(_, amount)| *amount != 0.0)

@@ -441,3 +441,50 @@ fn a_plan_is_written_for_other_programs() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(stderr(&unknown).contains("locust"), "it says what there is");
 }
+
+#[test]
+fn explain_names_the_cause_with_its_evidence() {
+    let told = stdout(&output(&["explain", "toy-shop"]));
+    assert!(told.contains("WHY IT WENT WRONG"), "{told}");
+    assert!(told.contains("processor cores"), "{told}");
+    assert!(told.contains("station/web/busy: "), "{told}");
+    assert!(told.contains("WHO WAS HURT"), "{told}");
+    assert!(
+        told.lines().all(|line| line.chars().count() <= 80),
+        "{told}"
+    );
+
+    let json = json_of(&output(&["explain", "toy-shop", "--json", "--seed", "2"]));
+    assert_eq!(json["format"], "onrush-why/1");
+    assert_eq!(json["seed"], 2);
+    let first = &json["causes"][0];
+    assert_eq!(
+        (&first["kind"], &first["station"]),
+        (&"cores".into(), &"web".into())
+    );
+    let evidence = first["evidence"].as_array().expect("evidence");
+    assert!(
+        evidence
+            .iter()
+            .all(|e| e["from_s"].as_u64() < e["until_s"].as_u64())
+    );
+    let chain = json["chain"].as_array().expect("what followed");
+    assert!(
+        chain
+            .iter()
+            .all(|f| f["evidence"].as_array().is_some_and(|e| !e.is_empty()))
+    );
+    // Everybody who was lost was lost in one region and by one activity.
+    let lost = |by: &str| -> u64 {
+        let all = json["hurt"].as_array().expect("who was hurt");
+        all.iter()
+            .filter(|h| h["by"] == by)
+            .filter_map(|h| h["lost"].as_u64())
+            .sum()
+    };
+    assert_eq!(lost("region"), lost("activity"));
+    assert_eq!(lost("region"), lost("page"), "nobody waits in a room here");
+
+    let calm = stdout(&output(&["explain", "staffing-firm"]));
+    assert!(calm.contains("Nothing went wrong."), "{calm}");
+}

@@ -6,11 +6,12 @@ use onrush_scenario::Scenario;
 
 use crate::background;
 use crate::beside;
+use crate::bill;
 use crate::blame;
 use crate::consequences::{self, Trouble};
 use crate::finding::{chain, room_to_spare};
 use crate::grid::Grid;
-use crate::money::{money, targets};
+use crate::money::{self, money, targets};
 use crate::peak::{busiest_station, peak};
 use crate::people::{Losses, Slowness};
 use crate::why::{self, Case};
@@ -62,7 +63,8 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen, &background);
-    let money = money(scenario, network, seen);
+    let bill = bill::bill(scenario, network, seen);
+    let money = money(&bill, network, seen);
 
     let mut findings = chain(grid, network, seen, &full, root);
     findings.extend(
@@ -97,6 +99,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         findings: &findings,
     });
 
+    let missed = money::missed_by_cause(&why.causes, network, seen);
     Diagnosis {
         verdict,
         peak: peak(grid, seen),
@@ -109,6 +112,8 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         why,
         findings,
         targets: targets(scenario, seen, &money),
+        missed,
         money,
+        bill,
     }
 }

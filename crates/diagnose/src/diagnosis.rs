@@ -27,6 +27,10 @@ pub struct Diagnosis {
     pub targets: Vec<TargetResult>,
     /// What it cost and earned.
     pub money: MoneyResult,
+    /// The bill, line by line; together it is [`MoneyResult::cost`].
+    pub bill: Vec<BillLine>,
+    /// What was not earned, by cause; together it is [`MoneyResult::lost`].
+    pub missed: Vec<Missed>,
 }
 
 /// The answer in one word.
@@ -188,6 +192,94 @@ pub struct MoneyResult {
     pub servers: f64,
     /// What the CDN delivered.
     pub cdn: f64,
-    /// Cost of everything for each goal reached; `None` when none was.
+    /// Sending emails and text messages, where that has a price of its own.
+    pub messages: f64,
+    /// People at desks, where their hour has a price.
+    pub desks: f64,
+    /// Orders that were paid and then lost by the queue: their value, and the handling.
+    pub refunds: f64,
+    /// Cost of everything for each visit of a person; `None` when nobody came.
+    pub per_visitor: Option<f64>,
+    /// Cost of everything for each goal reached (a lead, a sale); `None` when none was.
     pub per_goal: Option<f64>,
+}
+
+impl MoneyResult {
+    /// Cost of everything.
+    #[must_use]
+    pub fn cost(&self) -> f64 {
+        self.campaign + self.servers + self.cdn + self.messages + self.desks + self.refunds
+    }
+}
+
+/// One line of the bill: so many units at a price each.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct BillLine {
+    /// What for.
+    pub item: BillItem,
+    /// Index in the scenario's activities, regions or desks, where the item has one.
+    pub index: Option<usize>,
+    /// How many.
+    pub units: f64,
+    /// Price of one, in the scenario's currency.
+    pub price: f64,
+}
+
+impl BillLine {
+    /// What it comes to.
+    #[must_use]
+    pub fn amount(&self) -> f64 {
+        self.units * self.price
+    }
+}
+
+/// What a line of the bill is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillItem {
+    /// An activity's own cost, once.
+    Activity,
+    /// Thousands of emails.
+    Emails,
+    /// Text messages.
+    Texts,
+    /// Hours of web servers.
+    WebServers,
+    /// Hours of the database.
+    Database,
+    /// Hours of replicas.
+    Replicas,
+    /// Gigabytes delivered in a region.
+    Delivery,
+    /// Hours of people at a desk.
+    Desk,
+    /// Refunds, each with the mean value of an order.
+    Refunds,
+}
+
+impl BillItem {
+    /// A stable name for files and message ids.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Emails => "emails",
+            Self::Texts => "texts",
+            Self::WebServers => "web_servers",
+            Self::Database => "database",
+            Self::Replicas => "replicas",
+            Self::Delivery => "delivery",
+            Self::Desk => "desk",
+            Self::Refunds => "refunds",
+        }
+    }
+}
+
+/// What was not earned because of one cause.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Missed {
+    /// Index in [`crate::Why::causes`]; `None` for what no cause explains.
+    pub cause: Option<usize>,
+    /// In the scenario's currency.
+    pub value: f64,
 }

@@ -313,6 +313,11 @@ pub fn scenario() -> Scenario {
             database_hour: 6.0,
             replica_hour: None,
             cdn_gb: 0.08,
+            email_thousand: None,
+            sms_each: None,
+            desk_hour: None,
+            refund_each: None,
+            prices_date: None,
         },
         targets: Targets {
             page_p95_s: 2.0,

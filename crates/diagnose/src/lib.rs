@@ -31,6 +31,7 @@
 
 mod background;
 mod beside;
+mod bill;
 mod blame;
 mod cause;
 mod consequences;
@@ -50,8 +51,8 @@ mod why;
 pub use cause::{Cause, CauseKind, Evidence, Hurt, HurtBy, Loop, Relief, Watched, Why};
 pub use diagnose::diagnose;
 pub use diagnosis::{
-    Diagnosis, Figure, Finding, FindingId, Held, MoneyResult, Peak, TargetId, TargetResult,
-    Verdict, Window,
+    BillItem, BillLine, Diagnosis, Figure, Finding, FindingId, Held, Missed, MoneyResult, Peak,
+    TargetId, TargetResult, Verdict, Window,
 };
 pub use expected::{Means, first_break_of_means};
 pub use money::missed;

@@ -1,78 +1,105 @@
 //! What it cost and earned, and what was hoped for.
 
-use onrush_network::{Journey, Network, Sends};
+use onrush_network::{Journey, Network, Sends, put_in_order};
 use onrush_observe::{Observations, Outcome, VisitOutcome};
-use onrush_scenario::{Region, Scenario, StationRole};
+use onrush_scenario::Scenario;
 
+use crate::cause::{Cause, CauseKind, Watched};
 use crate::grid::share;
-use crate::{MoneyResult, TargetId, TargetResult};
-
-/// Bytes in the gigabyte by which delivery is priced.
-const GIGABYTE: f64 = 1e9;
+use crate::{BillItem, BillLine, Missed, MoneyResult, TargetId, TargetResult};
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "cents, bytes and visits are far below 2^53"
+    reason = "cents and visits are far below 2^53"
 )]
-pub(crate) fn money(scenario: &Scenario, network: &Network, seen: &Observations) -> MoneyResult {
+pub(crate) fn money(bill: &[BillLine], network: &Network, seen: &Observations) -> MoneyResult {
     let ledger = &seen.ledger;
-    let hours = f64::from(seen.horizon_s) / 3600.0;
-    let prices = &scenario.money;
-    let replicas = scenario.site.database.replicas.map_or(0.0, |r| {
-        f64::from(r.servers) * prices.replica_hour.unwrap_or(prices.database_hour)
-    });
-    let servers = web_server_hours(scenario, seen, hours) * prices.server_hour
-        + (prices.database_hour + replicas) * hours;
-    let cdn = delivery(scenario, seen);
-    let campaign = scenario.activities.iter().map(|a| a.cost).sum();
+    let sum = |items: &[BillItem]| -> f64 {
+        let lines = bill.iter().filter(|line| items.contains(&line.item));
+        lines.map(BillLine::amount).sum()
+    };
     let converted = ledger.visits.of(VisitOutcome::Converted);
-    let cost: f64 = campaign + servers + cdn;
-    MoneyResult {
+    let money = MoneyResult {
         won: ledger.value_cents as f64 / 100.0,
         lost: lost_value(network, seen),
-        campaign,
-        servers,
-        cdn,
-        per_goal: (converted > 0).then(|| cost / converted as f64),
+        campaign: sum(&[BillItem::Activity]),
+        servers: sum(&[BillItem::WebServers, BillItem::Database, BillItem::Replicas]),
+        cdn: sum(&[BillItem::Delivery]),
+        messages: sum(&[BillItem::Emails, BillItem::Texts]),
+        desks: sum(&[BillItem::Desk]),
+        refunds: sum(&[BillItem::Refunds]),
+        per_visitor: None,
+        per_goal: None,
+    };
+    let each = |n: u64| (n > 0).then(|| money.cost() / n as f64);
+    MoneyResult {
+        per_visitor: each(ledger.visits.arrived),
+        per_goal: each(converted),
+        ..money
     }
 }
 
-/// Hours of web servers that are paid for, by the second; booting ones too.
-fn web_server_hours(scenario: &Scenario, seen: &Observations, hours: f64) -> f64 {
-    let web = &scenario.site.web;
-    let scaled = web
-        .autoscaler
-        .as_ref()
-        .and_then(|_| scenario.labels().station(StationRole::Web))
-        .and_then(|station| seen.stations.get(station))
-        .filter(|station| !station.paid.is_empty());
-    match scaled {
-        Some(station) => {
-            let servers: f64 = station.paid.iter().map(|n| f64::from(*n)).sum();
-            servers * f64::from(seen.step_s) / 3600.0
+/// What was not earned, by cause: what each end of a visit would have been worth, charged to the cause that leads to such ends. Doors
+/// share what was missed at doors by their people. What no cause explains stands alone; together it is all that was lost.
+#[expect(clippy::cast_precision_loss, reason = "people are far below 2^53")]
+pub(crate) fn missed_by_cause(
+    causes: &[Cause],
+    network: &Network,
+    seen: &Observations,
+) -> Vec<Missed> {
+    let worth = missed(network, seen);
+    let of = |outcomes: &[VisitOutcome]| -> f64 {
+        let all = worth
+            .iter()
+            .filter(|(outcome, _)| outcomes.contains(outcome));
+        all.map(|(_, value)| value).sum()
+    };
+    let door = |c: &Cause| {
+        c.evidence
+            .iter()
+            .any(|e| matches!(e.series, Watched::Stopped(_)))
+    };
+    let room = |c: &Cause| matches!(c.kind, CauseKind::RoomNarrow | CauseKind::RoomLate);
+    let behind = |c: &Cause| {
+        matches!(
+            c.kind,
+            CauseKind::SoldOut | CauseKind::QueueBehind | CauseKind::DeskShort
+        )
+    };
+    let stopped: u64 = causes.iter().filter(|c| door(c)).map(|c| c.people).sum();
+    let site = causes
+        .iter()
+        .position(|c| !door(c) && !room(c) && !behind(c));
+    let waiting = causes.iter().position(room).or(site);
+    let mut found: Vec<Missed> = Vec::new();
+    let mut charge = |cause: Option<usize>, value: f64| {
+        if value <= 0.0 {
+            return;
         }
-        None => f64::from(web.servers) * hours,
+        match found.iter_mut().find(|m| m.cause == cause) {
+            Some(m) => m.value += value,
+            None => found.push(Missed { cause, value }),
+        }
+    };
+    let blocked = of(&[VisitOutcome::Blocked]);
+    for (index, cause) in causes.iter().enumerate().filter(|(_, c)| door(c)) {
+        charge(
+            Some(index),
+            blocked * cause.people as f64 / stopped.max(1) as f64,
+        );
     }
-}
-
-/// What the CDN costs: it delivers everything, its own copies and what it fetched, at each region's price.
-#[expect(clippy::cast_precision_loss, reason = "bytes are far below 2^53")]
-fn delivery(scenario: &Scenario, seen: &Observations) -> f64 {
-    if scenario.site.cdn.is_none() {
-        return 0.0;
-    }
-    let ledger = &seen.ledger;
-    let cost = |bytes: u64, per_gb: f64| bytes as f64 / GIGABYTE * per_gb;
-    let usual = scenario.money.cdn_gb;
-    let alike = |r: &Region| r.cdn && r.cdn_gb.is_none();
-    if scenario.regions.iter().all(alike) {
-        return cost(ledger.bytes, usual);
-    }
-    let regions = scenario.regions.iter().zip(&ledger.bytes_by_region);
-    regions
-        .filter(|(region, _)| region.cdn)
-        .map(|(region, &bytes)| cost(bytes, region.cdn_gb.unwrap_or(usual)))
-        .sum()
+    charge(None, if stopped == 0 { blocked } else { 0.0 });
+    charge(waiting, of(&[VisitOutcome::GaveUpWaiting]));
+    charge(
+        site,
+        of(&[
+            VisitOutcome::GaveUpSlow,
+            VisitOutcome::Error,
+            VisitOutcome::TurnedAway,
+        ]),
+    );
+    put_in_order(&mut found, |a, b| a.value > b.value);
+    found
 }
 
 /// Ends of a visit that cost what the visitor would have been worth.
@@ -127,7 +154,7 @@ pub fn missed(network: &Network, seen: &Observations) -> Vec<(VisitOutcome, f64)
 
 /// Mean value of a visit when every page loads, in the currency's unit.
 #[expect(clippy::cast_precision_loss, reason = "values in cents are small")]
-fn undisturbed_value(journey: &Journey) -> f64 {
+pub(crate) fn undisturbed_value(journey: &Journey) -> f64 {
     let (mut reach, mut cents) = (1.0, 0.0);
     for page in &journey.pages {
         cents += reach * page.goal_cents.unwrap_or(0) as f64;
@@ -167,7 +194,7 @@ pub(crate) fn targets(
         },
     ];
     if let Some(budget) = wanted.budget {
-        let cost = money.campaign + money.servers + money.cdn;
+        let cost = money.cost();
         targets.push(TargetResult {
             id: TargetId::Budget,
             wanted: budget,

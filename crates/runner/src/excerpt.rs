@@ -55,6 +55,7 @@ impl Excerpt {
         let mut part = whole.clone();
         part.clock = self.clock.clone();
         part.activities.iter_mut().for_each(|a| a.cost = 0.0);
+        (part.money.email_thousand, part.money.sms_each) = (None, None);
         part
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! The one place where ranges live. The reader consults it, and whoever builds a form or decodes a link does, too.
 
+mod index;
 mod table;
 
+pub(crate) use index::{at_pattern, children};
 use table::FIELDS;
 pub(crate) use table::NAME;
 
@@ -147,22 +149,6 @@ pub fn field(path: &str) -> Option<&'static Field> {
     at_pattern(&pattern).or_else(|| {
         // One number of a list of numbers.
         at_pattern(pattern.strip_suffix("[]")?).filter(|f| matches!(f.kind, Kind::Numbers { .. }))
-    })
-}
-
-/// The field with exactly this pattern.
-pub(crate) fn at_pattern(pattern: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|f| f.path == pattern)
-}
-
-/// Names of the fields right below the group or entry `pattern` (empty for the whole file).
-pub(crate) fn children(pattern: &str) -> impl Iterator<Item = (&'static str, &'static Field)> {
-    FIELDS.iter().filter_map(move |f| {
-        let name = match f.path.strip_prefix(pattern)? {
-            rest if pattern.is_empty() => rest,
-            rest => rest.strip_prefix('.')?,
-        };
-        (!name.contains(['.', '['])).then_some((name, f))
     })
 }
 

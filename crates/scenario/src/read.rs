@@ -79,9 +79,24 @@ pub(crate) fn whole(text: &str) -> Result<(Scenario, Network), Faults> {
 ///
 /// # Errors
 /// Those of [`Scenario::read`].
-pub(crate) fn sound(mut tree: Tree) -> Result<(Scenario, Network), Faults> {
+pub(crate) fn sound(tree: Tree) -> Result<(Scenario, Network), Faults> {
     let mut faults = Faults::default();
     walk::fields(&tree, &mut faults);
+    fitting(tree, faults)
+}
+
+/// The same of a tree that `before`, which is sound, has become: each field by itself is looked at only where something is new.
+///
+/// # Errors
+/// Those of [`sound`].
+pub(crate) fn sound_after(before: &Tree, tree: Tree) -> Result<(Scenario, Network), Faults> {
+    let mut faults = Faults::default();
+    walk::changed(before, &tree, &mut faults);
+    fitting(tree, faults)
+}
+
+/// What remains to be done once each field has been looked at by itself.
+fn fitting(mut tree: Tree, mut faults: Faults) -> Result<(Scenario, Network), Faults> {
     cross::checks(&tree, &mut faults);
     if faults.0.len() > MOST_FAULTS {
         let more = faults.0.len() - MOST_FAULTS;

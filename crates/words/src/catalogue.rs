@@ -23,6 +23,8 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("journey.txt", include_str!("../languages/en/journey.txt")),
             ("result.txt", include_str!("../languages/en/result.txt")),
             ("causes.txt", include_str!("../languages/en/causes.txt")),
+            ("why.txt", include_str!("../languages/en/why.txt")),
+            ("bill.txt", include_str!("../languages/en/bill.txt")),
             ("start.txt", include_str!("../languages/en/start.txt")),
             ("forecast.txt", include_str!("../languages/en/forecast.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),

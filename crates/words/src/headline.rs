@@ -1,6 +1,6 @@
 //! The one sentence that answers the question.
 
-use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
+use onrush_diagnose::{CauseKind, Diagnosis, Finding, FindingId, Verdict};
 use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 
@@ -72,9 +72,15 @@ impl Words {
                 .with("stuck", seen.ledger.stuck),
         );
         // Where the site was full as well, the people kept out by a door get a sentence of their own.
+        let first_is_a_door = d.why.causes.first().is_some_and(|c| {
+            matches!(
+                c.kind,
+                CauseKind::BotFilter | CauseKind::Block | CauseKind::RateLimit
+            )
+        });
         let blocked = d.findings.iter().find(|f| f.id == FindingId::Blocked);
         let blocked = blocked
-            .filter(|_| d.root.is_some())
+            .filter(|_| d.root.is_some() && !first_is_a_door)
             .map_or_else(String::new, |f| {
                 let people = figure(f, "people").unwrap_or(0.0);
                 format!(
@@ -82,7 +88,7 @@ impl Words {
                     self.text("headline.blocked", &Args::new().with("people", people))
                 )
             });
-        let said = match self.cause(seen, d) {
+        let said = match self.cause(scenario, seen, d) {
             Some(cause) => {
                 let args = Args::new().with("cause", cause).with("what", what);
                 format!(
@@ -100,7 +106,25 @@ impl Words {
 
     /// Why it broke, as a clause without a full stop; `None` when no part of the site was at the root of it.
     #[must_use]
-    pub fn cause(self, seen: &Observations, d: &Diagnosis) -> Option<String> {
+    pub fn cause(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> Option<String> {
+        if let Some(first) = d.why.causes.first() {
+            match first.kind {
+                CauseKind::BotFilter | CauseKind::Block | CauseKind::RateLimit => {
+                    return self.kept_out(d);
+                }
+                // What the root was, the findings say in more detail.
+                CauseKind::Cores
+                | CauseKind::Servers
+                | CauseKind::Uplink
+                | CauseKind::Row
+                | CauseKind::PartyLimit
+                | CauseKind::PartyFull
+                | CauseKind::ScalerLate
+                | CauseKind::Slow
+                    if d.root.is_some() && first.station == d.root => {}
+                _ => return Some(self.cause_clause(first, scenario, seen)),
+            }
+        }
         let Some(root) = d.root else {
             return self.kept_out(d);
         };

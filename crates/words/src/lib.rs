@@ -24,6 +24,7 @@
 //!
 //! Where a sentence is shown, HTML, colours, the terminal's width; how anything was computed.
 
+mod bill;
 mod catalogue;
 mod faults;
 mod findings;
@@ -36,6 +37,7 @@ mod plural;
 mod reading;
 mod studies;
 mod time;
+mod why;
 
 pub use language::Language;
 pub use message::{Args, Value};

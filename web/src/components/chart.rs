@@ -11,7 +11,7 @@ use crate::components::figure_table::FigureTable;
 use crate::keys;
 use crate::language::use_words;
 use crate::outside::{Gesture, Palette, save_picture, save_text, use_gesture, use_size};
-use crate::state::{Action, Shared, Span};
+use crate::state::{Action, Lit, Shared, Span};
 
 #[derive(Properties, PartialEq, Clone)]
 pub(crate) struct ChartViewProps {
@@ -169,6 +169,8 @@ fn ChartStage(props: &ChartStageProps) -> Html {
             }
         })
     };
+    let lit = use_context::<Lit>().and_then(|lit| lit.0);
+    let lit = lit.map(|lit| (lit.from, lit.until));
     let hint = format!("chart-keys-{}", chart.id.id());
     html! {
         <div
@@ -180,7 +182,7 @@ fn ChartStage(props: &ChartStageProps) -> Html {
         >
             <canvas class="chart__canvas" ref={canvas} aria-hidden="true" />
             if let Some(plot) = *plot {
-                { over(&plot, chart, &props.hidden, second, *marked) }
+                { over(&plot, chart, &props.hidden, second, *marked, lit) }
             }
             <span id={hint} class="visually-hidden">{ words.t("chart.keys") }</span>
         </div>
@@ -196,14 +198,17 @@ fn horizon_s(chart: &Chart) -> u32 {
     chart.horizon_s as u32
 }
 
-/// The cursor with a dot on each line, and the stretch that is being marked.
+/// The cursor with a dot on each line, the stretch that is being read about, and the one that is being marked.
 fn over(
     plot: &Plot,
     chart: &Chart,
     hidden: &[String],
     second: u32,
     marked: Option<(f64, f64)>,
+    lit: Option<(u32, u32)>,
 ) -> Html {
+    let lit =
+        lit.map(|(from, until)| (plot.within(plot.x_of(from)), plot.within(plot.x_of(until))));
     let x = plot.x_of(second);
     let values = chart.values_at(f64::from(second));
     let (top, bottom) = (px(plot.top), px(plot.bottom));
@@ -215,6 +220,12 @@ fn over(
     };
     html! {
         <svg class="chart__over" aria-hidden="true">
+            if let Some((from, to)) = lit {
+                <rect
+                    class="chart__lit" data-testid="lit" x={px(from)} width={px((to - from).max(2.0))} y={top.clone()}
+                    height={px(plot.bottom - plot.top)}
+                />
+            }
             if let Some((from, to)) = marked {
                 <rect
                     class="chart__marked" x={px(from.min(to))} width={px((to - from).abs())} y={top.clone()}

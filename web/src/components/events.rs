@@ -4,6 +4,7 @@ use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::components::why::{of_finding, shown};
 use crate::language::use_words;
 use crate::outside::{bring_into_sight, focus_in};
 use crate::state::{Action, Document, Shared};
@@ -14,8 +15,8 @@ pub(crate) struct EventsProps {
     pub(crate) document: Shared<Document>,
     /// Its result.
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
-    /// The cursor.
-    pub(crate) second: u32,
+    /// The cursor, where something happens just there.
+    pub(crate) now: Option<u32>,
     /// How often it was asked why it broke: each time reading goes on here, at the cause.
     pub(crate) why: u32,
     /// Hears where to move it.
@@ -77,6 +78,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
     let scenario = &props.document.scenario;
     let diagnosis = &props.rehearsal.diagnosis;
     let observations = &props.rehearsal.observations;
+    let labels = scenario.labels();
     let cause = cause(diagnosis);
     let mut findings: Vec<(usize, &Finding)> = diagnosis.findings.iter().enumerate().collect();
     // The diagnosis puts causes before consequences; people expect the order of the clock.
@@ -89,7 +91,16 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
             { for findings.into_iter().map(|(i, finding)| {
                 let second = finding.from_s;
                 let go = props.dispatch.reform(move |()| Action::Jump(second));
-                let now = (props.second == second).then_some("true");
+                let lit = of_finding(finding, observations, &labels);
+                let [show, hide] = shown(&props.dispatch, lit);
+                let focused = {
+                    let (go, show) = (go.clone(), show.clone());
+                    Callback::from(move |()| {
+                        go.emit(());
+                        show.emit(());
+                    })
+                };
+                let now = (props.now == Some(second)).then_some("true");
                 let (link, said) = match link(diagnosis, cause, i) {
                     Link::Cause => (Some("cause"), Some("events.cause")),
                     Link::Consequence => (Some("consequence"), Some("events.consequence")),
@@ -99,7 +110,9 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
                     <li key={i}>
                         <button
                             type="button" class="event" aria-current={now} data-link={link}
-                            onclick={go.reform(|_: MouseEvent| ())} onfocus={go.reform(|_: FocusEvent| ())}
+                            onclick={go.reform(|_: MouseEvent| ())} onfocus={focused.reform(|_: FocusEvent| ())}
+                            onblur={hide.reform(|_: FocusEvent| ())} onmouseenter={show.reform(|_: MouseEvent| ())}
+                            onmouseleave={hide.reform(|_: MouseEvent| ())}
                         >
                             // The figures are those of the whole stretch, so its end belongs here too.
                             <span class="event__time">{ words.finding_when(finding, scenario) }</span>

@@ -3,6 +3,7 @@
 mod announcer;
 mod assumptions;
 mod bar;
+mod bill;
 mod blank;
 mod calibrate;
 mod chart;
@@ -35,10 +36,12 @@ mod targets;
 mod theme_menu;
 mod trouble;
 mod verdict;
+mod why;
 
 pub(crate) use announcer::Announcer;
 pub(crate) use assumptions::Assumptions;
 pub(crate) use bar::Bar;
+pub(crate) use bill::Bill;
 pub(crate) use blank::BlankForm;
 pub(crate) use calibrate::Calibrate;
 pub(crate) use charts::Charts;
@@ -66,3 +69,4 @@ pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};
 pub(crate) use verdict::Verdict;
+pub(crate) use why::Why;

@@ -37,7 +37,12 @@ pub(crate) fn MoneyTable(props: &MoneyTableProps) -> Html {
             </tr>
         }
     };
-    let costs = money.campaign + money.servers + money.cdn;
+    let costs = money.cost();
+    let beside = [
+        ("money.messages", money.messages),
+        ("money.desks", money.desks),
+        ("money.refunds", money.refunds),
+    ];
     html! {
         <>
             if !has_value {
@@ -59,8 +64,14 @@ pub(crate) fn MoneyTable(props: &MoneyTableProps) -> Html {
                     { row("money__part", words.t("money.campaign"), money.campaign) }
                     { row("money__part", words.t("money.servers"), money.servers) }
                     { row("money__part", words.t("money.cdn"), money.cdn) }
+                    { for beside.into_iter().filter(|(_, amount)| *amount > 0.0).map(|(id, amount)| {
+                        row("money__part", words.t(id), amount)
+                    }) }
                 </tbody>
                 <tbody>
+                    if let Some(each) = money.per_visitor {
+                        { row("money__sum", words.t("money.per_visitor"), each) }
+                    }
                     <tr class="money__sum">
                         <th scope="row">{ words.t("money.per_goal") }</th>
                         <td class="number">

@@ -8,7 +8,7 @@ use crate::components::PeopleStrip;
 use crate::keys;
 use crate::language::use_words;
 use crate::sentences::{first_sentence, headline};
-use crate::state::{Action, Document, Playback, Shared, Span};
+use crate::state::{Action, Document, Lit, Playback, Shared, Span};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ScrubberProps {
@@ -55,6 +55,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
         let select: HtmlSelectElement = event.target_unchecked_into();
         Action::Speed(select.value().parse().unwrap_or(1))
     });
+    let lit = use_context::<Lit>().and_then(|lit| lit.0);
     let diagnosis = &props.rehearsal.diagnosis;
     let jumps = [
         ("ui.first_break", diagnosis.first_break_s),
@@ -68,6 +69,14 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
                     <span>{ first_sentence(&headline(words, &props.document, &props.rehearsal)).0.to_owned() }</span>
                     <PeopleStrip rehearsal={props.rehearsal.clone()} />
                 </div>
+            }
+            if let Some(lit) = lit {
+                <svg class="scrubber__lit" aria-hidden="true" data-testid="lit-time">
+                    <rect
+                        x={format!("{}%", span.percent(f64::from(lit.from)).clamp(0.0, 100.0))} height="6"
+                        width={format!("{}%", width(span, lit.from, lit.until))}
+                    />
+                </svg>
             }
             <div class="scrubber__row">
                 <button
@@ -109,4 +118,10 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// How much of what is shown a stretch takes, in percent, so that it can still be seen.
+fn width(span: Span, from: u32, until: u32) -> f64 {
+    let percent = |second: u32| span.percent(f64::from(second)).clamp(0.0, 100.0);
+    (percent(until) - percent(from)).max(0.5)
 }

@@ -36,10 +36,10 @@ impl Keeper {
         };
         let scenario = &document.scenario;
         let lineage = scenario.lineage.as_deref();
-        let action = match kept::keep(key, &scenario.name, lineage, &document.file) {
+        let action = match kept::keep(key, &scenario.name, lineage, document.file()) {
             Outcome::Kept => {
-                self.kept = Some((key.clone(), Rc::clone(&document.file)));
-                Action::Saved(Rc::clone(&document.file))
+                self.kept = Some((key.clone(), Rc::clone(document.file())));
+                Action::Saved(Rc::clone(document.file()))
             }
             Outcome::Changed => Action::TwoTabs(key.clone()),
             Outcome::Not(why) => Action::NotSaved(why),
@@ -127,10 +127,11 @@ fn note(keeper: &Rc<RefCell<Keeper>>, document: Option<Shared<Document>>) {
         return;
     }
     let kept = held.kept.as_ref();
-    if kept.is_some_and(|(of, file)| of == key && *file == document.file) {
+    if kept.is_some_and(|(of, file)| of == key && file == document.file()) {
         held.waiting = None;
         held.timer = None;
-        held.dispatch.emit(Action::Saved(Rc::clone(&document.file)));
+        held.dispatch
+            .emit(Action::Saved(Rc::clone(document.file())));
         return;
     }
     held.waiting = Some(document);

@@ -1,28 +1,78 @@
 //! Lets time go by while playing.
 
-use gloo::timers::callback::{Interval, Timeout};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use crate::state::Action;
 
-/// Milliseconds between two steps of the playback: smooth enough, and leaves time to draw.
-const STEP_MS: u32 = 50;
-
-/// Ticks while `playing`.
+/// Ticks before each frame that the browser draws while `playing`; where nobody sees the page, it draws none and time stands still.
 #[hook]
 pub(crate) fn use_playback(playing: bool, dispatch: Callback<Action>) {
     use_effect_with(playing, move |playing| {
-        let interval = playing.then(|| {
-            let mut last = js_sys::Date::now();
-            Interval::new(STEP_MS, move || {
-                // Timers are late at will; the clock is not.
-                let now = js_sys::Date::now();
-                dispatch.emit(Action::Tick(passed_ms(last, now)));
-                last = now;
+        let frames = playing.then(|| Frames::new(dispatch));
+        move || drop(frames)
+    });
+}
+
+/// A call before each frame, until this is dropped.
+struct Frames {
+    /// The call that is due.
+    next: Rc<Cell<i32>>,
+    _each: Rc<Each>,
+}
+
+type Each = Closure<dyn FnMut(f64)>;
+
+impl Frames {
+    fn new(dispatch: Callback<Action>) -> Self {
+        let next = Rc::new(Cell::new(0));
+        let again = Rc::clone(&next);
+        let each = Rc::<Each>::new_cyclic(|this| {
+            let this = this.clone();
+            let mut last = None::<f64>;
+            Closure::new(move |now: f64| {
+                // What is over is not asked for again, and borrowed by nobody.
+                let Some(each) = this.upgrade() else { return };
+                again.set(ask(&each));
+                let (passed, at) = step(last.unwrap_or(now), now);
+                last = Some(at);
+                dispatch.emit(Action::Tick(passed));
             })
         });
-        move || drop(interval)
-    });
+        next.set(ask(&each));
+        Self { next, _each: each }
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.cancel_animation_frame(self.next.get());
+        }
+    }
+}
+
+/// How many milliseconds go by from `last` to `now`, and when they are over: a part of one is left for the next frame.
+fn step(last: f64, now: f64) -> (u32, f64) {
+    let passed = passed_ms(last, now);
+    let over = last + f64::from(passed);
+    let all_of_it = (0.0..1.0).contains(&(now - over));
+    (passed, if all_of_it { over } else { now })
+}
+
+/// Asks for a call before the next frame; its number.
+fn ask(each: &Each) -> i32 {
+    web_sys::window()
+        .and_then(|window| {
+            window
+                .request_animation_frame(each.as_ref().unchecked_ref())
+                .ok()
+        })
+        .unwrap_or(0)
 }
 
 /// Milliseconds between two states of a large drawing while playing: faster nobody could read them, and what moves in between is
@@ -118,7 +168,24 @@ pub(crate) fn zone_on(date: &str) -> (String, i32) {
 
 #[cfg(test)]
 mod tests {
-    use super::paced;
+    use super::{paced, step};
+
+    #[test]
+    fn no_part_of_a_millisecond_gets_lost_between_frames() {
+        let frames: Vec<f64> = (0..=600)
+            .map(|frame| f64::from(frame) * 100.0 / 6.0)
+            .collect();
+        let (mut all, mut last) = (0, frames[0]);
+        for now in &frames {
+            let (passed, at) = step(last, *now);
+            all += passed;
+            last = at;
+        }
+        assert!((9_999..=10_000).contains(&all), "{all}");
+        // A pause of the whole page counts as a second, a clock that was set back as nothing.
+        assert_eq!(step(500.0, 90_000.0), (1000, 90_000.0));
+        assert_eq!(step(500.0, 400.0), (0, 400.0));
+    }
 
     #[test]
     fn a_large_drawing_follows_at_its_own_pace() {

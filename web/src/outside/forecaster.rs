@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Reply};
 use wasm_bindgen::{JsCast, JsValue};
@@ -64,6 +65,8 @@ struct Forecaster {
 struct Line {
     host: Option<WorkerHost>,
     desk: Desk,
+    /// The next question waits for the frame to be drawn.
+    turn: Option<Timeout>,
     dispatch: Callback<Action>,
 }
 
@@ -72,6 +75,7 @@ impl Forecaster {
         let line = Rc::new(RefCell::new(Line {
             host: None,
             desk: Desk::default(),
+            turn: None,
             dispatch,
         }));
         let ears = Rc::downgrade(&line);
@@ -89,7 +93,10 @@ impl Forecaster {
     fn ask(&mut self, job: Option<ForecastJob>) {
         let mut line = self.line.borrow_mut();
         line.desk.next = job.or(line.desk.next.take());
-        line.go_on();
+        // What has changed is drawn first: a timer's turn comes after the frame in which this is asked.
+        let later = Rc::clone(&self.line);
+        line.turn
+            .get_or_insert_with(|| Timeout::new(0, move || later.borrow_mut().take_turn()));
     }
 
     fn ask_between(&mut self, job: Option<ForecastJob>) {
@@ -100,12 +107,18 @@ impl Forecaster {
 }
 
 impl Line {
+    /// The frame has been drawn.
+    fn take_turn(&mut self) {
+        self.turn = None;
+        self.go_on();
+    }
+
     /// Asks the next question, if the worker is free.
     fn go_on(&mut self) {
         if self.desk.asked.is_some() {
             return;
         }
-        let asked = |job: &ForecastJob| (job.number, job.file.to_string());
+        let asked = |job: &ForecastJob| (job.number, job.document.file().to_string());
         let (question, command) = match (self.desk.next.take(), self.desk.between.take()) {
             (Some(next), between) => {
                 self.desk.between = between;

@@ -21,6 +21,7 @@ mod look;
 mod pointer;
 mod screen;
 mod simulator;
+mod steady;
 mod storage;
 mod swipe;
 mod wheel;
@@ -48,6 +49,7 @@ pub(crate) use screen::{
     use_scrolled_past, use_size,
 };
 pub(crate) use simulator::use_simulator;
+pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
 pub(crate) use wheel::{Turn, use_wheel};

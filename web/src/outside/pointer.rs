@@ -3,8 +3,13 @@
 //! A mouse (or pen) points as soon as it is pressed, and while it is drawn. A finger may be on its way down the page: it points
 //! when it taps, or once it has gone sideways; a finger that goes up or down scrolls.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
+
+use super::steady::use_steady;
 
 /// CSS pixels that a finger may tremble and still tap.
 const TREMBLE: f64 = 8.0;
@@ -84,6 +89,16 @@ pub(crate) struct Pointing {
 #[hook]
 pub(crate) fn use_pointing(node: &NodeRef, point: Callback<(f64, f64)>) -> Pointing {
     let finger = use_mut_ref(Finger::default);
+    let point = use_steady(point);
+    let pointing = use_memo(node.clone(), move |node| listening(node, &finger, &point));
+    (*pointing).clone()
+}
+
+fn listening(
+    node: &NodeRef,
+    finger: &Rc<RefCell<Finger>>,
+    point: &Callback<(f64, f64)>,
+) -> Pointing {
     let listen = |touch: Touch| {
         let (finger, point, node) = (finger.clone(), point.clone(), node.clone());
         Callback::from(move |event: PointerEvent| {

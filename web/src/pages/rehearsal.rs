@@ -5,15 +5,17 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
-    Assumptions, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList, ForecastLine,
-    HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs,
-    People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict,
+    Assumptions, Bill, Charts, Crowd, DocumentStrip, Events, ExcerptNotice, FaultList,
+    ForecastLine, HandoverPanel, JourneyPanel, MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel,
+    PartTabs, People, ProgressLine, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
-use crate::outside::{Palette, Stage, use_kept_focus, use_scrolled_past, use_swipe};
+use crate::outside::{
+    Palette, Stage, use_kept_focus, use_paced, use_scrolled_past, use_steady, use_swipe,
+};
 use crate::state::{
-    Action, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection, Shared,
-    Shown, Span, Zoom,
+    Action, Apart, Document, Form, Handover, Keeping, Kept, News, Part, Playback, Run, Selection,
+    Shared, Shown, Span, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -69,6 +71,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     let answer = use_node_ref();
     let far = use_scrolled_past(&answer);
     let (document, dispatch) = (&props.form.document, &props.dispatch);
+    // While something is dragged, it is drawn anew, and what follows from it, and nothing else.
+    let crowd_form = use_form_apart_from(&props.form, Apart::Site);
+    let room_form = use_form_apart_from(&props.form, Apart::Crowd);
+    let calm_form = use_form_apart_from(&props.form, Apart::CrowdAndSite);
     let stale = props.shown.as_ref().is_some_and(|shown| shown.stale);
     let exact = matches!(props.run, Some(Run::Done(_)));
     let panel = |part: Part, id: &'static str, heading: &'static str, tools: Html, body: Html| {
@@ -94,45 +100,46 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     };
     let crowd = html! {
         <Crowd
-            form={props.form.clone()} selection={props.selection.clone()} second={props.second} span={props.span}
+            form={crowd_form} selection={props.selection.clone()} second={props.second} span={props.span}
             dispatch={dispatch.clone()}
         />
     };
     // Of a plan too large to be played as a whole a part was: what shows the result counts from its beginning.
-    let heard = match &props.shown {
+    let heard = use_steady(match &props.shown {
         Some(shown) if shown.excerpt().is_some() => {
             let shown = shown.clone();
             dispatch.reform(move |action| shown.in_plan(action))
         }
         _ => dispatch.clone(),
-    };
+    });
     let at = |shown: &Shown| (shown.second(props.second), shown.span(props.span));
     // A result of another state of the plan can be drawn on this one as long as people and parts are the same.
     let fitting = props.shown.as_ref().filter(|shown| shown.fits(document));
     let rehearsal = fitting.map(|shown| shown.rehearsal.clone());
     let moment = fitting.map_or(props.second, |shown| shown.second(props.second));
+    let room_second = use_paced(moment, props.playback.playing);
     let room = html! {
         <MachineRoom
-            form={props.form.clone()} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
-            second={moment} playing={props.playback.playing} dispatch={dispatch.clone()}
+            form={room_form} rehearsal={rehearsal.clone()} selection={props.selection.clone()}
+            second={room_second} playing={props.playback.playing} dispatch={dispatch.clone()}
         />
     };
     let journey = html! {
         <JourneyPanel
-            form={props.form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
+            form={calm_form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
         />
     };
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
-                    <DocumentStrip form={props.form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    <DocumentStrip form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
                     if let Some(news) = props.news.clone() {
-                        <NewsLine {news} document={document.clone()} dispatch={dispatch.clone()} />
+                        <NewsLine {news} document={calm_form.document.clone()} dispatch={dispatch.clone()} />
                     }
                     if let Some(relative) = props.relative.clone() {
                         <HandoverPanel
-                            document={document.clone()} {relative} handover={props.handover.clone()} older={props.older.clone()}
+                            document={calm_form.document.clone()} {relative} handover={props.handover.clone()} older={props.older.clone()}
                             shown={props.shown.clone()} dispatch={dispatch.clone()}
                         />
                     }
@@ -164,15 +171,21 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                     { panel(Part::Room, "room", "ui.machine_room", Html::default(), room) }
                     if let Some(shown) = &props.shown {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
-                            <Events
-                                document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} second={at(shown).0}
-                                why={props.why} dispatch={heard.clone()}
-                            />
+                            <>
+                                <Why
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                />
+                                <Events
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}
+                                    now={happens(&shown.rehearsal, at(shown).0)} why={props.why}
+                                    dispatch={heard.clone()}
+                                />
+                            </>
                         }) }
                     }
                     { panel(Part::Journey, "journey", "journey.title", Html::default(), journey) }
                     { panel(Part::Money, "assumed", "notes.title", Html::default(), html! {
-                        <Assumptions document={document.clone()} dispatch={dispatch.clone()} />
+                        <Assumptions document={calm_form.document.clone()} dispatch={dispatch.clone()} />
                     }) }
                 </div>
                 if let Some(shown @ Shown { rehearsal, document, .. }) = &props.shown {
@@ -187,7 +200,13 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                             <Targets document={document.clone()} rehearsal={rehearsal.clone()} />
                         }) }
                         { panel(Part::Money, "money", "money.title", Html::default(), html! {
-                            <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                            <>
+                                <MoneyTable document={document.clone()} rehearsal={rehearsal.clone()} />
+                                <Bill
+                                    form={props.form.clone()} document={document.clone()} rehearsal={rehearsal.clone()}
+                                    dispatch={dispatch.clone()}
+                                />
+                            </>
                         }) }
                         <Fingerprint rehearsal={rehearsal.clone()} />
                     </div>
@@ -195,6 +214,28 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             </div>
         </main>
     }
+}
+
+/// The second, where something happens just then.
+fn happens(rehearsal: &Rehearsal, second: u32) -> Option<u32> {
+    let mut findings = rehearsal.diagnosis.findings.iter();
+    findings
+        .any(|finding| finding.from_s == second)
+        .then_some(second)
+}
+
+/// The form for a part that does not look at `apart`.
+#[hook]
+fn use_form_apart_from(form: &Form, apart: Apart) -> Form {
+    let kept = use_mut_ref({
+        let first = form.clone();
+        move || first
+    });
+    let mut kept = kept.borrow_mut();
+    if !kept.serves_for(form, apart) {
+        *kept = form.clone();
+    }
+    kept.clone()
 }
 
 #[derive(Properties, PartialEq)]

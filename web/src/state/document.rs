@@ -1,5 +1,6 @@
 //! The plan that is open.
 
+use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 
 use onrush_network::Faults;
@@ -19,21 +20,42 @@ pub(crate) enum Origin {
     Link(Rc<str>),
 }
 
-/// A sound scenario, its file, a name for what its result depends on, and how it came to be so.
-#[derive(Debug, Clone, PartialEq)]
+/// Values that are made when they are first looked at.
+type Later<T> = LazyCell<T, Box<dyn FnOnce() -> T>>;
+
+/// A sound scenario and how it came to be so. While something is dragged there is one for each move of the hand: what is made from
+/// the scenario is made when it is asked for.
+#[derive(Debug, Clone)]
 pub(crate) struct Document {
     /// Where it came from.
     pub(crate) origin: Origin,
     /// What it says.
     pub(crate) scenario: Rc<Scenario>,
     /// The same as values of its file, by path.
-    pub(crate) values: Rc<Values>,
-    /// The file, as the worker gets it.
-    pub(crate) file: Rc<str>,
-    /// Equal for plans whose results must be equal.
-    pub(crate) fingerprint: Rc<str>,
+    pub(crate) values: Rc<Later<Values>>,
+    /// Its file and its fingerprint.
+    written: Rc<Written>,
     /// What it was before, and what was undone.
     pub(crate) history: History,
+    /// The values of the plan with which the gesture under way began, since each preview starts from there.
+    base: Option<Rc<Later<Values>>>,
+}
+
+/// What a scenario is written as.
+#[derive(Debug)]
+struct Written {
+    scenario: Rc<Scenario>,
+    file: OnceCell<Rc<str>>,
+    fingerprint: OnceCell<Rc<str>>,
+}
+
+impl PartialEq for Document {
+    /// The rest follows from these.
+    fn eq(&self, other: &Self) -> bool {
+        self.origin == other.origin
+            && self.scenario == other.scenario
+            && self.history == other.history
+    }
 }
 
 /// The name of a copy: with a number behind it.
@@ -67,26 +89,48 @@ impl Document {
     /// Everything that is wrong with it.
     pub(crate) fn read(origin: Origin, file: &str) -> Result<Self, Faults> {
         let scenario = Rc::new(Scenario::read(file)?);
+        let written = Written {
+            scenario: Rc::clone(&scenario),
+            file: OnceCell::from(Rc::from(file)),
+            fingerprint: OnceCell::new(),
+        };
         Ok(Self {
-            origin,
-            fingerprint: scenario.fingerprint().into(),
-            values: Rc::new(scenario.values()),
-            scenario,
-            file: file.into(),
-            history: History::default(),
+            written: Rc::new(written),
+            ..Self::of(origin, scenario)
         })
     }
 
     /// A plan that is sound.
     pub(crate) fn of(origin: Origin, scenario: Rc<Scenario>) -> Self {
+        let later = Rc::clone(&scenario);
         Self {
             origin,
-            fingerprint: scenario.fingerprint().into(),
-            values: Rc::new(scenario.values()),
-            file: scenario.write().into(),
+            values: Rc::new(LazyCell::new(Box::new(move || later.values()))),
+            written: Rc::new(Written {
+                scenario: Rc::clone(&scenario),
+                file: OnceCell::new(),
+                fingerprint: OnceCell::new(),
+            }),
             scenario,
             history: History::default(),
+            base: None,
         }
+    }
+
+    /// The file, as the worker gets it.
+    pub(crate) fn file(&self) -> &Rc<str> {
+        let Written { scenario, file, .. } = &*self.written;
+        file.get_or_init(|| scenario.write().into())
+    }
+
+    /// A name for what its result depends on: equal for plans whose results must be equal.
+    pub(crate) fn fingerprint(&self) -> &Rc<str> {
+        let Written {
+            scenario,
+            fingerprint,
+            ..
+        } = &*self.written;
+        fingerprint.get_or_init(|| scenario.fingerprint().into())
     }
 
     /// The same document after a change that came from elsewhere.
@@ -107,12 +151,8 @@ impl Document {
     /// The same document with another plan in it.
     fn with(&self, scenario: Rc<Scenario>, history: History) -> Self {
         Self {
-            origin: self.origin.clone(),
-            fingerprint: scenario.fingerprint().into(),
-            values: Rc::new(scenario.values()),
-            file: scenario.write().into(),
-            scenario,
             history,
+            ..Self::of(self.origin.clone(), scenario)
         }
     }
 
@@ -122,14 +162,25 @@ impl Document {
     /// All faults that the plan would have.
     pub(crate) fn edited(&self, edit: &Edit, gesture: Gesture) -> Result<Option<Self>, Faults> {
         let base = self.history.began().unwrap_or(&self.scenario);
-        let next = Rc::new(base.edited(edit)?);
+        // Previews come with every move of a hand; what is kept is made in the plain way.
+        let values = (gesture == Gesture::Preview).then(|| {
+            let began = self.base.as_ref().unwrap_or(&self.values);
+            Rc::clone(began)
+        });
+        let next = Rc::new(match &values {
+            Some(values) => values.edited(edit)?,
+            None => base.edited(edit)?,
+        });
         let history = match gesture {
             Gesture::Preview => self.history.previewed(&self.scenario),
             Gesture::Whole | Gesture::Commit if next == *base => self.history.ended(),
             Gesture::Whole | Gesture::Commit => self.history.gone_on(base),
         };
         let same = next == self.scenario && history == self.history;
-        Ok((!same).then(|| self.with(next, history)))
+        Ok((!same).then(|| Self {
+            base: values,
+            ..self.with(next, history)
+        }))
     }
 
     /// The end of a gesture whose last edit was refused: what is on the screen stays. `None` where there was none.
@@ -142,6 +193,7 @@ impl Document {
         };
         Some(Self {
             history,
+            base: None,
             ..self.clone()
         })
     }

@@ -8,14 +8,12 @@ use onrush_scenario::calibrate;
 use super::{Document, Shared};
 
 /// What the forecasting worker is asked to do. Equal jobs are the same job: the number is never used twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ForecastJob {
     /// Its number, repeated in the answer.
     pub(crate) number: u32,
-    /// The scenario's file.
-    pub(crate) file: Rc<str>,
-    /// Fingerprint of the plan.
-    pub(crate) plan: Rc<str>,
+    /// The plan.
+    pub(crate) document: Shared<Document>,
 }
 
 /// An answer, and to which job.
@@ -53,19 +51,21 @@ impl Forecasts {
 
     /// What may come out of `document`, once that is known; not that of an older state of it.
     pub(crate) fn between(&self, document: &Document) -> Option<Between> {
-        let (file, between) = self.between.as_ref()?;
-        (**file == *document.file).then_some(*between)
+        // The file of a preview is not written for this.
+        let settled = !document.is_previewed();
+        let (file, between) = self.between.as_ref().filter(|_| settled)?;
+        (file == document.file()).then_some(*between)
     }
 
     /// The worker has answered what may come out of `job`'s plan.
     pub(crate) fn heard_between(&mut self, job: &ForecastJob, between: Option<Between>) {
         if self.between_wanted.as_ref() == Some(job) {
-            self.between = between.map(|between| (Rc::clone(&job.file), between));
+            self.between = between.map(|between| (Rc::clone(job.document.file()), between));
         }
     }
 
     /// Wants to know what may come out of `document`. (A range changes no result, so the plan's name does not tell.)
-    fn follow_between(&mut self, document: &Document) {
+    fn follow_between(&mut self, document: &Shared<Document>) {
         if document.is_previewed() {
             return;
         }
@@ -75,32 +75,32 @@ impl Forecasts {
             self.between_wanted = None;
             return;
         }
-        let same = self.between_wanted.as_ref();
-        if same
-            .is_some_and(|job| Rc::ptr_eq(&job.file, &document.file) || job.file == document.file)
-        {
+        let same =
+            |wanted: &Shared<Document>| wanted == document || wanted.file() == document.file();
+        let wanted = self.between_wanted.as_ref();
+        if wanted.is_some_and(|job| same(&job.document)) {
             return;
         }
         self.jobs_so_far += 1;
         self.between_wanted = Some(ForecastJob {
             number: self.jobs_so_far,
-            file: Rc::clone(&document.file),
-            plan: Rc::clone(&document.fingerprint),
+            document: document.clone(),
         });
     }
 
     /// Wants the forecast of `document`, unless that is what was wanted last.
-    pub(crate) fn follow(&mut self, document: &Document) {
+    pub(crate) fn follow(&mut self, document: &Shared<Document>) {
         self.follow_between(document);
-        let same = self.wanted.as_ref();
-        if same.is_some_and(|job| job.plan == document.fingerprint) {
+        let same = |wanted: &Shared<Document>| {
+            wanted == document || wanted.fingerprint() == document.fingerprint()
+        };
+        if self.wanted.as_ref().is_some_and(|job| same(&job.document)) {
             return;
         }
         self.jobs_so_far += 1;
         self.wanted = Some(ForecastJob {
             number: self.jobs_so_far,
-            file: Rc::clone(&document.file),
-            plan: Rc::clone(&document.fingerprint),
+            document: document.clone(),
         });
     }
 
@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn asked(forecasts: &mut Forecasts, servers: u32) -> ForecastJob {
-        forecasts.follow(&document(servers));
+        forecasts.follow(&Shared::new(document(servers)));
         forecasts.wanted().cloned().expect("a job")
     }
 

@@ -84,7 +84,8 @@ impl State {
         let document = self.document.as_ref()?;
         Some(match (&document.origin, self.not_kept) {
             (Origin::Own(_), Some(why)) => Keeping::Not(why),
-            (Origin::Own(_), None) if self.kept.as_deref() == Some(&*document.file) => {
+            (Origin::Own(_), None) if document.is_previewed() => Keeping::Soon,
+            (Origin::Own(_), None) if self.kept.as_deref() == Some(&**document.file()) => {
                 Keeping::Kept
             }
             (Origin::Own(_), None) => Keeping::Soon,
@@ -135,7 +136,7 @@ impl State {
 
     fn older_key(&self) -> Option<RunKey> {
         self.handover.as_ref().map(|handover| RunKey {
-            plan: Rc::clone(&handover.older.fingerprint),
+            plan: Rc::clone(handover.older.fingerprint()),
             seed: self.seed,
         })
     }
@@ -145,7 +146,7 @@ impl State {
         if let (Some(key), Some(handover)) = (self.older_key(), &self.handover)
             && self.runs.active().is_none()
         {
-            self.runs.start(key, Rc::clone(&handover.older.file));
+            self.runs.start(key, Rc::clone(handover.older.file()));
         }
     }
 
@@ -184,7 +185,7 @@ impl State {
         };
         match Document::read(Origin::Own(key.to_owned()), file) {
             Ok(document) => {
-                self.kept = Some(Rc::clone(&document.file));
+                self.kept = Some(Rc::clone(document.file()));
                 self.open(document, seed);
             }
             Err(faults) => self.fail(Trouble::KeptDamaged {
@@ -204,7 +205,7 @@ impl State {
             return;
         }
         let document = open.replaced(Rc::new(scenario));
-        self.kept = Some(Rc::clone(&document.file));
+        self.kept = Some(Rc::clone(document.file()));
         self.news = Some(News::Adopted);
         self.take(document, true);
     }

@@ -3,6 +3,7 @@
 //! [`State::after`] takes what happened ([`Action`]) and gives the next state. It is pure: what has to be done outside
 //! (ask the worker, set the address, keep the theme) is read off the state by `app`, never done here.
 
+mod beside;
 mod blank;
 mod document;
 mod editing;
@@ -19,6 +20,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use beside::Apart;
 pub(crate) use blank::{Draft, Measure, Question};
 pub(crate) use document::{Document, Gesture, Origin};
 pub(crate) use editing::{Form, Refused, Selection};
@@ -29,7 +31,7 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
-pub(crate) use view::{Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
+pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
 use std::rc::Rc;
 
@@ -174,6 +176,8 @@ pub(crate) enum Action {
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.
     Jump(u32),
+    /// Show what is being read about, or nothing.
+    Highlight(Option<Highlight>),
     /// Show this part of the rehearsal where there is room for one only.
     Show(Part),
     /// Show why it broke.
@@ -248,7 +252,7 @@ impl State {
     /// What the result on the screen depends on.
     pub(crate) fn key(&self) -> Option<RunKey> {
         self.document.as_ref().map(|document| RunKey {
-            plan: Rc::clone(&document.fingerprint),
+            plan: Rc::clone(document.fingerprint()),
             seed: self.seed,
         })
     }
@@ -379,6 +383,7 @@ impl State {
                 self.view.moved = true;
             }
             Action::Jump(second) => self.jump(second),
+            Action::Highlight(highlight) => self.view.lit = Lit(highlight),
             Action::Show(part) => self.view.part = part,
             Action::Why => {
                 self.view.part = Part::Causes;
@@ -476,6 +481,7 @@ impl State {
         self.news = None;
         self.handover = None;
         self.view.selection = None;
+        self.view.lit = Lit(None);
         self.view.second = 0;
         self.view.zoom = Zoom::Whole;
         self.view.playback.stop();
@@ -495,7 +501,7 @@ impl State {
     fn rehearse(&mut self) {
         if let (Some(key), Some(document)) = (self.key(), &self.document) {
             self.due = None;
-            self.runs.start(key, Rc::clone(&document.file));
+            self.runs.start(key, Rc::clone(document.file()));
         }
         self.keep_latest();
     }

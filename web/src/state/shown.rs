@@ -35,14 +35,14 @@ impl Shown {
 
     /// Whether it is of `document`, or of a plan with the same people and parts, so that it can be drawn on that.
     pub(crate) fn fits(&self, document: &Document) -> bool {
-        self.document.fingerprint == document.fingerprint
+        self.document.fingerprint() == document.fingerprint()
             || self.document.horizon_s() == document.horizon_s()
                 && self.document.scenario.labels() == document.scenario.labels()
     }
 
     /// Whether it is of another state of the plan than `document`.
     pub(crate) fn is_of_another(&self, document: &Document) -> bool {
-        self.document.fingerprint != document.fingerprint
+        self.document.fingerprint() != document.fingerprint()
     }
 
     /// The part of the plan that was rehearsed, where that is not all of it.

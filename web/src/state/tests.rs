@@ -9,6 +9,7 @@ use super::*;
 
 mod documents;
 mod excerpts;
+mod previews;
 
 const STORY: &str = "mole-app";
 
@@ -62,6 +63,8 @@ fn result(state: &State) -> Box<Rehearsal> {
             findings: Vec::new(),
             targets: Vec::new(),
             money: MoneyResult::default(),
+            bill: Vec::new(),
+            missed: Vec::new(),
         },
     })
 }

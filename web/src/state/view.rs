@@ -150,6 +150,14 @@ impl Playback {
         }
     }
 
+    /// What there is to see of it: whether and how fast it moves.
+    pub(crate) fn to_show(self) -> Self {
+        Self {
+            passed_ms: 0,
+            ..self
+        }
+    }
+
     /// Stops.
     pub(crate) fn stop(&mut self) {
         self.playing = false;
@@ -355,6 +363,21 @@ pub(crate) enum Zoom {
     Chosen(Span),
 }
 
+/// What is being read about: a stretch of time, and parts of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Highlight {
+    /// First second.
+    pub(crate) from: u32,
+    /// The second after the last.
+    pub(crate) until: u32,
+    /// The parts, by the names that they have in the machine room.
+    pub(crate) parts: Vec<String>,
+}
+
+/// The same for whoever shows it, if anything is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Lit(pub(crate) Option<Highlight>);
+
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct View {
@@ -376,6 +399,8 @@ pub(crate) struct View {
     pub(crate) theme: Theme,
     /// What is picked.
     pub(crate) selection: Option<super::Selection>,
+    /// What is being read about.
+    pub(crate) lit: Lit,
     /// Why the last thing could not be opened.
     pub(crate) trouble: Option<Trouble>,
 }

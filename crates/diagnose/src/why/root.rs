@@ -13,14 +13,14 @@ use crate::grid::{Stretch, share, sum_of};
 use crate::thresholds::{FULL, HANDFUL};
 
 /// What was at fault, when nothing went wrong by itself.
-pub(super) fn cause(case: &Case<'_>, onset: &Onset) -> Cause {
+pub(super) fn cause(case: &Case<'_>, onset: &Onset) -> Option<Cause> {
     let shows = |station: usize| {
         let near = |s: &&Stretch| s.overlap(onset.near).is_some();
         let full = case.full.get(station).and_then(|f| f.iter().find(near));
         full.copied().unwrap_or(onset.stretch)
     };
     if let Some(root) = onset.root {
-        return full(case, onset, root, shows(root));
+        return Some(full(case, onset, root, shows(root)));
     }
     unfull(case, onset)
 }
@@ -236,8 +236,8 @@ fn slow(case: &Case<'_>, station: usize, shows: Stretch) -> Cause {
     }
 }
 
-/// Nothing was full, and yet.
-fn unfull(case: &Case<'_>, onset: &Onset) -> Cause {
+/// Nothing was full, and yet. `None` where what was seen explains nothing: better no cause than a guess.
+fn unfull(case: &Case<'_>, onset: &Onset) -> Option<Cause> {
     let visits = &case.seen.ledger.visits;
     let of = |outcome| visits.of(outcome);
     let late = of(VisitOutcome::GaveUpSlow) + case.seen.ledger.stuck;
@@ -247,18 +247,16 @@ fn unfull(case: &Case<'_>, onset: &Onset) -> Cause {
         && turned >= late
         && let Some(found) = short_line(case, onset)
     {
-        return found;
+        return Some(found);
     }
     if onset.lost
         && error >= late
         && let Some(found) = failing(case, onset)
     {
-        return found;
+        return Some(found);
     }
-    if let Some(found) = uneven(case, onset.stretch) {
-        return found;
-    }
-    where_time_goes(case, onset)
+    let slow = !onset.lost || late > 0 && late >= turned.max(error);
+    uneven(case, onset.stretch).or_else(|| slow.then(|| where_time_goes(case, onset)))
 }
 
 /// The line before a part was full though its servers were not all busy.

@@ -37,7 +37,7 @@ pub(super) fn cause(case: &Case<'_>) -> Option<Cause> {
     let onset = onset(case)?;
     let found = retry_storm(case, &onset)
         .or_else(|| incidents::cause(case, &onset))
-        .unwrap_or_else(|| root::cause(case, &onset));
+        .or_else(|| root::cause(case, &onset))?;
     Some(Cause {
         people: onset.people,
         holder: found

@@ -30,7 +30,7 @@ impl Edit {
             path: path.to_owned(),
             value,
         };
-        let Some(place) = place::find(&values.0, path) else {
+        let Some(place) = place::find(&values.tree, path) else {
             return set(path, value);
         };
         let mut edits = Vec::new();
@@ -115,15 +115,36 @@ impl super::Values {
     /// anew each time.
     #[must_use]
     pub fn note_of<'a>(&self, notes: &'a [crate::Note], path: &str) -> Option<&'a crate::Note> {
-        let place = place::find(&self.0, path)?;
+        let place = place::find(&self.tree, path)?;
+        let noted = self.noted();
         notes
             .iter()
-            .filter_map(|note| {
-                let at = place::find(&self.0, &note.field)?;
-                place.starts_with(&at).then_some((at.len(), note))
+            .enumerate()
+            .filter_map(|(i, note)| {
+                let depth = |at: &Place| place.starts_with(at).then_some(at.len());
+                let depth = match noted.get(i) {
+                    Some((path, at)) if *path == note.field => depth(at.as_ref()?),
+                    // A note from elsewhere.
+                    _ => depth(&place::find(&self.tree, &note.field)?),
+                };
+                Some((depth?, note))
             })
             .max_by_key(|(depth, _)| *depth)
             .map(|(_, note)| note)
+    }
+
+    /// What the notes speak of, in their order.
+    fn noted(&self) -> &[(String, Option<Place>)] {
+        self.noted.get_or_init(|| {
+            let notes = self.tree.get("notes").map_or(&[][..], Tree::list);
+            let path = |note: &Tree| note.get("field").and_then(Tree::text).map(str::to_owned);
+            notes
+                .iter()
+                .map(|note| path(note).unwrap_or_default())
+                .map(|path| (place::find(&self.tree, &path), path))
+                .map(|(at, path)| (path, at))
+                .collect()
+        })
     }
 }
 
@@ -133,8 +154,8 @@ fn position(scenario: &Scenario, path: &str) -> Option<usize> {
         return None;
     }
     let values = scenario.values();
-    let place = place::find(&values.0, path)?;
-    let is = |range: &Uncertain| place::find(&values.0, &range.field).as_ref() == Some(&place);
+    let place = place::find(&values.tree, path)?;
+    let is = |range: &Uncertain| place::find(&values.tree, &range.field).as_ref() == Some(&place);
     scenario.ranges.iter().position(is)
 }
 
@@ -146,7 +167,7 @@ fn other_shares(values: &Values, place: &Place, value: &Value) -> Vec<Edit> {
     let Some(share) = value.as_f64().filter(|s| (0.0..=100.0).contains(s)) else {
         return Vec::new();
     };
-    let mut tree = values.0.clone();
+    let mut tree = values.tree.clone();
     follow::scale(&mut tree, list, Some(*own), 100.0 - share);
     let items = place::get(&tree, list).map_or(&[][..], Tree::list);
     let mut at = list.to_vec();

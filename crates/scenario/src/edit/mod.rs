@@ -29,6 +29,8 @@ mod ids;
 mod notes;
 mod usual;
 
+use std::cell::OnceCell;
+
 use onrush_network::Faults;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -135,26 +137,74 @@ impl Scenario {
     /// The plan as the values of its file, for looking up many.
     #[must_use]
     pub fn values(&self) -> Values {
-        Values(tree_of(self))
+        Values {
+            tree: tree_of(self),
+            noted: OnceCell::new(),
+            sound: OnceCell::new(),
+        }
     }
 }
 
 /// The values of a plan's file, by path.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Values(Tree);
+#[derive(Debug, Clone)]
+pub struct Values {
+    tree: Tree,
+    /// What the notes speak of: their paths, and where these lead. Found when first asked for, since a page asks for each field.
+    noted: OnceCell<Vec<(String, Option<place::Place>)>>,
+    /// Whether the plan is sound. Found out before the first edit.
+    sound: OnceCell<bool>,
+}
+
+impl PartialEq for Values {
+    fn eq(&self, other: &Self) -> bool {
+        self.tree == other.tree
+    }
+}
 
 impl Values {
+    /// [`Scenario::edited`] of the plan that these are the values of, for whoever tries one edit after the other on the same plan,
+    /// as while something is dragged: neither written nor read again, and each field is looked at only where something is new. What
+    /// comes out is the same in every case.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::edited`].
+    ///
+    /// ```
+    /// use onrush_scenario::{Edit, Scenario, story};
+    /// let plan = Scenario::read(story("mole-app").unwrap().file)?;
+    /// let values = plan.values();
+    /// for servers in 0..30 {
+    ///     let set = Edit::Set { path: "site.web.servers".into(), value: servers.into() };
+    ///     assert_eq!(values.edited(&set), plan.edited(&set));
+    /// }
+    /// # Ok::<(), onrush_network::Faults>(())
+    /// ```
+    pub fn edited(&self, edit: &Edit) -> Result<Scenario, Faults> {
+        let mut tree = self.tree.clone();
+        let mut faults = Faults::default();
+        apply::apply(&mut tree, edit, &mut faults);
+        faults.or(())?;
+        let is_sound = || read::sound(self.tree.clone()).is_ok();
+        let sound = if *self.sound.get_or_init(is_sound) {
+            read::sound_after(&self.tree, tree)
+        } else {
+            read::sound(tree)
+        };
+        sound.map(|(scenario, _)| scenario)
+    }
+
     /// What stands at `path`; `None` where nothing does.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<Value> {
-        let place = place::find(&self.0, path)?;
-        place::get(&self.0, &place).cloned().map(Value::from)
+        let place = place::find(&self.tree, path)?;
+        place::get(&self.tree, &place).cloned().map(Value::from)
     }
 
     /// Ids of a list's entries, in order; for an entry without one its position: `[2]`.
     #[must_use]
     pub fn entries(&self, list: &str) -> Vec<String> {
-        let Some(items) = place::find(&self.0, list).and_then(|p| place::get(&self.0, &p)) else {
+        let Some(items) = place::find(&self.tree, list).and_then(|p| place::get(&self.tree, &p))
+        else {
             return Vec::new();
         };
         let paths = read::entry_paths(items.list(), list);

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{Change, Edit, Scenario, stories, story, unused_id};
 
+mod on_values;
+
 const FULL: &str = include_str!("../../tests/full.onrush.json");
 
 fn full() -> Scenario {
@@ -710,9 +712,9 @@ fn edits_at_random_never_do_harm() {
         if round % 25 == 0 {
             plan = full();
         }
-        let values = plan.values();
+        let before = plan.values();
         let list = lists[random.below(lists.len())];
-        let entries = values.entries(list);
+        let entries = before.entries(list);
         let entry = match entries.get(random.below(entries.len().max(1))) {
             Some(entry) if entry.starts_with('[') => format!("{list}{entry}"),
             Some(entry) => format!("{list}.{entry}"),
@@ -744,7 +746,11 @@ fn edits_at_random_never_do_harm() {
             4 => set(&format!("{entry}.id"), "another"),
             _ => set(&field, value),
         };
-        match plan.edited(&edit) {
+        let edited = plan.edited(&edit);
+        if round % 8 == 0 {
+            assert_eq!(before.edited(&edit), edited, "{edit:?}");
+        }
+        match edited {
             Ok(newer) => {
                 assert_eq!(newer.check(), Ok(()), "{edit:?}");
                 plan = newer;

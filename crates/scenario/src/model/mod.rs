@@ -133,6 +133,21 @@ pub struct Money {
     pub replica_hour: Option<f64>,
     /// One gigabyte delivered by the CDN.
     pub cdn_gb: f64,
+    /// Sending a thousand emails, where that is not in the activity's cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_thousand: Option<f64>,
+    /// Sending one text message, where that is not in the activity's cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_each: Option<f64>,
+    /// One person at a desk for an hour in which it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk_hour: Option<f64>,
+    /// Handling one refund; without it nothing is refunded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_each: Option<f64>,
+    /// The day on which these list prices held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prices_date: Option<String>,
 }
 
 /// What is hoped for.

@@ -18,7 +18,8 @@ fn group(tree: &mut Tree, pattern: &str) {
             entries.push((name.to_owned(), value));
         }
     }
-    for (key, value) in entries {
+    let nested = |value: &Tree| matches!(value, Tree::Group(_) | Tree::List(_));
+    for (key, value) in entries.iter_mut().filter(|(_, value)| nested(value)) {
         let path = if pattern.is_empty() {
             key.clone()
         } else {

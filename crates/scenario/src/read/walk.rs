@@ -16,6 +16,46 @@ pub(super) fn fields(tree: &Tree, faults: &mut Faults) {
     group(tree, "", "", faults);
 }
 
+/// Checks the fields of `tree` that differ from those of `before`, a file without faults: the others have none.
+pub(super) fn changed(before: &Tree, tree: &Tree, faults: &mut Faults) {
+    let (Tree::Group(was), Tree::Group(now)) = (before, tree) else {
+        return fields(tree, faults);
+    };
+    let same_names = was.len() == now.len() && was.iter().zip(now).all(|(a, b)| a.0 == b.0);
+    if !same_names {
+        return fields(tree, faults);
+    }
+    for ((name, value), (_, old)) in now.iter().zip(was) {
+        if value == old {
+            continue;
+        }
+        match at_pattern(name) {
+            Some(field) if !entries_changed(old, value, name, faults) => {
+                one(value, name, name, &field.kind, faults);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks the entries of a list that have changed; false where it has others than before, or is none.
+fn entries_changed(before: &Tree, list: &Tree, path: &str, faults: &mut Faults) -> bool {
+    let (Tree::List(was), Tree::List(now)) = (before, list) else {
+        return false;
+    };
+    let same =
+        was.len() == now.len() && was.iter().zip(now).all(|(a, b)| a.get("id") == b.get("id"));
+    if same {
+        let pattern = format!("{path}[]");
+        for ((item, path), old) in now.iter().zip(entry_paths(now, path)).zip(was) {
+            if item != old {
+                group(item, &path, &pattern, faults);
+            }
+        }
+    }
+    same
+}
+
 fn group(tree: &Tree, path: &str, pattern: &str, faults: &mut Faults) {
     let Tree::Group(entries) = tree else {
         return faults

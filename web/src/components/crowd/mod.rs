@@ -32,7 +32,7 @@ use self::tools::Tools;
 use self::track::{Heard, TrackRow, focus_track};
 use crate::curves::Kept;
 use crate::language::use_words;
-use crate::outside::{Turn, place_in, use_pointing, use_size, use_wheel};
+use crate::outside::{Turn, place_in, use_pointing, use_size, use_steady, use_wheel};
 use crate::state::{Action, Form, Gesture, Selection, Span, Zoom};
 use crate::timeline::pinch::{self, Pinch};
 use crate::timeline::{Lane, Longer, newcomer};
@@ -180,7 +180,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             dispatch.emit(Action::Select(Some(Selection::Activity(id))));
         })
     };
-    let heard = {
+    let heard = use_steady({
         let (note, tracks, open, wanted) =
             (note.setter(), tracks.clone(), open.clone(), wanted.clone());
         let count = scenario.activities.len();
@@ -198,7 +198,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             Heard::Open(id) => open.emit(id),
             Heard::Keep(index) => *wanted.borrow_mut() = Some(index),
         })
-    };
+    });
     use_effect_with(document.clone(), {
         let tracks = tracks.clone();
         move |_| {

@@ -26,6 +26,7 @@ mod geometry;
 mod grip;
 mod layout;
 mod level;
+mod lit;
 mod measured;
 mod model;
 mod palette;

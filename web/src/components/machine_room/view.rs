@@ -11,6 +11,7 @@ use super::card::Card;
 use super::drawing::{self, Drawing};
 use super::grip::use_grip;
 use super::layout::{self, Brief};
+use super::lit::use_lit_parts;
 use super::model::Room;
 use super::palette::Palette;
 use super::part::{Addable, Part, Zone, zones};
@@ -20,7 +21,7 @@ use crate::components::fields::{set, stepped, whole};
 use crate::components::presets::{Kind, Presets};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
-use crate::outside::{focus_in, lift_over_sheet, use_paced, use_size};
+use crate::outside::{focus_in, lift_over_sheet, use_size};
 use crate::state::{Action, Document, Form, Selection, Shared};
 
 /// What the machine room needs to know.
@@ -32,7 +33,7 @@ pub(crate) struct Props {
     pub(crate) rehearsal: Option<Shared<Rehearsal>>,
     /// What the person has picked.
     pub(crate) selection: Option<Selection>,
-    /// The second that is looked at.
+    /// The second that is looked at, at the pace of a large drawing.
     pub(crate) second: u32,
     /// Whether time goes on by itself: then dots move along the pipes.
     #[prop_or_default]
@@ -57,6 +58,7 @@ enum Adding {
 pub(crate) fn MachineRoom(props: &Props) -> Html {
     let words = use_words();
     let (root, node) = (use_node_ref(), use_node_ref());
+    use_lit_parts(&root);
     let size = use_size(&node);
     // Lengths in the drawing are those of usual type; with larger type the whole is drawn larger.
     let enlarged = size.type_scale.max(1.0);
@@ -68,8 +70,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let troubles = use_memo(document.clone(), |document| {
         Trouble::all(&document.scenario)
     });
-    let second = use_paced(props.second, props.playing);
-    let room = Room::at(scenario, observations, &troubles, second);
+    let room = Room::at(scenario, observations, &troubles, props.second);
     let captions = Captions::new(&room, scenario, words);
     let addable = Addable::all(&scenario.site);
     let plan = use_memo(

@@ -20,7 +20,7 @@ fn own() -> State {
             .after(set(SERVERS, 30, Gesture::Whole))
             .after(Action::Rehearse),
     );
-    let file = Rc::clone(&document(&state).file);
+    let file = Rc::clone(document(&state).file());
     state.after(Action::Saved(file))
 }
 
@@ -51,7 +51,7 @@ fn a_plan_is_kept_until_it_changes() {
         .after(Action::Read)
         .after(Action::NotSaved(NotKept::Full));
     assert_eq!(state.news, None, "told once");
-    let file = Rc::clone(&document(&state).file);
+    let file = Rc::clone(document(&state).file());
     assert_eq!(
         state.after(Action::Saved(file)).keeping(),
         Some(Keeping::Kept)
@@ -61,7 +61,7 @@ fn a_plan_is_kept_until_it_changes() {
 #[test]
 fn a_kept_plan_is_opened_at_its_address() {
     let state = own();
-    let (key, file) = (own_key(&state), document(&state).file.to_string());
+    let (key, file) = (own_key(&state), document(&state).file().to_string());
     let state = start().after(Action::Go(kept(&key)));
     let state = state.after(Action::Loaded {
         key: key.clone(),
@@ -103,7 +103,7 @@ fn a_link_opens_as_it_came_and_becomes_ones_own_with_the_first_change() {
     let state = state.after(library(&[(own_key(&mine).as_str(), "")]));
     assert_eq!(state.relative().unwrap().key, own_key(&mine));
     let state = done(state.after(Action::Rehearse));
-    let state = state.after(Action::Compare(document(&mine).file.to_string()));
+    let state = state.after(Action::Compare(document(&mine).file().to_string()));
     let changes = &state.handover.as_ref().unwrap().changes;
     assert!(
         changes
@@ -163,7 +163,7 @@ fn two_tabs_lose_nothing_of_each_other() {
     let key = own_key(&state);
     // Nothing was waiting here: the other tab's state is shown, and can be undone.
     let theirs = document(&state.clone().after(set(SERVERS, 50, Gesture::Whole)))
-        .file
+        .file()
         .to_string();
     let elsewhere = Action::Elsewhere {
         key: key.clone(),

@@ -143,6 +143,40 @@ pub(super) static END: &[Field] = &[
         "One gigabyte (10⁹ bytes) from the CDN",
     )
     .because("CloudFront's list price: 0.085 USD in Europe and North America"),
+    none(
+        "money.email_thousand",
+        MONEY,
+        "money",
+        "Sending a thousand emails, where that is not in the activity's cost",
+    )
+    .assumed("Assumed: 0.10 for bare delivery, ten to a hundred times that with a campaign tool"),
+    none(
+        "money.sms_each",
+        MONEY,
+        "money",
+        "Sending one text message, where that is not in the activity's cost",
+    )
+    .assumed("Assumed: 0.05 to 0.10 in Europe"),
+    none(
+        "money.desk_hour",
+        MONEY,
+        "money",
+        "One person at a desk for an hour in which it is open",
+    )
+    .assumed("Assumed: 25 to 40 with all that is paid on top of wages"),
+    none(
+        "money.refund_each",
+        MONEY,
+        "money",
+        "Handling one refund of an order that was paid and then lost by the queue; without it nothing is refunded",
+    )
+    .assumed("Assumed: some minutes of somebody's time and the payment provider's fee, about 5"),
+    none(
+        "money.prices_date",
+        Date,
+        "",
+        "The day on which these list prices held: list prices change",
+    ),
     must("targets", Group, "", "What is hoped for"),
     must(
         "targets.page_p95_s",
