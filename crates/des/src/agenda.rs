@@ -9,6 +9,7 @@
 //! `docs/decisions/0002-event-lists.md` has the measurements.
 
 mod blocks;
+mod marks;
 mod near;
 mod tree;
 mod wheel;

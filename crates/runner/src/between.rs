@@ -1,9 +1,10 @@
 //! What may come out where figures are not known exactly: the forecast at the ends of their ranges, and for a site that nobody has
 //! measured at the ends of what it may be.
 //!
-//! *Which ends.* More of one figure can be worse (people), more of another better (servers). Each range is tried alone at both of
-//! its ends first; then all together where each does most harm, and where each does least. With many ranges
-//! only the first [`MOST`] are tried alone; the others go from low to high together.
+//! *Which ends.* More of one figure can be worse (people), more of another better (servers), and what is worse can depend on the
+//! others. Up to [`FEW`] ranges are tried in every combination of their ends. Of more each is tried alone at both of its ends first;
+//! then all together where each does most harm, and where each does least. With many only the first [`MOST`] are tried alone; the
+//! others go from low to high together.
 
 use onrush_network::Faults;
 use onrush_scenario::{Scenario, calibrate};
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::outlook;
 
+/// Ranges that are tried in every combination: eight forecasts.
+const FEW: usize = 3;
 /// Ranges that are tried alone: each takes two forecasts.
 const MOST: usize = 8;
 
@@ -99,8 +102,14 @@ fn of_ranges(scenario: &Scenario, middle: End) -> Ends {
         let plan = scenario.with_each_range_at(share).ok()?;
         end(&plan).ok()
     };
+    let n = scenario.ranges.len();
+    if n <= FEW {
+        let high = |corner: usize, i: usize| f64::from(u8::from(corner >> i & 1 == 1));
+        let corners = (0..1_usize << n).filter_map(|corner| at(&|i| high(corner, i)));
+        return corners.fold(Ends::at(middle), Ends::with);
+    }
     // Where each range is while another one is tried: as near to its present value as its ends allow.
-    let mut harmful = vec![1.0; scenario.ranges.len()];
+    let mut harmful = vec![1.0; n];
     let mut ends = Ends::at(middle);
     for (i, worst) in harmful.iter_mut().enumerate().take(MOST) {
         let alone = |share: f64| at(&|k| if k == i { share } else { 0.5 });
@@ -166,14 +175,37 @@ mod tests {
             let plan = plan.with_each_range_at(|i| shares[i]).expect("sound");
             end(&plan).expect("sound").lost
         };
-        for shares in [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]] {
-            let lost = corner(shares);
-            assert!(
-                ends.best.lost <= lost && lost <= ends.worst.lost,
-                "{shares:?}"
-            );
-        }
-        assert!((ends.worst.lost - corner([0.0, 1.0])).abs() < 1e-9);
+        let corners = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(corner);
+        let most = corners.into_iter().fold(0.0, f64::max);
+        let least = corners.into_iter().fold(1.0, f64::min);
+        assert!((ends.worst.lost - most).abs() < 1e-9);
+        assert!((ends.best.lost - least).abs() < 1e-9);
+    }
+
+    #[test]
+    fn many_ranges_are_tried_where_each_does_most_harm() {
+        let plan = ranged(
+            mole(),
+            &[
+                ("site.database.connections", 50.0, 200.0),
+                ("activities.before.response_percent", 1.0, 30.0),
+                ("journey.behaviour.patience_s", 5.0, 15.0),
+                ("site.database.query_ms", 8.0, 16.0),
+            ],
+        );
+        let ends = between(&plan).expect("sound").ranges.expect("ranges");
+        let together = |share: f64| {
+            let plan = plan.with_ranges_at(share).expect("sound");
+            end(&plan).expect("sound").lost
+        };
+        assert!(
+            ends.worst.lost >= together(0.0).max(together(1.0)) - 0.02,
+            "{ends:?}"
+        );
+        assert!(
+            ends.best.lost <= together(0.0).min(together(1.0)) + 0.02,
+            "{ends:?}"
+        );
     }
 
     #[test]

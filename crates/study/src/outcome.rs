@@ -33,6 +33,9 @@ pub struct Outcome {
     pub servers: f64,
     /// What the CDN costs; forecasts do not tell: 0.
     pub cdn: f64,
+    /// Messages, people at desks, refunds; forecasts do not tell: 0.
+    #[serde(default)]
+    pub other: f64,
     /// Nobody was lost in numbers.
     pub holds: bool,
     /// No page was slow in numbers either. Forecasts do not tell: as `holds`.
@@ -67,6 +70,7 @@ impl Outcome {
             campaign: money.campaign,
             servers: money.servers,
             cdn: money.cdn,
+            other: money.messages + money.desks + money.refunds,
             holds: diagnosis.verdict != Verdict::Breaks,
             fast: diagnosis.verdict == Verdict::Holds,
             first_break_s: diagnosis.first_break_s,
@@ -91,6 +95,7 @@ impl Outcome {
             &mut self.campaign,
             &mut self.servers,
             &mut self.cdn,
+            &mut self.other,
         ]
         .into_iter()
         .chain(self.page_p95_s.as_mut())
@@ -110,7 +115,7 @@ impl Outcome {
     /// What campaign and site cost together.
     #[must_use]
     pub fn cost(&self) -> f64 {
-        self.campaign + self.servers + self.cdn
+        self.campaign + self.servers + self.cdn + self.other
     }
 
     /// Whether a target was met; `None` where that is not known.

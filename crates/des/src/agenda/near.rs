@@ -1,5 +1,6 @@
 //! The finest wheel: slots in which few entries come together, and soon.
 
+use super::marks::Marks;
 use super::wheel::Entry;
 
 /// Slots, as a power of two.
@@ -22,7 +23,7 @@ struct Node {
 pub(super) struct Near {
     heads: Box<[u32; SLOTS]>,
     /// Which slots have something in them.
-    marks: [u64; WORDS],
+    marks: Marks<WORDS>,
     nodes: Vec<Node>,
     free: u32,
 }
@@ -31,7 +32,7 @@ impl Near {
     pub(super) fn new() -> Self {
         Self {
             heads: Box::new([NIL; SLOTS]),
-            marks: [0; WORDS],
+            marks: Marks::NONE,
             nodes: Vec::new(),
             free: NIL,
         }
@@ -41,7 +42,7 @@ impl Near {
     #[inline(always)]
     pub(super) fn put(&mut self, slot: u64, entry: Entry) {
         let at = place(slot);
-        self.marks[at / 64] |= 1 << (at % 64);
+        self.marks.set(at);
         let head = &mut self.heads[at];
         let node = Node { entry, next: *head };
         if let Some(place) = self.nodes.get_mut(self.free as usize) {
@@ -58,7 +59,7 @@ impl Near {
     #[inline(always)]
     pub(super) fn drain(&mut self, slot: u64, mut to: impl FnMut(Entry)) {
         let at = place(slot);
-        self.marks[at / 64] &= !(1 << (at % 64));
+        self.marks.clear(at);
         let mut number = std::mem::replace(&mut self.heads[at], NIL);
         while let Some(node) = self.nodes.get_mut(number as usize) {
             to(node.entry);
@@ -70,15 +71,8 @@ impl Near {
     /// The first slot after this one that has something in it, before the wheel begins anew.
     #[inline(always)]
     pub(super) fn first_after(&self, slot: u64) -> Option<u64> {
-        let next = place(slot) + 1;
-        let mut word = next / 64;
-        let mut bits = *self.marks.get(word)? & (u64::MAX << (next % 64));
-        while bits == 0 {
-            word += 1;
-            bits = *self.marks.get(word)?;
-        }
-        let found = (word * 64) as u64 + u64::from(bits.trailing_zeros());
-        Some(slot >> BITS << BITS | found)
+        let found = self.marks.first_after(place(slot))?;
+        Some(slot >> BITS << BITS | found as u64)
     }
 }
 

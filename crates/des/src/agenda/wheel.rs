@@ -2,13 +2,13 @@
 //!
 //! Wheels of slots, each slot of a wheel as wide as the whole wheel below it. An entry is filed unsorted; the entries of a slot
 //! are sorted only when simulated time reaches it, and of those far ahead most have been called off by then. Exact times are
-//! kept: the wheel groups, it does not round. Slots with something in them are marked by bits, so that empty ones are passed by
-//! 64 at a time.
+//! kept: the wheel groups, it does not round. Slots with something in them are marked by bits, so that empty ones cost nothing.
 
 use onrush_network::{Clock, Ticks};
 
 use super::When;
 use super::blocks::Blocks;
+use super::marks::Marks;
 use super::near::{self, Near};
 
 /// Wheels above the finest, and slots of each as a power of two.
@@ -40,7 +40,7 @@ pub(crate) struct Wheel {
     near: Near,
     /// What is filed in the slots of the other wheels, one wheel after the other, and which of them have something in them.
     far: Blocks<15>,
-    marks: [[u64; WORDS]; FAR as usize],
+    marks: [Marks<WORDS>; FAR as usize],
     /// Entries at or after this tick never come.
     end: Ticks,
 }
@@ -62,7 +62,7 @@ impl Wheel {
             slot_shift: per_slot.max(44 - near::BITS - FAR * SLOT_BITS),
             near: Near::new(),
             far: Blocks::new(FAR as usize * SLOTS),
-            marks: [[0; WORDS]; FAR as usize],
+            marks: [const { Marks::NONE }; FAR as usize],
             end,
         }
     }
@@ -130,12 +130,12 @@ impl Wheel {
 
     /// Among the wheels above the finest, the first slot that is not empty: its wheel, its place there, and the number of the
     /// finest slot with which it begins.
-    #[inline(never)]
+    #[inline]
     fn first_far(&self) -> Option<(u32, usize, u64)> {
         (0..FAR).find_map(|wheel| {
             let shift = shift_of(wheel);
             let now = self.reached >> shift;
-            let place = first_mark(&self.marks[wheel as usize], place(now))?;
+            let place = self.marks[wheel as usize].first_after(place(now))?;
             let slot = now >> SLOT_BITS << SLOT_BITS | place as u64;
             Some((wheel, place, slot << shift))
         })
@@ -166,7 +166,7 @@ impl Wheel {
             return;
         };
         self.reached = slot;
-        self.marks[wheel as usize][place / 64] &= !(1 << (place % 64));
+        self.marks[wheel as usize].clear(place);
         let mut chain = self.far.detach(wheel as usize * SLOTS + place);
         while let Some(entries) = self.far.next(&mut chain) {
             for entry in entries {
@@ -196,7 +196,7 @@ impl Wheel {
         let wheel = ((apart.ilog2() - near::BITS) / SLOT_BITS).min(FAR - 1);
         let shift = shift_of(wheel);
         let at = place(slot >> shift);
-        self.marks[wheel as usize][at / 64] |= 1 << (at % 64);
+        self.marks[wheel as usize].set(at);
         self.far.put(wheel as usize * SLOTS + at, entry);
         self.top = self.top.min(self.begin_of(slot >> shift << shift));
     }
@@ -216,7 +216,7 @@ impl Wheel {
                 }
             }
             if self.far.is_empty(slot) {
-                self.marks[slot / SLOTS][slot % SLOTS / 64] &= !(1 << (slot % 64));
+                self.marks[slot / SLOTS].clear(slot % SLOTS);
             }
         }
     }
@@ -244,19 +244,6 @@ fn sort(due: &mut [Entry]) {
         }
         due[at] = entry;
     }
-}
-
-/// The first place marked after this one.
-#[inline(always)]
-fn first_mark(marks: &[u64; WORDS], after: usize) -> Option<usize> {
-    let next = after + 1;
-    let mut word = next / 64;
-    let mut bits = *marks.get(word)? & (u64::MAX << (next % 64));
-    while bits == 0 {
-        word += 1;
-        bits = *marks.get(word)?;
-    }
-    Some(word * 64 + bits.trailing_zeros() as usize)
 }
 
 /// The place of a slot in its wheel.

@@ -41,7 +41,7 @@ fn path(pattern: &str, random: &mut Random) -> String {
     while let Some(part) = parts.next() {
         path.push_str(part);
         if parts.peek().is_some() {
-            path.push_str(&format!("[{}]", random.below(4)));
+            path.extend(["[", &random.below(4).to_string(), "]"]);
         }
     }
     path
