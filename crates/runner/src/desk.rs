@@ -85,10 +85,10 @@ const WITHIN: f64 = 0.07;
 
 #[derive(Debug)]
 enum AtWork {
-    Advice(Machine<Advisor>),
+    Advice(Box<Machine<Advisor>>),
     Limits(Box<Machine<Ladder>>),
-    Chances(Machine<Luck>),
-    Comparison(Machine<Compare>),
+    Chances(Box<Machine<Luck>>),
+    Comparison(Box<Machine<Compare>>),
 }
 
 /// A study at work, whichever it is, with so many jobs out at once.
@@ -113,7 +113,9 @@ impl Desk {
         let first = plans.first().cloned().ok_or_else(Faults::default)?;
         let seeds = |n: u64| (1..=n).collect::<Vec<u64>>();
         let at_work = match inquiry.question {
-            Query::Advice => AtWork::Advice(Machine::new(Advisor::new(first, seeds(ADVICE)))),
+            Query::Advice => {
+                AtWork::Advice(Box::new(Machine::new(Advisor::new(first, seeds(ADVICE)))))
+            }
             Query::Limits => AtWork::Limits(Box::new(Machine::new(Ladder::new(
                 first,
                 seeds(LIMITS),
@@ -123,11 +125,15 @@ impl Desk {
             Query::Chances => {
                 let seeds = seeds(CHANCES);
                 let most = seeds.len();
-                AtWork::Chances(Machine::new(Luck::new(first, seeds, most, WITHIN)))
+                AtWork::Chances(Box::new(Machine::new(Luck::new(
+                    first, seeds, most, WITHIN,
+                ))))
             }
-            Query::Comparison => {
-                AtWork::Comparison(Machine::new(Compare::new(plans, seeds(COMPARISON), false)))
-            }
+            Query::Comparison => AtWork::Comparison(Box::new(Machine::new(Compare::new(
+                plans,
+                seeds(COMPARISON),
+                false,
+            )))),
         };
         Ok(Self {
             at_work,
