@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::study::StudyFrame;
 use crate::language::use_words;
 use crate::sentences::capitalised;
-use crate::state::{Action, Asked, Document, Part, Shared};
+use crate::state::{Action, Asked, Document, Shared};
 
 /// Width of the pictures, in their own units.
 const WIDTH: f64 = 300.0;
@@ -38,9 +38,6 @@ pub(crate) fn ChancesPanel(props: &ChancesPanelProps) -> Html {
         };
         (chances.forecast + chances.exact > 0).then_some(chances)
     });
-    let to_crowd = props
-        .dispatch
-        .reform(|_: MouseEvent| Action::Show(Part::Crowd));
     html! {
         <StudyFrame
             question={Query::Chances} asked={props.asked.clone()} document={props.document.clone()} ask={Some(ask)}
@@ -51,10 +48,7 @@ pub(crate) fn ChancesPanel(props: &ChancesPanelProps) -> Html {
             }
             if props.document.scenario.ranges.is_empty() {
                 <p class="study__note">
-                    { words.t("wayout.chances.no_ranges") }{ " " }
-                    <a href="#crowd" onclick={to_crowd.reform(|event: MouseEvent| { event.prevent_default(); event })}>
-                        { words.t("wayout.chances.to_ranges") }
-                    </a>
+                    { words.t("wayout.chances.no_ranges") }
                 </p>
             }
         </StudyFrame>
