@@ -47,7 +47,7 @@ test("an edit is undone and redone by keys, and the rehearsal follows by itself"
 test("what cannot be taken stays to be corrected, with the reason", async () => {
   await withPage({}, async (page) => {
     await openDetails(page);
-    const target = page.getByLabel("Target for visitors served");
+    const target = page.getByLabel("Target for visitors served", { exact: true });
     await target.fill("150");
     await target.press("Tab");
     await page.getByText("150 is not a number between 0 and 100").waitFor();
@@ -108,7 +108,7 @@ test("a range is typed like a number, and a part is switched on and off", async 
 test("where a number comes from is one tap away", async () => {
   await withPage({}, async (page) => {
     await openDetails(page);
-    const field = page.locator(".field").filter({ has: page.getByLabel("Target for visitors served") });
+    const field = page.locator(".field").filter({ has: page.getByLabel("Target for visitors served", { exact: true }) });
     await field.locator("summary").click();
     await field.getByText("a broadcaster wants everybody served").waitFor();
     await field.getByText("What may stand here: a number between 0 and 100.").waitFor();

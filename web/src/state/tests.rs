@@ -4,6 +4,7 @@ use onrush_diagnose::{Diagnosis, MoneyResult, Peak, Verdict, Window};
 use onrush_network::{Fault, Faults};
 use onrush_observe::{Ledger, Observations};
 use onrush_runner::{Progress, Rehearsal, Reply};
+use onrush_scenario::Edit;
 
 use super::*;
 
