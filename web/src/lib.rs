@@ -1,9 +1,9 @@
-//! The Onrush page, as three programs from one source: [`start()`] is the first screen alone, [`page`] is everything that can be
-//! looked at, [`engine`] computes, in workers. `web/boot.js` fetches each when it is needed, and documents how they meet.
+//! The Onrush page, as three programs from one source: [`start()`] is the first screen alone, `page` is everything that can be
+//! looked at, `engine` computes, in workers. `web/boot.js` fetches each when it is needed, and documents how they meet.
 //!
-//! [`app`] draws the page; [`worker::answer`] rehearses what the page asks for. [`state`] is all that the
-//! page knows, and the one place where that changes; [`pages`] and [`components`] show it; [`outside`] connects it with the
-//! worker, the address and the clock; [`charts`] puts the charts of `onrush_report` on a canvas.
+//! `app` draws the page; `worker::answer` rehearses what the page asks for. `state` is all that the
+//! page knows, and the one place where that changes; `pages` and `components` show it; `outside` connects it with the
+//! worker, the address and the clock; `charts` puts the charts of `onrush_report` on a canvas.
 //!
 //! # Does not know about
 //!

@@ -1,9 +1,9 @@
 //! What a plan becomes outside Onrush: scripts for real load tests, dates for a calendar, first values for a waiting room.
 //!
 //! A rehearsal does not replace a test of the real site; it hands over to one. [`LoadPlan::of`] takes from a scenario what any
-//! load generator needs: how many visits begin when, what a visit asks for, when the test has failed. [`k6`], [`locust`] and
-//! [`artillery`] write it down for three of them, [`calendar`] tells everybody's calendar when the crowd comes, and
-//! [`admission`] works out how many visitors a waiting room may let in.
+//! load generator needs: how many visits begin when, what a visit asks for, when the test has failed. [`k6()`], [`locust()`] and
+//! [`artillery()`] write it down for three of them, [`calendar()`] tells everybody's calendar when the crowd comes, and
+//! [`admission()`] works out how many visitors a waiting room may let in.
 //!
 //! The scripts follow the planned curve and the journey; they know nothing of the real site's addresses, so paths are
 //! placeholders that stand together at the top. What a script cannot do as the simulation does is said in its first lines.
