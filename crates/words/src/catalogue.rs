@@ -18,6 +18,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
             ("crowd.txt", include_str!("../languages/en/crowd.txt")),
+            ("moments.txt", include_str!("../languages/en/moments.txt")),
             ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("journey.txt", include_str!("../languages/en/journey.txt")),

@@ -23,6 +23,7 @@ mod journey;
 mod machine_room;
 mod may_be;
 mod money;
+mod palette;
 mod part;
 mod people;
 mod presets;
