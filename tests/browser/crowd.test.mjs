@@ -535,8 +535,9 @@ test("what goes wrong on the site is dragged, stretched, moved by keys and typed
     await values.waitFor({ state: "detached" });
     assert.ok(await name.evaluate((button) => button === document.activeElement), "the focus goes back");
     await page.keyboard.press("Delete");
-    await page.getByText("was removed.").waitFor();
-    await page.getByRole("group", { name: "What just happened" }).getByRole("button", { name: "Undo" }).click();
+    const note = page.getByRole("group", { name: "What just happened" });
+    await note.getByText("was removed.").waitFor();
+    await note.getByRole("button", { name: "Undo" }).click();
     await row.waitFor();
   });
 });
