@@ -5,6 +5,7 @@ use onrush_lab::Plan;
 use onrush_words::Words;
 
 use crate::export::{self, Export};
+use crate::papers::{self, Papers};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -31,6 +32,7 @@ pub(crate) fn command(words: Words) -> Command {
             ),
         )
         .subcommand(export::command(words))
+        .subcommands(papers::commands(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -141,6 +143,7 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Papers(Papers),
     Schema,
 }
 
@@ -209,6 +212,9 @@ pub(crate) fn read(
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
+        Some((name @ ("brief" | "readiness" | "verify"), m)) => {
+            papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)
+        }
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
     })
