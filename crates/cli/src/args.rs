@@ -44,7 +44,8 @@ pub(crate) fn what(words: Words) -> Arg {
         .required(true)
 }
 
-fn seed(words: Words, help: &str) -> Arg {
+/// The seed of a run, with what it is for.
+pub(crate) fn seed(words: Words, help: &str) -> Arg {
     Arg::new("seed")
         .long("seed")
         .value_name("N")

@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use onrush_brief::{
     Brief, Checked, Code, Extent, Known, NoCode, Played, Step, no_code, verification,
 };
 use onrush_runner::study::spread;
-use onrush_runner::{Flow, Rehearsal, Stopped, rehearse};
+use onrush_runner::{Flow, Rehearsal, rehearse};
 use onrush_scenario::{Scenario, stories, story};
 use onrush_study::{Ladder, Luck, Machine, Study};
 use onrush_words::{Args, Words};
 use serde::Serialize;
 
+use crate::args;
 use crate::input::{self, BadInput};
 use crate::print;
 use crate::screen::plain;
@@ -55,36 +56,19 @@ pub(crate) struct Ask {
 }
 
 pub(crate) fn commands(words: Words) -> [Command; 3] {
-    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     let paper = |name: &'static str| {
         Command::new(name)
-            .arg(
-                Arg::new("what")
-                    .value_name("STORY-OR-FILE")
-                    .help(words.t("cli.run.what"))
-                    .required(true),
-            )
-            .arg(
-                Arg::new("seed")
-                    .long("seed")
-                    .value_name("N")
-                    .help(words.t("cli.run.seed"))
-                    .value_parser(clap::value_parser!(u64))
-                    .default_value("1"),
-            )
-            .arg(flag("json").help(words.t("cli.papers.json")))
-            .arg(
-                flag("markdown")
-                    .help(words.t("cli.papers.markdown"))
-                    .conflicts_with("json"),
-            )
+            .arg(args::what(words))
+            .arg(args::seed(words, "cli.run.seed"))
+            .arg(args::flag("json", words.t("cli.papers.json")))
+            .arg(args::flag("markdown", words.t("cli.papers.markdown")).conflicts_with("json"))
             .after_help(words.t("cli.papers.exits"))
     };
     [
         paper("brief").about(words.t("cli.brief")),
         paper("readiness")
             .about(words.t("cli.readiness"))
-            .arg(flag("quick").help(words.t("cli.readiness.quick"))),
+            .arg(args::flag("quick", words.t("cli.readiness.quick"))),
         Command::new("verify")
             .about(words.t("cli.verify"))
             .arg(
@@ -99,7 +83,7 @@ pub(crate) fn commands(words: Words) -> [Command; 3] {
                     .value_name("STORY-OR-FILE")
                     .help(words.t("cli.verify.plan")),
             )
-            .arg(flag("json").help(words.t("cli.papers.json")))
+            .arg(args::flag("json", words.t("cli.papers.json")))
             .after_help(words.t("cli.verify.exits")),
     ]
 }
@@ -198,13 +182,7 @@ fn study<S: Study>(words: Words, study: S) -> Result<S::Answer, BadInput> {
 }
 
 fn rehearsed(words: Words, name: &str, plan: &Scenario, seed: u64) -> Result<Rehearsal, BadInput> {
-    rehearse(plan, seed, &mut |_| Flow::On).map_err(|stopped| match stopped {
-        Stopped::Faults(faults) => {
-            let line = |fault| plain(&format!("{name}: {fault}"));
-            BadInput(faults.0.iter().map(line).collect())
-        }
-        Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
-    })
+    rehearse(plan, seed, &mut |_| Flow::On).map_err(|stopped| input::stopped(words, name, &stopped))
 }
 
 fn played<'a>(part: &'a Scenario, done: &'a Rehearsal) -> Played<'a> {
