@@ -19,6 +19,7 @@ mod keys;
 mod library;
 mod look;
 mod pointer;
+mod print;
 mod researchers;
 mod screen;
 mod simulator;
@@ -31,7 +32,8 @@ pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
 pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{
-    luck, today, use_delay, use_paced, use_playback, viewer_ahead_minutes, zone_on,
+    luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
+    zone_on,
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
@@ -45,6 +47,7 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
+pub(crate) use print::print;
 pub(crate) use researchers::use_researchers;
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,

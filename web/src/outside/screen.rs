@@ -8,7 +8,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use crate::state::Screen;
+use crate::state::{PaperKind, Screen};
 
 /// Size of an element in CSS pixels, and device pixels for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -98,9 +98,9 @@ pub(crate) fn use_scrolled_past(node: &NodeRef) -> bool {
 
 /// A new screen is read from its beginning: scrolls up and puts the focus at its main part.
 #[hook]
-pub(crate) fn use_fresh_screen(screen: Screen) {
+pub(crate) fn use_fresh_screen(screen: Screen, paper: Option<PaperKind>) {
     let seen = use_mut_ref(|| None);
-    use_effect_with(screen, move |screen| {
+    use_effect_with((screen, paper), move |screen| {
         let before = seen.borrow_mut().replace(*screen);
         if before.is_some_and(|before| before != *screen)
             && let Some(window) = web_sys::window()

@@ -397,6 +397,8 @@ pub(crate) struct Lit(pub(crate) Option<Highlight>);
 pub(crate) struct View {
     /// The screen.
     pub(crate) screen: Screen,
+    /// The paper that is looked at instead of the rehearsal.
+    pub(crate) paper: Option<super::Paper>,
     /// The cursor: the second of the plan that every part shows.
     pub(crate) second: u32,
     /// Whether and how fast the cursor moves.
