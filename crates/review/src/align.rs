@@ -1,6 +1,6 @@
 //! Where a measurement stands on the plan's clock.
 
-use onrush_scenario::{Span, import};
+use onrush_scenario::{Date, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::{Actual, Crowd};
@@ -66,7 +66,9 @@ pub fn by_clock(actual: &Actual, clock: &Span) -> Placed {
     });
     let horizon = i64::from(clock.horizon_s());
     let overlap = |at: i64| (at + actual.length_s()).min(horizon) - at.max(0);
-    let plan_day = import::day_of(&clock.date).filter(|_| begins.dated);
+    let plan_day = Date::read(&clock.date)
+        .filter(|_| begins.dated)
+        .map(Date::days);
     let Some(day) = plan_day else {
         let at = local.rem_euclid(DAY_S) - start;
         let places = [at, at + DAY_S, at - DAY_S];

@@ -20,7 +20,7 @@ mod series;
 mod table;
 mod time;
 
-pub use series::{Begin, MOST_BINS, Series, SeriesReading, day_of};
+pub use series::{Begin, MOST_BINS, Series, SeriesReading};
 pub use table::{Column, Looks, Table};
 pub use time::{DateOrder, Moment};
 

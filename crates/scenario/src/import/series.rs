@@ -129,13 +129,6 @@ impl Table {
     }
 }
 
-/// Days since the beginning of 1970 of a date as a plan has it, `2017-01-14`; `None` where it is no date.
-#[must_use]
-pub fn day_of(date: &str) -> Option<i64> {
-    let stamp = super::time::parse(date, super::DateOrder::DayFirst)?;
-    (stamp.dated && date.len() == 10).then(|| stamp.wall_s.div_euclid(86_400))
-}
-
 impl Stamp {
     fn begin(self) -> Begin {
         Begin {
