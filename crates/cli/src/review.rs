@@ -7,8 +7,8 @@ use std::fs;
 
 use clap::{Arg, ArgMatches, Command};
 use onrush_review::{
-    Actual, Basis, Comparison, Crowd, Fit, Match, NoFit, Placed, Recalibrated, Unit, best_match,
-    by_clock, compare, fit, recalibrated, reported,
+    Actual, Comparison, Crowd, Fit, Match, NoFit, Placed, Recalibrated, Unit, best_match, by_clock,
+    compare, fit, recalibrated, reported,
 };
 use onrush_runner::{Flow, rehearse};
 use onrush_scenario::Scenario;
@@ -155,8 +155,7 @@ fn find(words: Words, review: &Review, scenario: Scenario) -> Result<Found, BadI
     let at_s = match review.shift {
         Shift::By(seconds) => placed.at_s.saturating_add(seconds),
         Shift::Best => likely,
-        Shift::Clock if placed.basis == Basis::Nothing => likely,
-        Shift::Clock => placed.at_s,
+        Shift::Clock => placed.likely(best),
     };
     let comparison = compare(&crowd, &actual, at_s);
     let fit = fit(&scenario, &actual, at_s);

@@ -41,6 +41,17 @@ pub struct Placed {
     pub basis: Basis,
 }
 
+impl Placed {
+    /// Where it is most likely right: by the clock, and only without one where it looks most like the forecast.
+    #[must_use]
+    pub fn likely(self, best: Option<Match>) -> i64 {
+        match self.basis {
+            Basis::Nothing => best.map_or(self.at_s, |best| best.at_s),
+            _ => self.at_s,
+        }
+    }
+}
+
 /// The place where forecast and fact resemble each other most.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Match {

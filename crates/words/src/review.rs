@@ -270,8 +270,12 @@ impl Words {
             0
         } else if ratio >= 0.995 {
             1
-        } else {
+        } else if ratio >= 0.0995 || ratio <= 0.0 {
             2
+        } else if ratio >= 0.00995 {
+            3
+        } else {
+            5
         };
         crate::numbers::decimal(self.language, ratio, places)
     }

@@ -12,6 +12,7 @@ mod forecasts;
 mod history;
 mod keys;
 mod library;
+mod review;
 mod route;
 mod runs;
 mod shared;
@@ -30,6 +31,7 @@ pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
+pub(crate) use review::{Laid, Review, ReviewJob, ReviewStep, Source};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -80,6 +82,8 @@ pub(crate) struct State {
     keys: keys::Keys,
     /// Questions about the plan that many runs answer.
     pub(crate) studies: Studies,
+    /// What really happened.
+    pub(crate) review: Shared<Review>,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -107,6 +111,7 @@ impl State {
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
+            review: Shared::new(Review::default()),
             view: View {
                 theme,
                 ..View::default()
@@ -249,6 +254,7 @@ impl State {
                 self.news = None;
                 self.handover = None;
             }
+            Action::Review(step) => self.review(*step),
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -313,6 +319,7 @@ impl State {
             self.forecasts.follow(document);
             self.studies.follow(document);
         }
+        self.review_follows();
         self
     }
 
@@ -381,6 +388,7 @@ impl State {
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.studies.forget();
+        self.review = Shared::new(self.review.forgotten());
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -420,6 +428,8 @@ impl State {
             Reply::Forecast { .. }
             | Reply::Between { .. }
             | Reply::Study { .. }
+            | Reply::LogRead { .. }
+            | Reply::Reviewed { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();

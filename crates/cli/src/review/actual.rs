@@ -24,14 +24,13 @@ pub(super) fn read(words: Words, review: &Review) -> Result<(Actual, Vec<String>
     let name = &review.actual;
     let bad = |why: String| BadInput(vec![plain(&format!("{name}: {why}"))]);
     let unreadable = |e: &io::Error| {
-        bad(match e.kind() {
-            io::ErrorKind::NotFound => words.t("cli.bad.not_found"),
-            _ => {
-                let args = Args::new()
-                    .with("name", plain(name))
-                    .with("why", e.to_string());
-                words.text("cli.bad.unreadable", &args)
-            }
+        bad(if e.kind() == io::ErrorKind::NotFound {
+            words.t("cli.bad.not_found")
+        } else {
+            let args = Args::new()
+                .with("name", plain(name))
+                .with("why", e.to_string());
+            words.text("cli.bad.unreadable", &args)
         })
     };
     if Path::new(name).is_dir() {

@@ -26,6 +26,8 @@ mod line;
 mod tests;
 mod visits;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Begin, Series};
 use bins::Bins;
 use visits::Visits;
@@ -42,7 +44,7 @@ pub const LONGEST_SPAN_S: i64 = 400 * 86_400;
 pub const LARGEST_LOG: u64 = 8_000_000_000;
 
 /// What is wrong with a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Damage {
     /// There is no `[10/Oct/2000:13:55:36 -0700]` in it.
     NoTime,
@@ -68,24 +70,10 @@ impl Damage {
             Self::TooLong => "too-long",
         }
     }
-
-    /// Its word from [`Damage::id`] back.
-    #[must_use]
-    pub fn of(id: &str) -> Option<Self> {
-        [
-            Self::NoTime,
-            Self::FarAway,
-            Self::NoRequest,
-            Self::NoStatus,
-            Self::TooLong,
-        ]
-        .into_iter()
-        .find(|damage| damage.id() == id)
-    }
 }
 
 /// A line that was left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DamagedLine {
     /// Its number in the file, from 1.
     pub line: u64,
@@ -96,7 +84,7 @@ pub struct DamagedLine {
 }
 
 /// Why there are no counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoLog {
     /// No line could be read.
     NoLines,
@@ -130,7 +118,7 @@ pub enum Kind {
 }
 
 /// What the file holds, all in all.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Lines, damaged ones included.
     pub lines: u64,
