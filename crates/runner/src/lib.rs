@@ -11,6 +11,8 @@
 //!
 //! A [`Reviewer`] reads a log piece by piece and lays what was counted over a plan.
 //!
+//! What a task of the eight steps wants is run and recorded by [`prove()`].
+//!
 //! # Does not know about
 //!
 //! Workers and the browser (it is called by them), sentences, charts, files.
@@ -20,6 +22,7 @@ mod desk;
 mod excerpt;
 mod messages;
 mod outlook;
+mod prove;
 mod rehearsal;
 mod review;
 pub mod study;
@@ -29,6 +32,7 @@ pub use desk::{Desk, Findings, Inquiry, Next, Query};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
+pub use prove::prove;
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
 pub use review::{LogEnd, LogNews, Measured, Piece, Reviewed, Reviewer};
 

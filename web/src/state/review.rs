@@ -9,6 +9,7 @@ use onrush_runner::{LogEnd, LogNews, Measured, Reviewed};
 use onrush_scenario::Scenario;
 use onrush_scenario::import::log::{NoLog, Summary};
 use onrush_scenario::import::{Choice, Refusal, SeriesReading, Table};
+use onrush_steps::{ForecastError, ReviewFacts};
 
 use super::{Document, Shared, State};
 
@@ -294,6 +295,32 @@ fn unit_of(table: &Table, choice: &Choice) -> Unit {
 }
 
 impl State {
+    /// What the eighth step is proven by: what was scored, and what was made of it.
+    #[allow(dead_code, reason = "whoever records the eighth step asks for it")]
+    pub(crate) fn review_facts(&self) -> Option<ReviewFacts> {
+        let review = &self.review;
+        let saved = review.saved.as_ref();
+        let laid = saved.map(|(laid, _)| laid).or(review.laid.as_ref())?;
+        let reviewed = &laid.reviewed;
+        let whole = self.shown().filter(|shown| shown.excerpt().is_none());
+        let bill = whole.map(|shown| shown.rehearsal.diagnosis.money.cost());
+        let percent = |ratio: f64| (ratio - 1.0) * 100.0;
+        Some(ReviewFacts {
+            actual_name: review.name.to_string(),
+            actual_digest: reviewed.digest.clone(),
+            aligned_shift_s: Some((reviewed.at_s - reviewed.placed.at_s) as f64),
+            error: reviewed.comparison.score.ok().map(|score| ForecastError {
+                peak_percent: percent(score.peak_ratio),
+                volume_percent: percent(score.volume_ratio),
+                timing_s: score.peak_later_s,
+            }),
+            plan: laid.document.fingerprint().to_string(),
+            recalibrated_fingerprint: saved.map(|(_, new)| new.to_string()),
+            improvements: review.written().map(str::to_owned).collect(),
+            cost_per_lead: bill.zip(review.leads).map(|(bill, leads)| bill / leads),
+        })
+    }
+
     /// Something about the review.
     pub(super) fn review(&mut self, step: ReviewStep) {
         let mut review = (*self.review).clone();
@@ -584,6 +611,17 @@ mod tests {
         assert_eq!(
             state.review.written().collect::<Vec<_>>(),
             ["Tell IT earlier"]
+        );
+        let facts = state.review_facts().unwrap();
+        assert_eq!(facts.plan, before.fingerprint().to_string());
+        assert_eq!(
+            facts.recalibrated_fingerprint,
+            Some(now.fingerprint().to_string())
+        );
+        assert!((facts.error.unwrap().volume_percent + 66.7).abs() < 2.0);
+        assert_eq!(
+            (facts.aligned_shift_s, facts.improvements.len()),
+            (Some(0.0), 1)
         );
         // The same figures are laid over the new plan.
         let state = answered(state);
