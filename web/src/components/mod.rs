@@ -29,6 +29,7 @@ mod part;
 mod people;
 mod presets;
 mod progress;
+mod review;
 mod scrubber;
 mod seed;
 mod sheet;
@@ -65,6 +66,7 @@ pub(crate) use papers::{CalledForm, HandoverSheet, PaperTools, PaperView, Verifi
 pub(crate) use part::{PartPanel, PartTabs};
 pub(crate) use people::{People, PeopleStrip};
 pub(crate) use progress::ProgressLine;
+pub(crate) use review::ReviewPanel;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use seed::SeedField;
 pub(crate) use span_choice::SpanChoice;
