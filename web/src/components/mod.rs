@@ -18,6 +18,7 @@ mod figure_table;
 mod file_drop;
 mod forecast_line;
 mod form;
+mod futures;
 mod glossed;
 mod journey;
 mod machine_room;

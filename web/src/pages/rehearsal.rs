@@ -1,6 +1,6 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Between, Outlook, Query, Rehearsal};
+use onrush_runner::{Between, Findings, Outlook, Query, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
@@ -203,7 +203,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={shown.played.clone()} rehearsal={rehearsal.clone()} second={at(shown).0}
-                                span={at(shown).1} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
+                                span={at(shown).1} chances={futures(props, shown)} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {
@@ -252,7 +252,7 @@ fn way_out(props: &RehearsalPageProps) -> Html {
             { panel("compare", "wayout.comparison.title", html! {
                 <ComparisonPanel
                     asked={asked(Query::Comparison)} document={document.clone()} library={props.library.clone()}
-                    dispatch={dispatch.clone()}
+                    palette={props.palette} dispatch={dispatch.clone()}
                 />
             }) }
             { panel("review", "review.title", html! {
@@ -263,6 +263,13 @@ fn way_out(props: &RehearsalPageProps) -> Html {
             }) }
         </div>
     }
+}
+
+/// What may come out in other futures, where that was asked of the plan whose result is shown, and all of it was rehearsed.
+fn futures(props: &RehearsalPageProps, shown: &Shown) -> Option<Shared<Findings>> {
+    let asked = props.studies.get(Query::Chances)?;
+    let fits = asked.is_of(&shown.document) && shown.excerpt().is_none();
+    asked.findings.clone().filter(|_| fits)
 }
 
 /// The second, where something happens just then.
