@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::check::{self, Check};
 use crate::export::{self, Export};
 use crate::study;
 
@@ -30,6 +31,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(check::command(words))
         .subcommand(export::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
@@ -141,6 +143,7 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Check(Check),
     Schema,
 }
 
@@ -207,6 +210,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),

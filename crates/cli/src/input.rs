@@ -46,6 +46,14 @@ pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
     LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
 }
 
+/// The text of the progress file `name`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn progress(words: Words, name: &str, largest: usize) -> Result<String, BadInput> {
+    text(words, name, words.t("cli.bad.not_found"), largest)
+}
+
 /// One line for each fault.
 pub(crate) fn lines(faults: &Faults) -> Vec<String> {
     faults.0.iter().map(|f| plain(&f.to_string())).collect()

@@ -1,13 +1,15 @@
 //! `onrush`: rehearsals from a terminal.
 //!
 //! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
-//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `explain` says why a plan breaks, `schema`
+//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `check` says how
+//! far a plan has come with the eight steps, `explain` says why a plan breaks, `schema`
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
 //! studies of many runs, `merge` puts their results together.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
 //! file could not be read or written, 3 when too many were present at once in the laboratory.
 
 mod args;
+mod check;
 mod explain;
 mod export;
 mod input;
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Asked::Stories => list_stories(words),
         Asked::Validate(files) => validate(words, &files),
         Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
+        Asked::Check(asked) => check::run(words, &asked),
         Asked::Export(asked) => export::run(words, &asked),
         Asked::Run(run) => play::run(words, &run),
         Asked::Explain(what) => explain::run(words, &what),
