@@ -6,6 +6,7 @@ use std::path::Path;
 
 use onrush_lab::LabFile;
 use onrush_network::Faults;
+use onrush_runner::Stopped;
 use onrush_scenario::{LARGEST_FILE, Scenario, stories, story};
 use onrush_words::{Args, Words};
 
@@ -60,10 +61,21 @@ pub(crate) fn lines(faults: &Faults) -> Vec<String> {
 }
 
 fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
-    Scenario::read(text).map_err(|faults| {
-        let line = |fault| plain(&format!("{name}: {fault}"));
-        BadInput(faults.0.iter().map(line).collect())
-    })
+    Scenario::read(text).map_err(|faults| bad(name, &faults))
+}
+
+/// The faults of what is called `name`.
+pub(crate) fn bad(name: &str, faults: &Faults) -> BadInput {
+    let line = |fault| plain(&format!("{name}: {fault}"));
+    BadInput(faults.0.iter().map(line).collect())
+}
+
+/// Why there is no rehearsal of what is called `name`.
+pub(crate) fn stopped(words: Words, name: &str, stopped: &Stopped) -> BadInput {
+    match stopped {
+        Stopped::Faults(faults) => bad(name, faults),
+        Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
+    }
 }
 
 /// What to say of a name that is neither a file nor a story.

@@ -41,6 +41,7 @@
 
 pub mod blank;
 pub mod calibrate;
+mod date;
 pub mod defaults;
 mod edit;
 mod field;
@@ -59,6 +60,7 @@ mod stories;
 #[cfg(test)]
 mod test_support;
 
+pub use date::Date;
 pub use edit::{Change, Edit, Values, unused_id};
 pub use field::{Field, Kind, WhenAbsent, field, fields};
 pub use lower::{

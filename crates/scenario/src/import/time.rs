@@ -1,5 +1,7 @@
 //! Dates and times as tools and people write them.
 
+use crate::Date;
+
 /// Which comes first in `03/04/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {
@@ -32,9 +34,9 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The moment as people say it.
     pub(super) fn moment(self) -> Moment {
-        let day = self.wall_s.div_euclid(86_400);
+        let date = Date::of_days(self.wall_s.div_euclid(86_400));
         Moment {
-            date: self.dated.then(|| civil(day)),
+            date: self.dated.then(|| (date.year(), date.month(), date.day())),
             second_of_day: u32::try_from(self.wall_s.rem_euclid(86_400)).unwrap_or(0),
         }
     }
@@ -223,43 +225,13 @@ fn zone(text: &str) -> Option<(&str, Option<i64>)> {
 
 /// Days since the beginning of 1970 of a date, where there is such a day.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1970..=2100).contains(&year) || !(1..=12).contains(&month) || day < 1 {
+    if !(1970..=2100).contains(&year) {
         return None;
     }
-    let found = days_from_civil(year, month, day);
-    // The 31st of a shorter month is the beginning of another one.
-    (civil(found)
-        == (
-            i32::try_from(year).ok()?,
-            u32::try_from(month).ok()?,
-            u32::try_from(day).ok()?,
-        ))
-        .then_some(found)
-}
-
-/// With years that begin in March, so that the leap day is the last; counted in cycles of 400 years.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let cycle = year.div_euclid(400);
-    let of_cycle = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468
-}
-
-/// The date of a day since the beginning of 1970.
-fn civil(day: i64) -> (i32, u32, u32) {
-    let day = day + 719_468;
-    let cycle = day.div_euclid(146_097);
-    let of_cycle = day.rem_euclid(146_097);
-    let year_of_cycle = (of_cycle - of_cycle / 1460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
-    let of_year = of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = cycle * 400 + year_of_cycle + i64::from(month <= 2);
-    (
-        i32::try_from(year).unwrap_or(1970),
-        u32::try_from(month).unwrap_or(1),
-        u32::try_from(day).unwrap_or(1),
-    )
+    let date = Date::new(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    )?;
+    Some(date.days())
 }
