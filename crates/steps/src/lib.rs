@@ -37,6 +37,7 @@
 //!
 //! Sentences (steps, tasks and figures have names), how a run is made, the browser.
 
+mod assist;
 mod check;
 mod figures;
 mod forecast;
@@ -51,6 +52,7 @@ mod step;
 mod structure;
 mod trial;
 
+pub use assist::{assist, assist_backups};
 pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check};
 pub use figures::{Admitted, Broke, Busiest, Figures, Limit, Load, Ready, Row};
 pub use forecast::{Forecast, forecast};

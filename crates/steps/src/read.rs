@@ -130,6 +130,7 @@ const FIGURES: Shape = Group(&[
     ("limit", Maybe(&LIMIT)),
     ("outside_s", SECOND),
     ("orders_lost", COUNT),
+    ("lost_at_goal", COUNT),
     ("admitted", ADMITTED),
     ("turned_away", COUNT),
     ("blocked", COUNT),
