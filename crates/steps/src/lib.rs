@@ -53,7 +53,7 @@ mod structure;
 mod trial;
 
 pub use assist::{assist, assist_backups};
-pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check};
+pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check, ramp_of};
 pub use figures::{Admitted, Broke, Busiest, Figures, Limit, Load, Ready, Row};
 pub use forecast::{Forecast, forecast};
 pub use progress::{

@@ -19,6 +19,8 @@ mod keys;
 mod library;
 mod look;
 mod pointer;
+mod progress_kept;
+mod provers;
 mod researchers;
 mod screen;
 mod simulator;
@@ -45,6 +47,8 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
+pub(crate) use progress_kept::use_kept_progress;
+pub(crate) use provers::use_provers;
 pub(crate) use researchers::use_researchers;
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,

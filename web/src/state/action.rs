@@ -6,8 +6,8 @@ use onrush_runner::{Between, Next, Outlook, Query, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 use super::{
-    Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, Route, Selection, Theme,
-    Trouble, Zoom,
+    Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, Route, Selection, StepsAction,
+    Theme, Trouble, Zoom,
 };
 
 /// Something that happened.
@@ -128,6 +128,8 @@ pub(crate) enum Action {
     },
     /// Change the plan as this option of the advice says.
     Apply(usize),
+    /// Something about the eight steps.
+    Steps(StepsAction),
     /// Show what would help.
     WayOut,
     /// Move the cursor to this second.

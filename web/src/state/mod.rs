@@ -16,6 +16,7 @@ mod route;
 mod runs;
 mod shared;
 mod shown;
+mod steps;
 mod studies;
 mod view;
 
@@ -34,6 +35,7 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
+pub(crate) use steps::{Proof, Steps, StepsAction};
 pub(crate) use studies::{Asked, Errand, Stage, Studies};
 pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
@@ -80,6 +82,8 @@ pub(crate) struct State {
     keys: keys::Keys,
     /// Questions about the plan that many runs answer.
     pub(crate) studies: Studies,
+    /// How far the plan has come with the eight steps.
+    pub(crate) steps: Steps,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -107,6 +111,7 @@ impl State {
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
+            steps: Steps::default(),
             view: View {
                 theme,
                 ..View::default()
@@ -278,6 +283,7 @@ impl State {
             Action::Studied { number, next } => self.studies.heard(number, *next),
             Action::StudyFailed { number, why } => self.studies.failed(number, &why),
             Action::Apply(place) => self.apply(place),
+            Action::Steps(action) => self.step(action),
             Action::WayOut => {
                 self.view.part = Part::WayOut;
                 self.view.way_out = self.view.way_out.wrapping_add(1);
@@ -312,6 +318,7 @@ impl State {
         if let Some(document) = &self.document {
             self.forecasts.follow(document);
             self.studies.follow(document);
+            self.steps.follow(document);
         }
         self
     }
@@ -335,6 +342,7 @@ impl State {
                 self.view.playback.stop();
             }
             Route::Broken => self.fail(Trouble::BrokenLink),
+            Route::Guide => self.guide(),
             Route::Story { key, seed } => {
                 let is_open = self
                     .document
@@ -381,6 +389,7 @@ impl State {
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.studies.forget();
+        self.steps.forget();
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -420,6 +429,7 @@ impl State {
             Reply::Forecast { .. }
             | Reply::Between { .. }
             | Reply::Study { .. }
+            | Reply::Proved { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();

@@ -8,6 +8,7 @@
 //! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //! | `#new`                     | a blank page: three questions that make a plan            |
+//! | `#steps`                   | the eight steps, with a story whose site breaks            |
 //! | `#model`                   | what the model leaves out                                  |
 //!
 //! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
@@ -44,6 +45,8 @@ pub(crate) enum Route {
     Model,
     /// The three questions that make a plan.
     Blank,
+    /// The eight steps with a broken site, from the beginning or from where one was.
+    Guide,
     /// An address that was meant to open something and cannot be read.
     Broken,
 }
@@ -59,7 +62,7 @@ impl Route {
     pub(crate) fn parse(fragment: &str) -> Self {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
-        let (mut model, mut blank) = (false, false);
+        let (mut model, mut blank, mut guide) = (false, false, false);
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -69,6 +72,7 @@ impl Route {
                 "p" => code = Some(value.to_owned()),
                 "model" => model = true,
                 "new" => blank = true,
+                "steps" => guide = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -84,6 +88,7 @@ impl Route {
             (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
             (None, None, Some(_)) if model => Self::Model,
             (None, None, Some(_)) if blank => Self::Blank,
+            (None, None, Some(_)) if guide => Self::Guide,
             (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
         }
@@ -95,6 +100,7 @@ impl Route {
             Self::Start | Self::Broken => String::new(),
             Self::Model => "model".to_owned(),
             Self::Blank => "new".to_owned(),
+            Self::Guide => "steps".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
@@ -184,6 +190,7 @@ mod tests {
         for route in [
             Route::Start,
             Route::Blank,
+            Route::Guide,
             Route::Model,
             story("toy-shop", u64::MAX),
             plan("k3v9q2xr", 3),
