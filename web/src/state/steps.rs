@@ -6,7 +6,7 @@ use onrush_network::Faults;
 use onrush_runner::ENGINE;
 use onrush_scenario::{ClockTime, Edit};
 use onrush_steps::{
-    Backups, Progress, Record, ReviewFacts, StepId, StepVerdict, Wanted, assist, assist_backups,
+    Backups, Progress, Record, StepId, StepVerdict, Wanted, assist, assist_backups,
     check, ramp_of,
 };
 
@@ -85,13 +85,6 @@ pub(crate) enum StepsAction {
         number: u32,
         /// Why.
         why: String,
-    },
-    /// What the review found.
-    Review {
-        /// What.
-        facts: Box<ReviewFacts>,
-        /// Today.
-        on: String,
     },
     /// Begin again.
     Reset,
@@ -306,10 +299,6 @@ impl State {
                     steps.failed = Some(why.into());
                 }
             }
-            StepsAction::Review { facts, on } => steps.change(|mut progress| {
-                progress.review = Some(*facts);
-                progress.noting(plan, Some(&on))
-            }),
             StepsAction::Reset => {
                 let guided = steps.progress.as_ref().is_some_and(|p| p.guided);
                 steps.proof = None;
