@@ -11,7 +11,7 @@ use crate::outside::{
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
     use_playback, use_provers, use_researchers, use_simulator, use_undo_keys,
 };
-use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -54,6 +54,15 @@ fn title(state: &State) -> String {
         }
         _ => None,
     };
+    if let Some(paper) = &state.view.paper {
+        let args = args.with(
+            "paper",
+            words
+                .member("paper", paper.kind.id(), &Args::new())
+                .unwrap_or_default(),
+        );
+        return words.text("title.paper", &args);
+    }
     match broken {
         Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
@@ -91,7 +100,10 @@ pub(crate) fn App() -> Html {
         state.wanted.as_ref().map(|(key, _)| key.clone()),
         dispatch.clone(),
     );
-    use_fresh_screen(state.view.screen);
+    use_fresh_screen(
+        state.view.screen,
+        state.view.paper.as_ref().map(|paper| paper.kind),
+    );
     use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
@@ -102,6 +114,17 @@ pub(crate) fn App() -> Html {
     use_effect_with(title(state), |title| set_title(title));
 
     let page = match (state.view.screen, &state.document) {
+        (Screen::Rehearsal, Some(document)) if let Some(paper) = &state.view.paper => html! {
+            <PaperPage
+                paper={paper.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
+                seed={state.seed}
+                run={state.run().cloned()}
+                shown={state.shown().filter(|shown| !shown.is_of_another(document))}
+                studies={state.studies.clone()}
+                dispatch={dispatch.clone()}
+            />
+        },
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}

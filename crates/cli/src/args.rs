@@ -6,6 +6,7 @@ use onrush_words::Words;
 
 use crate::check::{self, Check};
 use crate::export::{self, Export};
+use crate::papers::{self, Papers};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -33,6 +34,7 @@ pub(crate) fn command(words: Words) -> Command {
         )
         .subcommand(check::command(words))
         .subcommand(export::command(words))
+        .subcommands(papers::commands(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -44,7 +46,8 @@ pub(crate) fn what(words: Words) -> Arg {
         .required(true)
 }
 
-fn seed(words: Words, help: &str) -> Arg {
+/// The seed of a run, with what it is for.
+pub(crate) fn seed(words: Words, help: &str) -> Arg {
     Arg::new("seed")
         .long("seed")
         .value_name("N")
@@ -120,6 +123,7 @@ pub(crate) enum Asked {
     Validate(Vec<String>),
     Export(Export),
     Check(Check),
+    Papers(Papers),
     Schema,
 }
 
@@ -189,6 +193,9 @@ pub(crate) fn read(
         Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("schema", _)) => Asked::Schema,
+        Some((name @ ("brief" | "readiness" | "verify"), m)) => {
+            papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)
+        }
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
     })

@@ -8,9 +8,7 @@ use std::sync::Mutex;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_runner::{ENGINE, Flow, Stopped, prove};
 use onrush_scenario::Scenario;
-use onrush_steps::{
-    LARGEST_PROGRESS, Progress, Record, State, StepVerdict, Trial, Value, Wanted, check,
-};
+use onrush_steps::{Progress, Record, State, StepVerdict, Trial, Value, Wanted, check};
 use onrush_words::{Args, Words};
 use serde_json::json;
 
@@ -113,7 +111,7 @@ pub(crate) fn run(words: Words, asked: &Check) -> Result<u8, BadInput> {
 }
 
 fn read(words: Words, file: &str) -> Result<Progress, BadInput> {
-    let text = input::progress(words, file, LARGEST_PROGRESS)?;
+    let text = input::any_text(words, file)?;
     Progress::read(&text).map_err(|faults| {
         let line = |line: String| format!("{}: {line}", plain(file));
         BadInput(input::lines(&faults).into_iter().map(line).collect())

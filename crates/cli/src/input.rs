@@ -47,12 +47,12 @@ pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
     LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
 }
 
-/// The text of the progress file `name`.
+/// The text of the file `name`, whatever it is.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(crate) fn progress(words: Words, name: &str, largest: usize) -> Result<String, BadInput> {
-    text(words, name, words.t("cli.bad.not_found"), largest)
+pub(crate) fn any_text(words: Words, name: &str) -> Result<String, BadInput> {
+    text(words, name, words.t("cli.bad.not_found"), LARGEST_FILE)
 }
 
 /// One line for each fault.

@@ -4,7 +4,8 @@
 //! one JSON object, `validate` checks files, `export` writes load tests and calendars, `check` says how
 //! far a plan has come with the eight steps, `explain` says why a plan breaks, `schema`
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
-//! studies of many runs, `merge` puts their results together.
+//! studies of many runs, `merge` puts their results together; `brief` and `readiness` write what a team takes away on paper, and
+//! `verify` checks it.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
 //! file could not be read or written, 3 when too many were present at once in the laboratory.
 
@@ -16,6 +17,7 @@ mod input;
 mod json;
 mod lab;
 mod out;
+mod papers;
 mod play;
 mod screen;
 mod study;
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
         Asked::Check(asked) => check::run(words, &asked),
         Asked::Export(asked) => export::run(words, &asked),
+        Asked::Papers(asked) => papers::run(words, &asked),
         Asked::Run(run) => play::run(words, &run),
         Asked::Explain(what) => explain::run(words, &what),
         Asked::Lab(lab) => lab::run(words, &lab),

@@ -18,6 +18,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
             ("crowd.txt", include_str!("../languages/en/crowd.txt")),
+            ("moments.txt", include_str!("../languages/en/moments.txt")),
             ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("journey.txt", include_str!("../languages/en/journey.txt")),
@@ -37,6 +38,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("study.txt", include_str!("../languages/en/study.txt")),
             ("wayout.txt", include_str!("../languages/en/wayout.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
+            ("brief.txt", include_str!("../languages/en/brief.txt")),
             ("handover.txt", include_str!("../languages/en/handover.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),

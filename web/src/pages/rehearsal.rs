@@ -200,7 +200,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <>
                                 <Why
-                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} asked={props.why}
+                                    dispatch={heard.clone()}
                                 />
                                 <Events
                                     document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}

@@ -12,6 +12,7 @@ mod forecasts;
 mod history;
 mod keys;
 mod library;
+mod paper;
 mod route;
 mod runs;
 mod shared;
@@ -31,6 +32,7 @@ pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
+pub(crate) use paper::{Paper, PaperKind};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -121,24 +123,20 @@ impl State {
 
     /// Where we are, as an address.
     pub(crate) fn route(&self) -> Route {
+        match (&self.view.paper, self.place()) {
+            (Some(paper), of @ (Route::Plan { .. } | Route::Story { .. } | Route::Link { .. })) => {
+                of.on_paper(paper.clone())
+            }
+            (_, place) => place,
+        }
+    }
+
+    fn place(&self) -> Route {
         if let Some((key, seed)) = self.wanted.clone() {
             return Route::Plan { key, seed };
         }
         match (self.view.screen, &self.document) {
-            (Screen::Rehearsal, Some(document)) => match &document.origin {
-                Origin::Story(key) => Route::Story {
-                    key: key.clone(),
-                    seed: self.seed,
-                },
-                Origin::Link(code) => Route::Link {
-                    code: code.to_string(),
-                    seed: self.seed,
-                },
-                Origin::Own(key) => Route::Plan {
-                    key: key.clone(),
-                    seed: self.seed,
-                },
-            },
+            (Screen::Rehearsal, Some(document)) => document.route(self.seed),
             (Screen::Model, _) => Route::Model,
             (Screen::Blank, _) => Route::Blank,
             _ => Route::Start,
@@ -328,7 +326,19 @@ impl State {
             return;
         }
         self.wanted = None;
+        self.view.paper = None;
         match route {
+            Route::Paper { paper, of } => {
+                match *of {
+                    Route::Start if self.document.is_some() => {
+                        self.view.screen = Screen::Rehearsal;
+                        self.view.trouble = None;
+                    }
+                    of => self.go(of),
+                }
+                self.view.playback.stop();
+                self.view.paper = Some(paper);
+            }
             Route::Start => {
                 self.view.screen = Screen::Start;
                 self.view.playback.stop();

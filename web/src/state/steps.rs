@@ -6,8 +6,7 @@ use onrush_network::Faults;
 use onrush_runner::ENGINE;
 use onrush_scenario::{ClockTime, Edit};
 use onrush_steps::{
-    Backups, Progress, Record, StepId, StepVerdict, Wanted, assist, assist_backups,
-    check, ramp_of,
+    Backups, Progress, Record, StepId, StepVerdict, Wanted, assist, assist_backups, check, ramp_of,
 };
 
 use super::{Document, Gesture, Origin, Route, Shared, State};
