@@ -36,6 +36,7 @@ mod numbers;
 mod plural;
 mod reading;
 mod review;
+mod steps;
 mod studies;
 mod time;
 mod why;
