@@ -224,19 +224,7 @@ impl State {
     pub(crate) fn after(mut self, action: Action) -> Self {
         match action {
             Action::Go(route) => self.go(route),
-            Action::OpenFile { name, text } => {
-                let key = self.new_key();
-                match Document::read(Origin::Own(key), &text) {
-                    Ok(document) => {
-                        self.kept = None;
-                        self.open(document, route::FIRST_SEED);
-                    }
-                    Err(faults) => self.fail(Trouble::Faults {
-                        name,
-                        faults: Shared::new(faults),
-                    }),
-                }
-            }
+            Action::OpenFile { name, text } => self.open_file(name, &text),
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
             Action::Draft(draft) => self.draft = Shared::new(*draft),
@@ -326,6 +314,20 @@ impl State {
         }
         self.review_follows();
         self
+    }
+
+    fn open_file(&mut self, name: String, text: &str) {
+        let key = self.new_key();
+        match Document::read(Origin::Own(key), text) {
+            Ok(document) => {
+                self.kept = None;
+                self.open(document, route::FIRST_SEED);
+            }
+            Err(faults) => self.fail(Trouble::Faults {
+                name,
+                faults: Shared::new(faults),
+            }),
+        }
     }
 
     fn go(&mut self, route: Route) {
