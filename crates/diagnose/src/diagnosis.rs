@@ -14,8 +14,8 @@ pub struct Diagnosis {
     pub first_break_s: Option<u32>,
     /// From this second on nobody was lost and pages were fast again; `None` when it held, or never recovered.
     pub recovered_s: Option<u32>,
-    /// Index (network's order) of the station that is the root of the trouble, loss or slowness; `None` when there was none
-    /// or no station was full.
+    /// Index (network's order) of the station that is the root of the trouble, loss or slowness: the first cause's
+    /// ([`crate::Why::causes`]). `None` when there was no trouble, or a door or nothing that is a station is to blame.
     pub root: Option<usize>,
     /// The finite station with the highest utilisation over any 60 s.
     pub busiest: Option<Held>,
