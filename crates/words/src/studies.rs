@@ -3,8 +3,8 @@
 use onrush_scenario::{Change, Scenario};
 use onrush_study::levers::Side;
 use onrush_study::{
-    Advice, Advised, Chance, Chances, Comparison, Difference, End, Found, Hope, Influence, Limits,
-    Metric, Mismatch, Rung, WORK_DAY,
+    Advice, Advised, Aim, Chance, Chances, Comparison, Difference, End, Found, Hope, Influence,
+    Limits, Metric, Mismatch, Rung, WORK_DAY,
 };
 use serde_json::Value;
 
@@ -132,22 +132,27 @@ impl Words {
             .with("lost", advice.lost)
             .with("arrived", advice.arrived)
             .with("n", advice.tried);
-        let lost = if advice.exact {
-            "advise.lost"
-        } else {
-            "advise.lost_forecast"
+        let args = args.with("slow", advice.slow);
+        let lost = match (advice.aim, advice.exact) {
+            (Aim::Speed, _) => "advise.slow",
+            (Aim::Answers, false) => "advise.lost_forecast",
+            (Aim::Answers | Aim::Thrift, _) => "advise.lost",
         };
         let lost = self.text(lost, &args);
         let found = match advice.found {
             Found::Searching => self.t("advise.searching"),
-            Found::Holds => return self.t("advise.holds"),
+            Found::Holds => return self.holds_well(advice),
             Found::Faulty => return self.t("advise.faulty"),
             Found::TooLarge => self.t("advise.too_large"),
             Found::Nothing => self.text("advise.nothing", &args),
             Found::Options => match advice.options.first() {
                 Some(best) => {
                     let args = Args::new().with("what", self.levers(&best.levers));
-                    self.text("advise.best", &args)
+                    let id = match advice.aim {
+                        Aim::Speed => "advise.best_slow",
+                        Aim::Answers | Aim::Thrift => "advise.best",
+                    };
+                    self.text(id, &args)
                 }
                 None => String::new(),
             },
@@ -159,31 +164,47 @@ impl Words {
     #[must_use]
     pub fn advised(self, option: &Advised, currency: &str) -> String {
         let Some(gain) = &option.gain else {
-            return self.text(
-                "advise.saves_forecast",
-                &Args::new().with("saved", option.forecast),
+            let args = Args::new().with("saved", option.forecast).with(
+                "seconds",
+                self.exact((option.forecast * 100.0).round() / 100.0),
             );
+            return match option.aim {
+                Aim::Speed => self.text("advise.quickens_forecast", &args),
+                Aim::Answers | Aim::Thrift => self.text("advise.saves_forecast", &args),
+            };
         };
         let args = Args::new()
             .with("saved", gain.saved.best)
             .with("low", gain.saved.low)
             .with("high", gain.saved.high)
             .with("runs", gain.runs)
-            .with("n", gain.still_lost)
             .with("cost", self.money(gain.cost.abs(), currency))
             .with("days", option.work_days)
             .with("lead", option.lead_days);
-        let saves = if gain.saved.best <= 0.0 {
-            self.t("advise.saves_none")
+        let sure = if gain.saved.best <= 0.0 {
+            Sure::None
         } else if gain.saved.low.is_finite() {
-            self.text("advise.saves", &args)
+            Sure::Known
         } else {
-            self.text("advise.saves_once", &args)
+            Sure::Once
         };
-        let then = if gain.holds {
-            self.t("advise.holds_then")
-        } else {
-            self.text("advise.still_lost", &args)
+        let saves = match (option.aim, sure) {
+            (Aim::Answers, Sure::None) => self.t("advise.saves_none"),
+            (Aim::Answers, Sure::Once) => self.text("advise.saves_once", &args),
+            (Aim::Answers, Sure::Known) => self.text("advise.saves", &args),
+            (Aim::Speed, Sure::None) => self.t("advise.quickens_none"),
+            (Aim::Speed, Sure::Once) => self.text("advise.quickens_once", &args),
+            (Aim::Speed, Sure::Known) => self.text("advise.quickens", &args),
+            (Aim::Thrift, _) if option.supported => self.text("advise.spares", &args),
+            (Aim::Thrift, _) => self.t("advise.spares_not"),
+        };
+        let n = |n: f64| Args::new().with("n", n);
+        let then = match option.aim {
+            Aim::Answers if gain.holds => Some(self.t("advise.holds_then")),
+            Aim::Answers => Some(self.text("advise.still_lost", &n(gain.still_lost))),
+            Aim::Speed if gain.holds => Some(self.t("advise.fast_then")),
+            Aim::Speed => Some(self.text("advise.still_slow", &n(gain.still_slow))),
+            Aim::Thrift => None,
         };
         let cost = if gain.cost.abs() < 0.005 {
             self.text("advise.cost_same", &args)
@@ -192,7 +213,22 @@ impl Words {
         } else {
             self.text("advise.cost", &args)
         };
-        format!("{saves}, {then}; {cost}")
+        let brings = [Some(saves), then].into_iter().flatten();
+        format!("{}; {cost}", brings.collect::<Vec<_>>().join(", "))
+    }
+
+    /// A site that holds: what it could do without.
+    fn holds_well(self, advice: &Advice) -> String {
+        let holds = self.t("advise.holds");
+        let spare = match advice.options.first() {
+            Some(best) if best.supported => {
+                let args = Args::new().with("what", self.levers(&best.levers));
+                self.text("advise.spare", &args)
+            }
+            _ if advice.tried > 0 => self.t("advise.spare_none"),
+            _ => return holds,
+        };
+        format!("{holds} {spare}")
     }
 
     /// What the prices of advice leave out.
@@ -371,6 +407,16 @@ impl Words {
     }
 }
 
+/// How well it is known what an option saves.
+enum Sure {
+    /// It saves nobody.
+    None,
+    /// One run says so.
+    Once,
+    /// There is an interval.
+    Known,
+}
+
 /// What is known about numbers is no change of the plan.
 fn says(change: &Change) -> bool {
     !change.path.starts_with("notes") && !change.path.starts_with("ranges")
@@ -383,7 +429,7 @@ fn factor(n: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use onrush_study::levers::levers;
+    use onrush_study::levers::{levers, savers};
     use onrush_study::stat::Interval;
 
     use super::*;
@@ -406,7 +452,7 @@ mod tests {
 
     #[test]
     fn every_lever_and_metric_can_be_said() {
-        for lever in levers() {
+        for lever in levers().iter().chain(savers()) {
             assert_ne!(WORDS.lever(lever.id), lever.id);
         }
         for metric in Metric::ALL {
