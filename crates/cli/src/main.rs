@@ -5,7 +5,8 @@
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
 //! studies of many runs, `merge` puts their results together.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
-//! file could not be read or written, 3 when too many were present at once in the laboratory.
+//! file could not be read or written, 3 when too many were present at once in the laboratory, 130 when a study was stopped
+//! before its end.
 
 mod args;
 mod explain;
@@ -16,6 +17,7 @@ mod lab;
 mod out;
 mod play;
 mod screen;
+mod stop;
 mod study;
 mod summary;
 

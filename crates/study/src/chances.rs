@@ -210,7 +210,7 @@ impl Study for Luck {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             match (result, task.fidelity) {
                 (Ok(outcome), Fidelity::Forecast) => {
@@ -220,6 +220,10 @@ impl Study for Luck {
                 (Err(_), _) => self.failed += 1,
             }
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if !self.begun {
             self.begun = true;
             let seeds = self.seeds.iter();

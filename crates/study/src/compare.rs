@@ -228,7 +228,7 @@ impl Study for Compare {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             match result {
                 Ok(outcome) => {
@@ -242,6 +242,10 @@ impl Study for Compare {
                 Err(_) => {}
             }
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if !core::mem::replace(&mut self.begun, true) {
             return self
                 .all()

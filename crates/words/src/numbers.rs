@@ -220,7 +220,8 @@ pub(crate) fn money(
     }
 }
 
-fn with_cents(language: Language, n: f64) -> String {
+/// With two decimals, also where they are zeros.
+pub(crate) fn with_cents(language: Language, n: f64) -> String {
     let written = decimal(language, n, 2);
     let point = numerals(language).point;
     match written.split_once(point) {

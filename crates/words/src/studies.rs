@@ -8,6 +8,7 @@ use onrush_study::{
 };
 use serde_json::Value;
 
+use crate::numbers::with_cents;
 use crate::{Args, Words};
 
 impl Words {
@@ -71,11 +72,23 @@ impl Words {
         }
     }
 
+    /// A crowd as a factor of the planned one, with two decimals also where they are zeros: `0.3` would be read as somewhere near a
+    /// third. Whole factors have none.
+    #[must_use]
+    pub fn factor(self, n: f64) -> String {
+        let rounded = (n * 100.0).round() / 100.0;
+        if rounded.fract() == 0.0 {
+            self.exact(rounded)
+        } else {
+            with_cents(self.language, rounded)
+        }
+    }
+
     /// The ladder in one or two sentences: `Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1
     /// times: the web servers.`
     #[must_use]
     pub fn limits(self, limits: &Limits) -> String {
-        let tested = Args::new().with("factor", factor(limits.tested_to));
+        let tested = Args::new().with("factor", self.factor(limits.tested_to));
         let Some((first, behind)) = limits.rungs.split_first() else {
             return match (limits.end, limits.confirmed) {
                 (End::AnyCrowd, _) => self.t("limits.any"),
@@ -86,13 +99,13 @@ impl Words {
         };
         let args = |rung: &Rung, at: f64| {
             Args::new()
-                .with("factor", factor(at))
+                .with("factor", self.factor(at))
                 .with("part", self.part(rung))
         };
         let mut said = vec![if first.factor.best < 1.0 {
-            self.text("limits.already", &args(first, first.factor.low))
+            self.text("limits.already", &args(first, held(first.factor.low)))
         } else {
-            self.text("limits.first", &args(first, first.factor.low))
+            self.text("limits.first", &args(first, held(first.factor.low)))
         }];
         let more = behind
             .iter()
@@ -116,8 +129,8 @@ impl Words {
     #[must_use]
     pub fn limit_evidence(self, rung: &Rung) -> String {
         let args = Args::new()
-            .with("low", factor(rung.factor.low))
-            .with("high", factor(rung.factor.high));
+            .with("low", self.factor(held(rung.factor.low)))
+            .with("high", self.factor(broke(rung.factor.high)));
         if rung.confirmed {
             self.text("limits.confirmed", &args)
         } else {
@@ -422,9 +435,14 @@ fn says(change: &Change) -> bool {
     !change.path.starts_with("notes") && !change.path.starts_with("ranges")
 }
 
-/// A crowd factor, to two decimals.
-fn factor(n: f64) -> f64 {
-    (n * 100.0).round() / 100.0
+/// What all held: never more than was seen.
+fn held(n: f64) -> f64 {
+    (n * 100.0 + 1e-6).floor() / 100.0
+}
+
+/// What all broke at: never less than was seen.
+fn broke(n: f64) -> f64 {
+    (n * 100.0 - 1e-6).ceil() / 100.0
 }
 
 #[cfg(test)]
@@ -471,11 +489,19 @@ mod tests {
         };
         assert_eq!(
             WORDS.limits(&limits),
-            "Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1 times: the web servers."
+            "Your site holds 1.40 times this crowd. What goes first: the database. Behind it, at 2.10 times: the web servers."
         );
         assert_eq!(
             WORDS.limit_evidence(&limits.rungs[0]),
-            "Exact runs: all held at 1.4 times, all broke at 1.46 times."
+            "Exact runs: all held at 1.40 times, all broke at 1.46 times."
+        );
+        // Two figures, never more than held and never less than broke.
+        let mut small = rung("web", 0.3);
+        small.factor.low = 0.2998;
+        small.factor.high = 0.3011;
+        assert_eq!(
+            WORDS.limit_evidence(&small),
+            "Exact runs: all held at 0.29 times, all broke at 0.31 times."
         );
         limits.rungs.clear();
         limits.end = End::Holds;

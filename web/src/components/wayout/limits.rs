@@ -77,7 +77,7 @@ fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
         || words.t("limits.unknown_part"),
         |id| words.station_name(id),
     );
-    let times = Args::new().with("factor", (factor.best * 100.0).round() / 100.0);
+    let times = Args::new().with("factor", words.factor(factor.best));
     let pattern = if rung.confirmed {
         "ladder__bar"
     } else {
