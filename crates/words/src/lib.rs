@@ -24,6 +24,7 @@
 //!
 //! Where a sentence is shown, HTML, colours, the terminal's width; how anything was computed.
 
+mod advice;
 mod bill;
 mod catalogue;
 mod faults;

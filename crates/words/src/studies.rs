@@ -1,10 +1,9 @@
-//! What studies have found: limits, advice, comparisons, chances.
+//! What studies have found: limits, comparisons, chances.
 
 use onrush_scenario::{Change, Scenario};
 use onrush_study::levers::Side;
 use onrush_study::{
-    Advice, Advised, Aim, Chance, Chances, Comparison, Difference, End, Found, Hope, Influence,
-    Limits, Metric, Mismatch, Rung, WORK_DAY,
+    Chance, Chances, Comparison, Difference, End, Hope, Influence, Limits, Metric, Mismatch, Rung,
 };
 use serde_json::Value;
 
@@ -47,6 +46,28 @@ impl Words {
     /// A changed field: `Web servers (site.web.servers): 24 → 48`.
     #[must_use]
     pub fn change(self, change: &Change) -> String {
+        // A part of a list that came or went has no field of its own, but a name.
+        let named = |value: Option<&Value>| {
+            let name = value?.as_object()?.get("name")?.as_str()?;
+            Some(
+                Args::new()
+                    .with("what", name)
+                    .with("path", change.path.as_str()),
+            )
+        };
+        match (&change.from, &change.to) {
+            (None, to) => {
+                if let Some(args) = named(to.as_ref()) {
+                    return self.text("study.change.new", &args);
+                }
+            }
+            (from, None) => {
+                if let Some(args) = named(from.as_ref()) {
+                    return self.text("study.change.gone", &args);
+                }
+            }
+            _ => {}
+        }
         let value = |value: Option<&Value>| self.value_of(&change.path, value);
         let args = Args::new()
             .with("field", self.field(&change.path))
@@ -138,122 +159,6 @@ impl Words {
         }
     }
 
-    /// The advice in one or two sentences.
-    #[must_use]
-    pub fn advice(self, advice: &Advice) -> String {
-        let args = Args::new()
-            .with("lost", advice.lost)
-            .with("arrived", advice.arrived)
-            .with("n", advice.tried);
-        let args = args.with("slow", advice.slow);
-        let lost = match (advice.aim, advice.exact) {
-            (Aim::Speed, _) => "advise.slow",
-            (Aim::Answers, false) => "advise.lost_forecast",
-            (Aim::Answers | Aim::Thrift, _) => "advise.lost",
-        };
-        let lost = self.text(lost, &args);
-        let found = match advice.found {
-            Found::Searching => self.t("advise.searching"),
-            Found::Holds => return self.holds_well(advice),
-            Found::Faulty => return self.t("advise.faulty"),
-            Found::TooLarge => self.t("advise.too_large"),
-            Found::Nothing => self.text("advise.nothing", &args),
-            Found::Options => match advice.options.first() {
-                Some(best) => {
-                    let args = Args::new().with("what", self.levers(&best.levers));
-                    let id = match advice.aim {
-                        Aim::Speed => "advise.best_slow",
-                        Aim::Answers | Aim::Thrift => "advise.best",
-                    };
-                    self.text(id, &args)
-                }
-                None => String::new(),
-            },
-        };
-        format!("{lost} {found}")
-    }
-
-    /// What an option brings and takes, in one sentence without a full stop.
-    #[must_use]
-    pub fn advised(self, option: &Advised, currency: &str) -> String {
-        let Some(gain) = &option.gain else {
-            let args = Args::new().with("saved", option.forecast).with(
-                "seconds",
-                self.exact((option.forecast * 100.0).round() / 100.0),
-            );
-            return match option.aim {
-                Aim::Speed => self.text("advise.quickens_forecast", &args),
-                Aim::Answers | Aim::Thrift => self.text("advise.saves_forecast", &args),
-            };
-        };
-        let args = Args::new()
-            .with("saved", gain.saved.best)
-            .with("low", gain.saved.low)
-            .with("high", gain.saved.high)
-            .with("runs", gain.runs)
-            .with("cost", self.money(gain.cost.abs(), currency))
-            .with("days", option.work_days)
-            .with("lead", option.lead_days);
-        let sure = if gain.saved.best <= 0.0 {
-            Sure::None
-        } else if gain.saved.low.is_finite() {
-            Sure::Known
-        } else {
-            Sure::Once
-        };
-        let saves = match (option.aim, sure) {
-            (Aim::Answers, Sure::None) => self.t("advise.saves_none"),
-            (Aim::Answers, Sure::Once) => self.text("advise.saves_once", &args),
-            (Aim::Answers, Sure::Known) => self.text("advise.saves", &args),
-            (Aim::Speed, Sure::None) => self.t("advise.quickens_none"),
-            (Aim::Speed, Sure::Once) => self.text("advise.quickens_once", &args),
-            (Aim::Speed, Sure::Known) => self.text("advise.quickens", &args),
-            (Aim::Thrift, _) if option.supported => self.text("advise.spares", &args),
-            (Aim::Thrift, _) => self.t("advise.spares_not"),
-        };
-        let n = |n: f64| Args::new().with("n", n);
-        let then = match option.aim {
-            Aim::Answers if gain.holds => Some(self.t("advise.holds_then")),
-            Aim::Answers => Some(self.text("advise.still_lost", &n(gain.still_lost))),
-            Aim::Speed if gain.holds => Some(self.t("advise.fast_then")),
-            Aim::Speed => Some(self.text("advise.still_slow", &n(gain.still_slow))),
-            Aim::Thrift => None,
-        };
-        let cost = if gain.cost.abs() < 0.005 {
-            self.text("advise.cost_same", &args)
-        } else if gain.cost < 0.0 {
-            self.text("advise.cost_less", &args)
-        } else {
-            self.text("advise.cost", &args)
-        };
-        let brings = [Some(saves), then].into_iter().flatten();
-        format!("{}; {cost}", brings.collect::<Vec<_>>().join(", "))
-    }
-
-    /// A site that holds: what it could do without.
-    fn holds_well(self, advice: &Advice) -> String {
-        let holds = self.t("advise.holds");
-        let spare = match advice.options.first() {
-            Some(best) if best.supported => {
-                let args = Args::new().with("what", self.levers(&best.levers));
-                self.text("advise.spare", &args)
-            }
-            _ if advice.tried > 0 => self.t("advise.spare_none"),
-            _ => return holds,
-        };
-        format!("{holds} {spare}")
-    }
-
-    /// What the prices of advice leave out.
-    #[must_use]
-    pub fn advice_assumed(self, advice: &Advice, currency: &str) -> String {
-        let sourced = advice.options.iter().filter(|o| o.sourced).count();
-        let args = Args::new()
-            .with("sourced", sourced)
-            .with("day", self.money(WORK_DAY, currency));
-        self.text("advise.assumed", &args)
-    }
-
     /// One respect in which plans differ, or do not.
     #[must_use]
     pub fn difference(self, d: &Difference, currency: &str) -> String {
@@ -306,6 +211,12 @@ impl Words {
                 .with("name", name(beside.plan))
                 .with("first", name(0))
                 .with("n", beside.runs);
+            let served = beside
+                .differences
+                .iter()
+                .find(|d| d.metric == Metric::Served)
+                .filter(|_| c.exact);
+            lines.extend(served.map(|d| self.verdict_of(d, &args)));
             lines.push(match (c.exact, beside.runs) {
                 (false, _) => self.t("compare.forecast"),
                 (true, 1) => self.t("compare.one_run"),
@@ -322,6 +233,17 @@ impl Words {
             }
         }
         lines
+    }
+
+    /// The answer to which plan is better, by the visitors served.
+    fn verdict_of(self, served: &Difference, names: &Args) -> String {
+        let more = served.this - served.first;
+        let args = names.clone().with("n", more.abs());
+        match (served.clear, more > 0.0) {
+            (false, _) => self.text("compare.verdict.same", &args),
+            (true, true) => self.text("compare.verdict.more", &args),
+            (true, false) => self.text("compare.verdict.fewer", &args),
+        }
     }
 
     /// How likely a hope comes true.
@@ -420,19 +342,12 @@ impl Words {
     }
 }
 
-/// How well it is known what an option saves.
-enum Sure {
-    /// It saves nobody.
-    None,
-    /// One run says so.
-    Once,
-    /// There is an interval.
-    Known,
-}
-
-/// What is known about numbers is no change of the plan.
+/// What is known about numbers is no change of the plan, nor is what it is called.
 fn says(change: &Change) -> bool {
-    !change.path.starts_with("notes") && !change.path.starts_with("ranges")
+    let path = change.path.as_str();
+    !path.starts_with("notes")
+        && !path.starts_with("ranges")
+        && !["name", "story", "lineage"].contains(&path)
 }
 
 /// What all held: never more than was seen.
@@ -509,6 +424,24 @@ mod tests {
         assert_eq!(
             WORDS.limits(&limits),
             "Your site holds 10 times this crowd, and nothing breaks up to there."
+        );
+    }
+
+    #[test]
+    fn parts_that_come_and_go_are_told_by_name() {
+        let mut change = Change {
+            path: "journey.pages.landing".to_owned(),
+            from: None,
+            to: Some(serde_json::json!({ "name": "As seen" })),
+        };
+        assert_eq!(
+            WORDS.change(&change),
+            "New: As seen (journey.pages.landing)"
+        );
+        std::mem::swap(&mut change.from, &mut change.to);
+        assert_eq!(
+            WORDS.change(&change),
+            "Gone: As seen (journey.pages.landing)"
         );
     }
 

@@ -27,6 +27,9 @@ const MOST_SEEDS: u64 = 1_000_000;
 /// Options of the advisor that are shown in full.
 const SHOWN: usize = 6;
 
+/// Changes of an option that are shown.
+const CHANGES: usize = 5;
+
 /// Studies what was asked for and reports it.
 ///
 /// # Errors
@@ -255,7 +258,14 @@ impl Report<'_> {
         let mut text = String::new();
         for (i, line) in lines.iter().enumerate() {
             let indent = &line[..line.len() - line.trim_start().len()];
-            for line in screen.wrap(indent, &plain(line.trim_start())) {
+            // What goes on on another line hangs a little further in.
+            let hang = if indent.is_empty() { "" } else { "  " };
+            let wrapped = screen.wrap(&format!("{indent}{hang}"), &plain(line.trim_start()));
+            for (n, line) in wrapped.into_iter().enumerate() {
+                let line = match line.strip_prefix(hang) {
+                    Some(first) if n == 0 => first.to_owned(),
+                    _ => line,
+                };
                 let line = if i == 0 {
                     screen.paint(Tone::Strong, &line)
                 } else {
@@ -316,12 +326,13 @@ fn advice_lines(words: Words, advice: &Advice, currency: &str) -> Vec<String> {
         lines.push(format!("  {} ({side})", words.levers(&option.levers)));
         lines.push(format!("    {}", words.advised(option, currency)));
         if option.supported {
-            lines.extend(
-                option
-                    .changes
-                    .iter()
-                    .map(|c| format!("      {}", words.change(c))),
-            );
+            let changes = option.changes.iter().take(CHANGES);
+            lines.extend(changes.map(|c| format!("      {}", words.change(c))));
+            let more = option.changes.len().saturating_sub(CHANGES);
+            if more > 0 {
+                let args = Args::new().with("n", more);
+                lines.push(format!("      {}", words.text("study.change.more", &args)));
+            }
         }
     }
     if advice.options.iter().any(|o| o.supported) {
