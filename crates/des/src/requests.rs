@@ -71,8 +71,6 @@ pub(crate) struct Request {
     pub(crate) behind: u32,
     /// Changes whenever timers of earlier waits become void. Goes on counting when the place is used again.
     pub(crate) state: u32,
-    /// Changes whenever the timeout becomes void. Goes on counting likewise.
-    pub(crate) life: u32,
     pub(crate) from: Sender,
     pub(crate) phase: Phase,
     /// Servers held.
@@ -95,7 +93,6 @@ impl Request {
         instance: 0,
         behind: NIL,
         state: 0,
-        life: 0,
         from: Sender::Nobody,
         phase: Phase::Travelling,
         holding: 0,
@@ -180,6 +177,9 @@ pub(crate) fn spread(round: u32) -> u64 {
 #[derive(Debug)]
 pub(crate) struct Requests {
     all: Vec<Request>,
+    /// Changes whenever the timeout of the request at this place becomes void, and goes on counting when the place is used
+    /// again. Apart from the requests, because whoever looks through the timeouts wants nothing else and this stays at hand.
+    lives: Vec<u32>,
     /// The one ahead in a station's line, for each place.
     ahead: Vec<u32>,
     /// The service time that waits for it at the end of a line, for each place.
@@ -196,6 +196,7 @@ impl Requests {
     pub(crate) fn new(nesting: Nesting) -> Self {
         Self {
             all: Vec::new(),
+            lives: Vec::new(),
             ahead: Vec::new(),
             drawn: Vec::new(),
             nests: Vec::new(),
@@ -248,6 +249,7 @@ impl Requests {
     #[inline(never)]
     fn enter_a_new_place(&mut self, request: Request) -> u32 {
         self.all.push(request);
+        self.lives.push(0);
         self.ahead.push(NIL);
         self.drawn.push(0.0);
         if self.nesting != Nesting::None {
@@ -273,9 +275,9 @@ impl Requests {
         place.holding = 0;
         place.phase = Phase::Gone;
         place.state = place.state.wrapping_add(1);
-        place.life = place.life.wrapping_add(1);
         place.behind = self.free;
         self.free = id;
+        self.renew(id);
     }
 
     #[inline(always)]
@@ -374,22 +376,20 @@ impl Requests {
     /// Which life a place is in.
     #[inline(always)]
     pub(crate) fn life(&self, id: u32) -> u32 {
-        self.all[id as usize].life
+        self.lives[id as usize]
     }
 
     /// Makes the request's timeout void.
     #[inline(always)]
     pub(crate) fn renew(&mut self, id: u32) {
-        let life = &mut self.all[id as usize].life;
+        let life = &mut self.lives[id as usize];
         *life = life.wrapping_add(1);
     }
 
-    /// Whether the request that had this life still has it.
+    /// Whether the request that had this life still has it. (A place that nobody has is in a life that nobody had.)
     #[inline(always)]
     pub(crate) fn lives(&self, id: u32, life: u32) -> bool {
-        self.all
-            .get(id as usize)
-            .is_some_and(|r| r.life == life && r.phase != Phase::Gone)
+        self.lives.get(id as usize) == Some(&life)
     }
 
     /// Whether the request is still in the state for which a timer was set.

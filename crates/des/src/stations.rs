@@ -1,5 +1,7 @@
 //! Servers and lines.
 
+use std::collections::VecDeque;
+
 use onrush_network::{Balance, Ticks};
 
 use crate::compile::{NOWHERE, StationTable, Tables};
@@ -34,8 +36,8 @@ impl Instance {
 #[derive(Debug)]
 pub(crate) struct Instances {
     all: Vec<Instance>,
-    /// For each, when servers that count as held will no longer be: in no order.
-    until: Vec<Vec<Ticks>>,
+    /// For each, when servers that count as held will no longer be: the soonest first.
+    until: Vec<VecDeque<Ticks>>,
     turns: Vec<u32>,
 }
 
@@ -63,7 +65,7 @@ impl Instances {
         };
         Self {
             all: tables.station_of.iter().map(of).collect(),
-            until: vec![Vec::new(); tables.station_of.len()],
+            until: vec![VecDeque::new(); tables.station_of.len()],
             turns: vec![0; tables.stations.len()],
         }
     }
@@ -71,17 +73,28 @@ impl Instances {
     /// One of the servers that are held will be until then, and not any more.
     #[inline]
     pub(crate) fn held_until(&mut self, instance: u32, then: Ticks) {
-        self.until[instance as usize].push(then);
+        let until = &mut self.until[instance as usize];
+        // Nearly the last: those told of before end before it, but for a few.
+        let mut at = until.len();
+        while at > 0 && until[at - 1] > then {
+            at -= 1;
+        }
+        if at == until.len() {
+            until.push_back(then);
+        } else {
+            until.insert(at, then);
+        }
     }
 
     /// How many servers are held now.
     #[inline]
     pub(crate) fn held(&mut self, instance: u32, now: Ticks) -> u32 {
         let until = &mut self.until[instance as usize];
-        let before = until.len();
-        until.retain(|then| *then > now);
         let held = &mut self.all[instance as usize].held;
-        *held -= u32::try_from(before - until.len()).unwrap_or(0);
+        while until.front().is_some_and(|then| *then <= now) {
+            until.pop_front();
+            *held -= 1;
+        }
         *held
     }
 

@@ -8,6 +8,8 @@ const SUB_BITS: u32 = 6;
 const UNIT_BITS: u32 = 30;
 /// The largest value kept apart: 2⁵⁷ units are four years. Longer ones are counted there.
 const TOP_BITS: u32 = 57;
+/// Buckets of one octave.
+const OCTAVE: usize = 1 << SUB_BITS;
 const BUCKETS: usize = ((TOP_BITS - SUB_BITS + 1) << SUB_BITS) as usize;
 
 /// A histogram of times with logarithmic octaves cut into 64 equal parts, so that any quantile is known to 1.6 % of
@@ -91,10 +93,20 @@ impl Histogram {
         if self.total == 0 {
             return;
         }
-        other.merge(self);
-        self.counts.fill(0);
-        self.total = 0;
-        self.sum = 0;
+        if other.counts.len() < self.counts.len() {
+            other.counts.resize(self.counts.len(), 0);
+        }
+        // Most octaves are empty.
+        let octaves = self.counts.chunks_mut(OCTAVE);
+        for (from, to) in octaves.zip(other.counts.chunks_mut(OCTAVE)) {
+            if from.iter().any(|count| *count > 0) {
+                for (a, b) in to.iter_mut().zip(from) {
+                    *a = a.saturating_add(std::mem::take(b));
+                }
+            }
+        }
+        other.total += std::mem::take(&mut self.total);
+        other.sum = other.sum.saturating_add(std::mem::take(&mut self.sum));
     }
 
     /// What was added since this histogram was `before`.
@@ -142,9 +154,19 @@ impl Histogram {
         }
         let mut found = [0.0; N];
         let mut seen = 0;
-        let mut bucket = 0;
+        let mut bucket = 0_usize;
         for (share, found) in shares.iter().zip(&mut found) {
             let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
+            // Whole octaves first, as long as they do not reach the rank.
+            while bucket.is_multiple_of(OCTAVE) && bucket + OCTAVE < self.counts.len() {
+                let octave = self.counts[bucket..bucket + OCTAVE].iter();
+                let sum: u64 = octave.map(|count| u64::from(*count)).sum();
+                if seen + sum >= rank {
+                    break;
+                }
+                seen += sum;
+                bucket += OCTAVE;
+            }
             // Counts that were cut at 2³² - 1 may add up to less than the total: the last bucket then.
             while bucket + 1 < self.counts.len() && seen + u64::from(self.counts[bucket]) < rank {
                 seen += u64::from(self.counts[bucket]);
@@ -242,6 +264,7 @@ mod tests {
         assert_eq!(a, both);
         let mut poured = Histogram::default();
         a.pour_into(&mut poured);
+        assert_eq!(poured, both);
         assert_eq!((poured.count(), a.count()), (6, 0));
         assert_eq!(a.quantile_s(0.5), None);
     }

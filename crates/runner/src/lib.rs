@@ -9,6 +9,8 @@
 //! and natively `study::spread` on all cores. A [`Desk`] keeps whichever study is asked for and hands out its jobs, for whoever
 //! computes them elsewhere.
 //!
+//! What a task of the eight steps wants is run and recorded by [`prove()`].
+//!
 //! # Does not know about
 //!
 //! Workers and the browser (it is called by them), sentences, charts, files.
@@ -18,6 +20,7 @@ mod desk;
 mod excerpt;
 mod messages;
 mod outlook;
+mod prove;
 mod rehearsal;
 pub mod study;
 
@@ -26,6 +29,7 @@ pub use desk::{Desk, Findings, Inquiry, Next, Query};
 pub use excerpt::Excerpt;
 pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
+pub use prove::prove;
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
 
 /// Version of the engine that goes into every result: two results can be compared when it is the same.

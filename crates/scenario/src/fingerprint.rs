@@ -19,6 +19,17 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> String {
+        let hash = Sha256::digest(self.what_counts().write());
+        let first = hash
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, &byte| (number << 8) | u64::from(byte));
+        format!("{first:016x}")
+    }
+
+    /// The plan without what cannot change a result: what two plans with equal [`Scenario::fingerprint`]s have in common.
+    #[must_use]
+    pub fn what_counts(&self) -> Self {
         let mut bare = self.clone();
         bare.name.clear();
         bare.story = None;
@@ -34,11 +45,6 @@ impl Scenario {
             activity.name.clear();
             activity.owner = None;
         }
-        let hash = Sha256::digest(bare.write());
-        let first = hash
-            .iter()
-            .take(8)
-            .fold(0_u64, |number, &byte| (number << 8) | u64::from(byte));
-        format!("{first:016x}")
+        bare
     }
 }
