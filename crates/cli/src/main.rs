@@ -9,6 +9,7 @@
 //! before its end.
 
 mod args;
+mod bill;
 mod explain;
 mod export;
 mod input;

@@ -63,7 +63,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen, &background);
     let bill = bill::bill(scenario, network, seen);
-    let money = money(&bill, network, seen);
+    let money = money(&scenario.money, &bill, network, seen);
 
     let case = Case {
         grid,

@@ -146,4 +146,10 @@ impl Words {
     pub fn money_exact(self, amount: f64, currency: &str) -> String {
         numbers::money(self.language, amount, currency, Precision::Exact)
     }
+
+    /// The price of one of something, with all that it has of a cent: `€0.085`.
+    #[must_use]
+    pub fn price(self, amount: f64, currency: &str) -> String {
+        numbers::money(self.language, amount, currency, Precision::Price)
+    }
 }

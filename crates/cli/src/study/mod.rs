@@ -231,9 +231,9 @@ impl Report<'_> {
         if !found.complete {
             // Nobody is looking any more.
             let searching = self.words.t("advise.searching");
-            lines
-                .iter_mut()
-                .for_each(|l| *l = l.replace(&searching, ""));
+            for line in &mut lines {
+                *line = line.replace(&searching, "");
+            }
             lines.retain(|l| !l.trim().is_empty());
             lines.insert(0, self.words.t("cli.study.stopped"));
         }
