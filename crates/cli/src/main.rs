@@ -7,9 +7,11 @@
 //! studies of many runs, `merge` puts their results together; `brief` and `readiness` write what a team takes away on paper, and
 //! `verify` checks it.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
-//! file could not be read or written, 3 when too many were present at once in the laboratory.
+//! file could not be read or written, 3 when too many were present at once in the laboratory, 130 when a study was stopped
+//! before its end.
 
 mod args;
+mod bill;
 mod check;
 mod explain;
 mod export;
@@ -21,6 +23,7 @@ mod papers;
 mod play;
 mod review;
 mod screen;
+mod stop;
 mod study;
 mod summary;
 
