@@ -6,6 +6,7 @@ use onrush_words::Words;
 
 use crate::export::{self, Export};
 use crate::papers::{self, Papers};
+use crate::review::{self, Review};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -33,6 +34,7 @@ pub(crate) fn command(words: Words) -> Command {
         )
         .subcommand(export::command(words))
         .subcommands(papers::commands(words))
+        .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -121,6 +123,7 @@ pub(crate) enum Asked {
     Validate(Vec<String>),
     Export(Export),
     Papers(Papers),
+    Review(Review),
     Schema,
 }
 
@@ -188,6 +191,7 @@ pub(crate) fn read(
                 .unwrap_or_default(),
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
+        Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         Some((name @ ("brief" | "readiness" | "verify"), m)) => {
             papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)

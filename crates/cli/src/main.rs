@@ -1,7 +1,8 @@
 //! `onrush`: rehearsals from a terminal.
 //!
 //! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
-//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `explain` says why a plan breaks, `schema`
+//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `review` lays
+//! what happened over a plan, `explain` says why a plan breaks, `schema`
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
 //! studies of many runs, `merge` puts their results together; `brief` and `readiness` write what a team takes away on paper, and
 //! `verify` checks it.
@@ -17,6 +18,7 @@ mod lab;
 mod out;
 mod papers;
 mod play;
+mod review;
 mod screen;
 mod study;
 mod summary;
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
         Asked::Export(asked) => export::run(words, &asked),
         Asked::Papers(asked) => papers::run(words, &asked),
+        Asked::Review(asked) => review::run(words, &asked),
         Asked::Run(run) => play::run(words, &run),
         Asked::Explain(what) => explain::run(words, &what),
         Asked::Lab(lab) => lab::run(words, &lab),

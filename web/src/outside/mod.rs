@@ -21,6 +21,7 @@ mod look;
 mod pointer;
 mod print;
 mod researchers;
+mod reviewer;
 mod screen;
 mod simulator;
 mod steady;
@@ -49,6 +50,7 @@ pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use print::print;
 pub(crate) use researchers::use_researchers;
+pub(crate) use reviewer::{offer, use_reviewer};
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,

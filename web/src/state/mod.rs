@@ -13,6 +13,7 @@ mod history;
 mod keys;
 mod library;
 mod paper;
+mod review;
 mod route;
 mod runs;
 mod shared;
@@ -32,6 +33,7 @@ pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
 pub(crate) use paper::{Paper, PaperKind};
+pub(crate) use review::{Laid, Review, ReviewJob, ReviewStep, Source};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -82,6 +84,8 @@ pub(crate) struct State {
     keys: keys::Keys,
     /// Questions about the plan that many runs answer.
     pub(crate) studies: Studies,
+    /// What really happened.
+    pub(crate) review: Shared<Review>,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -109,6 +113,7 @@ impl State {
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
+            review: Shared::new(Review::default()),
             view: View {
                 theme,
                 ..View::default()
@@ -247,6 +252,7 @@ impl State {
                 self.news = None;
                 self.handover = None;
             }
+            Action::Review(step) => self.review(*step),
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -311,6 +317,7 @@ impl State {
             self.forecasts.follow(document);
             self.studies.follow(document);
         }
+        self.review_follows();
         self
     }
 
@@ -391,6 +398,7 @@ impl State {
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.studies.forget();
+        self.review = Shared::new(self.review.forgotten());
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -430,6 +438,8 @@ impl State {
             Reply::Forecast { .. }
             | Reply::Between { .. }
             | Reply::Study { .. }
+            | Reply::LogRead { .. }
+            | Reply::Reviewed { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();
