@@ -5,6 +5,8 @@ use onrush_lab::Plan;
 use onrush_words::Words;
 
 use crate::export::{self, Export};
+use crate::papers::{self, Papers};
+use crate::review::{self, Review};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -31,6 +33,8 @@ pub(crate) fn command(words: Words) -> Command {
             ),
         )
         .subcommand(export::command(words))
+        .subcommands(papers::commands(words))
+        .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -42,7 +46,8 @@ pub(crate) fn what(words: Words) -> Arg {
         .required(true)
 }
 
-fn seed(words: Words, help: &str) -> Arg {
+/// The seed of a run, with what it is for.
+pub(crate) fn seed(words: Words, help: &str) -> Arg {
     Arg::new("seed")
         .long("seed")
         .value_name("N")
@@ -117,6 +122,8 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Papers(Papers),
+    Review(Review),
     Schema,
 }
 
@@ -184,7 +191,11 @@ pub(crate) fn read(
                 .unwrap_or_default(),
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
+        Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,
+        Some((name @ ("brief" | "readiness" | "verify"), m)) => {
+            papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)
+        }
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
     })
