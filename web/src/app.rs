@@ -9,9 +9,9 @@ use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
-    use_researchers, use_simulator, use_undo_keys,
+    use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
-use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -51,6 +51,15 @@ fn title(state: &State) -> String {
         }),
         _ => None,
     };
+    if let Some(paper) = &state.view.paper {
+        let args = args.with(
+            "paper",
+            words
+                .member("paper", paper.kind.id(), &Args::new())
+                .unwrap_or_default(),
+        );
+        return words.text("title.paper", &args);
+    }
     match broken {
         Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
@@ -75,6 +84,11 @@ pub(crate) fn App() -> Html {
         dispatch.clone(),
     );
     use_researchers(state.studies.active().cloned(), dispatch.clone());
+    use_reviewer(
+        state.review.reading(),
+        state.review.wanted().cloned(),
+        dispatch.clone(),
+    );
     use_address(state.route(), dispatch.clone());
     use_handed(dispatch.clone());
     use_autosave(
@@ -82,7 +96,10 @@ pub(crate) fn App() -> Html {
         state.wanted.as_ref().map(|(key, _)| key.clone()),
         dispatch.clone(),
     );
-    use_fresh_screen(state.view.screen);
+    use_fresh_screen(
+        state.view.screen,
+        state.view.paper.as_ref().map(|paper| paper.kind),
+    );
     use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
@@ -93,6 +110,17 @@ pub(crate) fn App() -> Html {
     use_effect_with(title(state), |title| set_title(title));
 
     let page = match (state.view.screen, &state.document) {
+        (Screen::Rehearsal, Some(document)) if let Some(paper) = &state.view.paper => html! {
+            <PaperPage
+                paper={paper.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
+                seed={state.seed}
+                run={state.run().cloned()}
+                shown={state.shown().filter(|shown| !shown.is_of_another(document))}
+                studies={state.studies.clone()}
+                dispatch={dispatch.clone()}
+            />
+        },
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
@@ -117,6 +145,7 @@ pub(crate) fn App() -> Html {
                 playback={state.view.playback.to_show()}
                 studies={state.studies.clone()}
                 way_out={state.view.way_out}
+                review={state.review.clone()}
                 library={state.library.clone()}
                 {palette}
                 dispatch={dispatch.clone()}

@@ -5,6 +5,8 @@ use onrush_lab::Plan;
 use onrush_words::Words;
 
 use crate::export::{self, Export};
+use crate::papers::{self, Papers};
+use crate::review::{self, Review};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -31,64 +33,63 @@ pub(crate) fn command(words: Words) -> Command {
             ),
         )
         .subcommand(export::command(words))
+        .subcommands(papers::commands(words))
+        .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
+/// The story or file that a command is about.
+pub(crate) fn what(words: Words) -> Arg {
+    Arg::new("what")
+        .value_name("STORY-OR-FILE")
+        .help(words.t("cli.run.what"))
+        .required(true)
+}
+
+/// The seed of a run, with what it is for.
+pub(crate) fn seed(words: Words, help: &str) -> Arg {
+    Arg::new("seed")
+        .long("seed")
+        .value_name("N")
+        .help(words.t(help))
+        .value_parser(clap::value_parser!(u64))
+        .default_value("1")
+}
+
+/// A name that is there or not.
+pub(crate) fn flag(name: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+/// A name with a value behind it.
+pub(crate) fn option(name: &'static str, value: &'static str, help: String) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
 fn run(words: Words) -> Command {
-    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     Command::new("run")
         .about(words.t("cli.run"))
         .after_help(words.t("cli.run.exits"))
-        .arg(
-            Arg::new("what")
-                .value_name("STORY-OR-FILE")
-                .help(words.t("cli.run.what"))
-                .required(true),
-        )
-        .arg(
-            Arg::new("seed")
-                .long("seed")
-                .value_name("N")
-                .help(words.t("cli.run.seed"))
-                .value_parser(clap::value_parser!(u64))
-                .default_value("1"),
-        )
-        .arg(flag("json").help(words.t("cli.run.json")))
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .help(words.t("cli.run.out")),
-        )
-        .arg(flag("check").help(words.t("cli.run.check")))
+        .arg(what(words))
+        .arg(seed(words, "cli.run.seed"))
+        .arg(flag("json", words.t("cli.run.json")))
+        .arg(option("out", "DIR", words.t("cli.run.out")))
+        .arg(flag("check", words.t("cli.run.check")))
 }
 
 fn explain(words: Words) -> Command {
     Command::new("explain")
         .about(words.t("cli.explain"))
-        .arg(
-            Arg::new("what")
-                .value_name("STORY-OR-FILE")
-                .help(words.t("cli.run.what"))
-                .required(true),
-        )
-        .arg(
-            Arg::new("seed")
-                .long("seed")
-                .value_name("N")
-                .help(words.t("cli.run.seed"))
-                .value_parser(clap::value_parser!(u64))
-                .default_value("1"),
-        )
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .action(ArgAction::SetTrue)
-                .help(words.t("cli.explain.json")),
-        )
+        .arg(what(words))
+        .arg(seed(words, "cli.run.seed"))
+        .arg(flag("json", words.t("cli.explain.json")))
 }
 
 fn lab(words: Words) -> Command {
+    let most = i64::from(Plan::MOST_REPLICATIONS);
     Command::new("lab")
         .about(words.t("cli.lab"))
         .after_help(words.t("cli.lab.exits"))
@@ -98,35 +99,15 @@ fn lab(words: Words) -> Command {
                 .help(words.t("cli.lab.file"))
                 .required(true),
         )
+        .arg(seed(words, "cli.lab.seed"))
         .arg(
-            Arg::new("seed")
-                .long("seed")
-                .value_name("N")
-                .help(words.t("cli.lab.seed"))
-                .value_parser(clap::value_parser!(u64))
+            option("replications", "R", words.t("cli.lab.replications"))
+                .value_parser(clap::value_parser!(u32).range(1..=most))
                 .default_value("1"),
         )
+        .arg(flag("json", words.t("cli.lab.json")))
         .arg(
-            Arg::new("replications")
-                .long("replications")
-                .value_name("R")
-                .help(words.t("cli.lab.replications"))
-                .value_parser(
-                    clap::value_parser!(u32).range(1..=i64::from(Plan::MOST_REPLICATIONS)),
-                )
-                .default_value("1"),
-        )
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .action(ArgAction::SetTrue)
-                .help(words.t("cli.lab.json")),
-        )
-        .arg(
-            Arg::new("series")
-                .long("series")
-                .value_name("SECONDS")
-                .help(words.t("cli.lab.series"))
+            option("series", "SECONDS", words.t("cli.lab.series"))
                 .value_parser(clap::value_parser!(f64)),
         )
 }
@@ -141,6 +122,8 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Papers(Papers),
+    Review(Review),
     Schema,
 }
 
@@ -182,20 +165,20 @@ pub(crate) fn read(
     Ok(match matches.subcommand() {
         Some(("run", m)) => Asked::Run(Run {
             what: text(m, "what"),
-            seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+            seed: seed_of(m),
             json: m.get_flag("json"),
             out: m.get_one::<String>("out").cloned(),
             check: m.get_flag("check"),
         }),
         Some(("explain", m)) => Asked::Explain(Explain {
             what: text(m, "what"),
-            seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+            seed: seed_of(m),
             json: m.get_flag("json"),
         }),
         Some(("lab", m)) => Asked::Lab(Lab {
             file: text(m, "file"),
             plan: Plan {
-                seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
+                seed: seed_of(m),
                 replications: m.get_one::<u32>("replications").copied().unwrap_or(1),
                 series_s: m.get_one::<f64>("series").copied(),
                 ..Plan::default()
@@ -208,10 +191,18 @@ pub(crate) fn read(
                 .unwrap_or_default(),
         ),
         Some(("export", m)) => Asked::Export(export::asked(m)),
+        Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,
+        Some((name @ ("brief" | "readiness" | "verify"), m)) => {
+            papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)
+        }
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
     })
+}
+
+fn seed_of(m: &ArgMatches) -> u64 {
+    m.get_one::<u64>("seed").copied().unwrap_or(1)
 }
 
 fn text(m: &ArgMatches, name: &str) -> String {

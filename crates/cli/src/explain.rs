@@ -1,7 +1,7 @@
 //! `onrush explain`: why a plan breaks, what followed, who was hurt.
 
 use onrush_diagnose::{CauseKind, Evidence, HurtBy, Loop, Relief, Verdict};
-use onrush_runner::{Flow, Rehearsal, Stopped, rehearse};
+use onrush_runner::{Flow, Rehearsal, rehearse};
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 use serde::Serialize;
@@ -21,14 +21,8 @@ const FORMAT: &str = "onrush-why/1";
 /// What is wrong with the scenario, or that it could not be written.
 pub(crate) fn run(words: Words, asked: &Explain) -> Result<u8, BadInput> {
     let scenario = input::scenario(words, &asked.what)?;
-    let rehearsal =
-        rehearse(&scenario, asked.seed, &mut |_| Flow::On).map_err(|stopped| match stopped {
-            Stopped::Faults(faults) => {
-                let line = |fault| plain(&format!("{}: {fault}", asked.what));
-                BadInput(faults.0.iter().map(line).collect())
-            }
-            Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
-        })?;
+    let rehearsal = rehearse(&scenario, asked.seed, &mut |_| Flow::On)
+        .map_err(|stopped| input::stopped(words, &asked.what, &stopped))?;
     let rehearsed = rehearsal.rehearsed(&scenario);
     let told = Told {
         words,

@@ -3,11 +3,12 @@
 use std::fs;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use onrush_handover::{LoadPlan, Stamp, Stretch, admission, artillery, calendar, k6, locust};
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 
+use crate::args::{self, option};
 use crate::input::{self, BadInput};
 use crate::print;
 use crate::screen::plain;
@@ -55,33 +56,17 @@ pub(crate) fn command(words: Words) -> Command {
     Command::new("export")
         .about(words.t("cli.export"))
         .after_help(words.t("cli.export.exits"))
+        .arg(args::what(words).help(words.t("cli.export.what")))
         .arg(
-            Arg::new("what")
-                .value_name("STORY-OR-FILE")
-                .help(words.t("cli.export.what"))
-                .required(true),
-        )
-        .arg(
-            Arg::new("as")
-                .long("as")
-                .value_name("FORM")
-                .help(words.t("cli.export.as"))
+            option("as", "FORM", words.t("cli.export.as"))
                 .value_parser(Form::ALL.map(Form::id))
                 .required(true),
         )
         .arg(
-            Arg::new("minutes")
-                .long("minutes")
-                .value_name("N")
-                .help(words.t("cli.export.minutes"))
+            option("minutes", "N", words.t("cli.export.minutes"))
                 .value_parser(clap::value_parser!(u32).range(1..=80_640)),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("FILE")
-                .help(words.t("cli.export.out")),
-        )
+        .arg(option("out", "FILE", words.t("cli.export.out")))
 }
 
 pub(crate) fn asked(m: &ArgMatches) -> Export {
@@ -115,7 +100,7 @@ pub(crate) fn run(words: Words, export: &Export) -> Result<u8, BadInput> {
 }
 
 fn text(words: Words, scenario: &Scenario, export: &Export) -> Result<String, BadInput> {
-    let faults = |faults| BadInput(input::lines(&faults));
+    let faults = |faults| input::bad(&export.what, &faults);
     let stretch = export.minutes.map_or_else(
         || Stretch::usual(scenario),
         |minutes| Stretch::Busiest { minutes },
@@ -134,23 +119,7 @@ fn waiting_room(words: Words, scenario: &Scenario, plan: &LoadPlan) -> String {
     let Some(values) = admission(scenario, plan) else {
         return words.t("handover.room.nothing") + "\n";
     };
-    let args = Args::new()
-        .with("per_minute", values.per_minute)
-        .with("active", values.active)
-        .with("full", values.full_at_per_s)
-        .with("percent", onrush_handover::ROOM_TO_BREATHE * 100.0)
-        .with("visit", words.duration(values.visit_s))
-        .with(
-            "part",
-            words.t(&format!("handover.room.{}", values.tightest.id())),
-        );
-    [
-        "handover.room.values",
-        "handover.room.why",
-        "handover.room.check",
-    ]
-    .map(|id| words.text(id, &args) + "\n")
-    .concat()
+    values.said(words).map(|said| said + "\n").concat()
 }
 
 fn now() -> Stamp {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use onrush_lab::LabFile;
 use onrush_network::Faults;
+use onrush_runner::Stopped;
 use onrush_scenario::{LARGEST_FILE, Scenario, stories, story};
 use onrush_words::{Args, Words};
 
@@ -46,16 +47,35 @@ pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
     LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
 }
 
+/// The text of the file `name`, whatever it is.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn any_text(words: Words, name: &str) -> Result<String, BadInput> {
+    text(words, name, words.t("cli.bad.not_found"), LARGEST_FILE)
+}
+
 /// One line for each fault.
 pub(crate) fn lines(faults: &Faults) -> Vec<String> {
     faults.0.iter().map(|f| plain(&f.to_string())).collect()
 }
 
 fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
-    Scenario::read(text).map_err(|faults| {
-        let line = |fault| plain(&format!("{name}: {fault}"));
-        BadInput(faults.0.iter().map(line).collect())
-    })
+    Scenario::read(text).map_err(|faults| bad(name, &faults))
+}
+
+/// The faults of what is called `name`.
+pub(crate) fn bad(name: &str, faults: &Faults) -> BadInput {
+    let line = |fault| plain(&format!("{name}: {fault}"));
+    BadInput(faults.0.iter().map(line).collect())
+}
+
+/// Why there is no rehearsal of what is called `name`.
+pub(crate) fn stopped(words: Words, name: &str, stopped: &Stopped) -> BadInput {
+    match stopped {
+        Stopped::Faults(faults) => bad(name, faults),
+        Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
+    }
 }
 
 /// What to say of a name that is neither a file nor a story.

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use onrush_runner::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
+use onrush_runner::{Budget, Flow, Progress, Rehearsal, budget, rehearse};
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Words};
 
@@ -38,10 +38,7 @@ pub(crate) struct Played<'a> {
 /// What is wrong with the scenario, or that something could not be written.
 pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
     let scenario = input::scenario(words, &asked.what)?;
-    let expected = budget(&scenario).map_err(|faults| {
-        let line = |fault| plain(&format!("{}: {fault}", asked.what));
-        BadInput(faults.0.iter().map(line).collect())
-    })?;
+    let expected = budget(&scenario).map_err(|faults| input::bad(&asked.what, &faults))?;
     if let Some(folder) = &asked.out {
         out::prepare(words, folder)?;
     }
@@ -52,13 +49,7 @@ pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
         Flow::On
     });
     bar.clear();
-    let rehearsal = result.map_err(|stopped| match stopped {
-        Stopped::Faults(faults) => {
-            let line = |fault| plain(&format!("{}: {fault}", asked.what));
-            BadInput(faults.0.iter().map(line).collect())
-        }
-        Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
-    })?;
+    let rehearsal = result.map_err(|stopped| input::stopped(words, &asked.what, &stopped))?;
     let rehearsed = rehearsal.rehearsed(&scenario);
     let played = Played {
         words,

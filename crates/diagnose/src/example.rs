@@ -326,5 +326,6 @@ pub fn scenario() -> Scenario {
         },
         notes: Vec::new(),
         ranges: Vec::new(),
+        contacts: Vec::new(),
     }
 }

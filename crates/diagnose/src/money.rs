@@ -102,15 +102,6 @@ pub(crate) fn missed_by_cause(
     found
 }
 
-/// Ends of a visit that cost what the visitor would have been worth.
-const LOST: [VisitOutcome; 5] = [
-    VisitOutcome::GaveUpWaiting,
-    VisitOutcome::GaveUpSlow,
-    VisitOutcome::Error,
-    VisitOutcome::TurnedAway,
-    VisitOutcome::Blocked,
-];
-
 /// What the lost visitors would have been worth: each as much as a visit of its stream that nothing disturbs. Those who were
 /// lost half-way were nearer to the goal than that, so this is a careful estimate.
 #[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
@@ -124,7 +115,7 @@ fn lost_value(network: &Network, seen: &Observations) -> f64 {
             if matches!(stream.sends, Sends::Visits { bots: true, .. }) {
                 return None;
             }
-            let lost = tally.of_any(&LOST);
+            let lost = tally.of_any(&VisitOutcome::LOST);
             let journey = network.journeys.get(stream.visit()?.0)?;
             Some(lost as f64 * undisturbed_value(journey))
         })
@@ -146,7 +137,8 @@ pub fn missed(network: &Network, seen: &Observations) -> Vec<(VisitOutcome, f64)
             })
             .sum()
     };
-    LOST.into_iter()
+    VisitOutcome::LOST
+        .into_iter()
         .map(|outcome| (outcome, worth(outcome)))
         .filter(|(_, value)| *value > 0.0)
         .collect()

@@ -166,7 +166,7 @@ impl Totals {
     /// Visits lost to the site's condition, as in [`onrush_observe::Ledger::lost`].
     #[must_use]
     pub fn lost(&self) -> f64 {
-        LOST.iter().map(|o| self.of(*o)).sum()
+        VisitOutcome::LOST.iter().map(|o| self.of(*o)).sum()
     }
 
     /// Share of the visits that are lost (0 to 1); 0 when nobody comes.
@@ -179,15 +179,6 @@ impl Totals {
         }
     }
 }
-
-/// The outcomes of visits that are lost to the site's condition.
-pub(crate) const LOST: [VisitOutcome; 5] = [
-    VisitOutcome::GaveUpWaiting,
-    VisitOutcome::GaveUpSlow,
-    VisitOutcome::Error,
-    VisitOutcome::TurnedAway,
-    VisitOutcome::Blocked,
-];
 
 impl Forecast {
     /// Mean time of all pages that load, in seconds; `None` when none does.

@@ -10,7 +10,7 @@ use onrush_network::{Network, Sends};
 use onrush_observe::VisitOutcome;
 
 use crate::fate::Fate;
-use crate::forecast::{LOST, Totals};
+use crate::forecast::Totals;
 use crate::later::{Later, Step};
 use crate::plan::Plan;
 use crate::times::{Delay, Patience, STAGES};
@@ -325,7 +325,7 @@ impl<'a> Crowd<'a> {
         if visits <= 0.0 {
             return;
         }
-        let lost = LOST.contains(&outcome);
+        let lost = outcome.is_lost();
         let served = matches!(outcome, VisitOutcome::Converted | VisitOutcome::Finished);
         self.books(class).end(outcome, visits);
         let of_people = !self.classes[class].bots;

@@ -1,7 +1,7 @@
 //! When the crowd comes, for everybody's calendar (iCalendar, RFC 5545).
 
 use onrush_network::Faults;
-use onrush_scenario::{ActivityKind, Scenario};
+use onrush_scenario::{ActivityKind, Date, Scenario};
 use onrush_words::{Args, Words};
 
 use crate::{LoadPlan, Stretch};
@@ -127,9 +127,7 @@ impl Stamp {
     #[must_use]
     pub fn of(scenario: &Scenario, second: u32) -> Self {
         let clock = &scenario.clock;
-        let mut parts = clock.date.split('-').map(|part| part.parse().unwrap_or(1));
-        let mut part = || parts.next().unwrap_or(1);
-        let day = days(part(), part(), part());
+        let day = Date::read(&clock.date).map_or(0, Date::days);
         Self {
             seconds: day * 86_400 + i64::from(clock.start.second_of_day)
                 - i64::from(clock.utc_offset_minutes) * 60
@@ -149,7 +147,8 @@ impl Stamp {
 impl std::fmt::Display for Stamp {
     /// As RFC 5545 writes it: `20170114T193100Z`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (year, month, day) = date(self.seconds.div_euclid(86_400));
+        let date = Date::of_days(self.seconds.div_euclid(86_400));
+        let (year, month, day) = (date.year(), date.month(), date.day());
         let second = self.seconds.rem_euclid(86_400);
         let (hour, minute) = (second / 3600, second / 60 % 60);
         write!(
@@ -158,30 +157,6 @@ impl std::fmt::Display for Stamp {
             second % 60
         )
     }
-}
-
-/// Days from the beginning of 1970 to a date; years begin in March, so that the leap day is the last.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month < 3 { year - 1 } else { year };
-    let months = (month + 9) % 12;
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    365 * year + leap_days + (153 * months + 2) / 5 + day - 719_469
-}
-
-/// The date of a day, counted from the beginning of 1970.
-fn date(day: i64) -> (i64, i64, i64) {
-    // Years of 365 days: never too early, and late by less than one for every 365.
-    let guess = 1970 + day.div_euclid(365);
-    let furthest = 2 + (guess - 1970).abs() / 365;
-    let year = (guess - furthest..=guess)
-        .rev()
-        .find(|&year| days(year, 1, 1) <= day)
-        .unwrap_or(guess);
-    let month = (1..=12)
-        .rev()
-        .find(|&month| days(year, month, 1) <= day)
-        .unwrap_or(1);
-    (year, month, day - days(year, month, 1) + 1)
 }
 
 /// Content lines, folded.
@@ -225,14 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_there_and_back() {
-        assert_eq!(days(1970, 1, 1), 0);
-        assert_eq!(days(2000, 3, 1), 11_017);
-        for day in (-1000..60_000).step_by(7) {
-            let (year, month, of_month) = date(day);
-            assert_eq!(days(year, month, of_month), day);
-            assert!((1..=12).contains(&month) && (1..=31).contains(&of_month));
-        }
+    fn moments_are_written_as_calendars_do() {
         assert_eq!(
             Stamp {
                 seconds: 951_782_399

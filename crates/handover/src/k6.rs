@@ -2,7 +2,7 @@
 
 use onrush_words::Words;
 
-use crate::script::{calls, fill, head, literal, number, opens, path, whole};
+use crate::script::{Written, fill, head, number, opens, ramp, whole};
 use crate::{LoadPlan, Step};
 
 /// Units of time in which k6 counts iterations, with their seconds; the first in which the peak is a large enough number.
@@ -32,15 +32,8 @@ pub fn k6(plan: &LoadPlan, words: Words) -> String {
         |place| match place {
             "head" => head(plan, words, "//", &["handover.k6.how"]),
             "start" => number(plan.visits.from * per),
-            "ramp" => {
-                let stages = plan.visits.stages.iter();
-                let line = |seconds, rate: f64| format!("  [{seconds}, {}],\n", number(rate * per));
-                stages
-                    .map(|s| line(s.seconds, s.to))
-                    .collect::<Vec<_>>()
-                    .concat()
-            }
-            "pages" => plan.steps.iter().map(page).collect::<Vec<_>>().concat(),
+            "ramp" => ramp(&plan.visits, per, |s, rate| format!("  [{s}, {rate}],\n")),
+            "pages" => plan.steps.iter().map(page).collect(),
             "patience" => number(plan.patience_s),
             "unit" => unit.to_owned(),
             "present" => whole(present).to_string(),
@@ -55,12 +48,14 @@ pub fn k6(plan: &LoadPlan, words: Words) -> String {
 fn page(step: &Step) -> String {
     let opens =
         opens(step, str::to_owned, "null").map_or_else(String::new, |o| format!(", opens: {o}"));
+    let Written {
+        name,
+        path,
+        calls,
+        think,
+        go_on,
+    } = Written::of(step);
     format!(
-        "  {{ name: {}, path: {}, calls: [{}], think: {}, goOn: {}{opens} }},\n",
-        literal(&step.name),
-        literal(&path(&step.id)),
-        calls(step).join(", "),
-        number(step.think_s),
-        number(step.go_on),
+        "  {{ name: {name}, path: {path}, calls: [{calls}], think: {think}, goOn: {go_on}{opens} }},\n"
     )
 }

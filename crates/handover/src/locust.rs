@@ -2,7 +2,7 @@
 
 use onrush_words::Words;
 
-use crate::script::{calls, fill, head, literal, number, opens, path};
+use crate::script::{Written, fill, head, number, opens, ramp};
 use crate::{LoadPlan, Step};
 
 /// A file for Locust (<https://docs.locust.io/>): a load shape with as many users at once as the plan expects on a site that is
@@ -16,15 +16,10 @@ pub fn locust(plan: &LoadPlan, words: Words) -> String {
     fill(template, words, |place| match place {
         "head" => head(plan, words, "#", &["handover.locust.how"]),
         "start" => number(plan.present.from),
-        "ramp" => {
-            let stages = plan.present.stages.iter();
-            let line = |seconds, users| format!("    ({seconds}, {}),\n", number(users));
-            stages
-                .map(|s| line(s.seconds, s.to))
-                .collect::<Vec<_>>()
-                .concat()
-        }
-        "pages" => plan.steps.iter().map(page).collect::<Vec<_>>().concat(),
+        "ramp" => ramp(&plan.present, 1.0, |s, users| {
+            format!("    ({s}, {users}),\n")
+        }),
+        "pages" => plan.steps.iter().map(page).collect(),
         "patience" => number(plan.patience_s),
         other => other.to_owned(),
     })
@@ -32,13 +27,15 @@ pub fn locust(plan: &LoadPlan, words: Words) -> String {
 
 fn page(step: &Step) -> String {
     let opens = opens(step, |name| format!("\"{name}\""), "None");
+    let opens = opens.as_deref().unwrap_or("None");
+    let Written {
+        name,
+        path,
+        calls,
+        think,
+        go_on,
+    } = Written::of(step);
     format!(
-        "    {{\"name\": {}, \"path\": {}, \"calls\": [{}], \"think\": {}, \"go_on\": {}, \"opens\": {}}},\n",
-        literal(&step.name),
-        literal(&path(&step.id)),
-        calls(step).join(", "),
-        number(step.think_s),
-        number(step.go_on),
-        opens.as_deref().unwrap_or("None"),
+        "    {{\"name\": {name}, \"path\": {path}, \"calls\": [{calls}], \"think\": {think}, \"go_on\": {go_on}, \"opens\": {opens}}},\n"
     )
 }

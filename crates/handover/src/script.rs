@@ -2,7 +2,7 @@
 
 use onrush_words::{Args, Words};
 
-use crate::{LoadPlan, Step};
+use crate::{LoadPlan, Ramp, Step};
 
 /// Longest line of a comment.
 const WIDTH: usize = 100;
@@ -118,6 +118,35 @@ pub(crate) fn head(plan: &LoadPlan, words: Words, mark: &str, tool: &[&str]) -> 
     }
     tool.iter().copied().for_each(say);
     out
+}
+
+/// A ramp, `line` by line: the seconds of a stage and what it reaches, times `per`.
+pub(crate) fn ramp(ramp: &Ramp, per: f64, line: impl Fn(u32, String) -> String) -> String {
+    let stages = ramp.stages.iter();
+    stages
+        .map(|stage| line(stage.seconds, number(stage.to * per)))
+        .collect()
+}
+
+/// What a script says of a page, each as a literal.
+pub(crate) struct Written {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) calls: String,
+    pub(crate) think: String,
+    pub(crate) go_on: String,
+}
+
+impl Written {
+    pub(crate) fn of(step: &Step) -> Self {
+        Self {
+            name: literal(&step.name),
+            path: literal(&path(&step.id)),
+            calls: calls(step).join(", "),
+            think: number(step.think_s),
+            go_on: number(step.go_on),
+        }
+    }
 }
 
 /// The fields of a page's opening, as an object's; `nothing` is the language's word for a countdown's refreshes.

@@ -8,7 +8,7 @@
 //! order between the batches' residuals) the variance is multiplied by (1 + φ) / (1 - φ), the factor of a first-order autoregressive process;
 //! Tafazzoli et al. (2008, Skart) use the same one. It makes intervals of short runs near saturation honestly wide.
 
-use crate::student::student_t;
+use onrush_stat::student_t;
 
 /// Chance that the truth lies in an interval.
 const CONFIDENCE: f64 = 0.95;

@@ -39,12 +39,11 @@ mod read;
 mod results;
 mod run;
 mod series;
-mod student;
 
 pub use model::{Arrivals, Class, Client, Closed, LabFile, RateOver, Station, Step};
+pub use onrush_stat::student_t;
 pub use read::{LARGEST_FILE, LONGEST_S};
 pub use results::{
     ClassResult, ClassSeries, Results, SeriesResult, StationResult, StationSeries, Time,
 };
 pub use run::{MOST_PRESENT, Plan, Stopped, run};
-pub use student::student_t;

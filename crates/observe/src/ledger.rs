@@ -52,6 +52,23 @@ outcomes! {
     }
 }
 
+impl VisitOutcome {
+    /// The ends of visits that were lost to the site's condition: neither served, nor merely too late, nor still there.
+    pub const LOST: [Self; 5] = [
+        Self::GaveUpWaiting,
+        Self::GaveUpSlow,
+        Self::Error,
+        Self::TurnedAway,
+        Self::Blocked,
+    ];
+
+    /// Whether somebody whose visit ends so was lost to the site's condition.
+    #[must_use]
+    pub fn is_lost(self) -> bool {
+        Self::LOST.contains(&self)
+    }
+}
+
 outcomes! {
     /// How a request can end, as its sender sees it.
     RequestOutcome {
@@ -212,9 +229,7 @@ impl Ledger {
     /// Visits that were lost to the site's condition: everyone who ended, was not served and was not merely too late.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        use VisitOutcome::{Blocked, Error, GaveUpSlow, GaveUpWaiting, TurnedAway};
-        self.visits
-            .of_any(&[GaveUpWaiting, GaveUpSlow, Error, TurnedAway, Blocked])
+        self.visits.of_any(&VisitOutcome::LOST)
     }
 
     /// The books of people's visits, or of machines'.

@@ -1,5 +1,7 @@
 //! Keeps a study at work, whichever it is: the end that asks, for whoever has others to compute.
 
+use std::fmt::Debug;
+
 use onrush_network::Faults;
 use onrush_scenario::Scenario;
 use onrush_study::{
@@ -83,18 +85,51 @@ const RUNGS: usize = 3;
 /// Chances are known well enough when each is known to plus or minus so much.
 const WITHIN: f64 = 0.07;
 
+/// A study that is being worked on, whichever it is.
+trait AtWork: Debug {
+    /// At most `free` jobs, with what is known so far where that is `wanted`, or all is done.
+    fn next(&mut self, free: usize, wanted: bool) -> Next;
+    fn take(&mut self, number: u32, result: Came);
+}
+
+/// A machine, and what its answer is among the findings.
 #[derive(Debug)]
-enum AtWork {
-    Advice(Box<Machine<Advisor>>),
-    Limits(Box<Machine<Ladder>>),
-    Chances(Box<Machine<Luck>>),
-    Comparison(Box<Machine<Compare>>),
+struct Bench<S: Study> {
+    machine: Machine<S>,
+    as_findings: fn(S::Answer) -> Findings,
+}
+
+impl<S: Study<Answer: Debug> + Debug> AtWork for Bench<S> {
+    fn next(&mut self, free: usize, wanted: bool) -> Next {
+        let jobs = self.machine.next_jobs(free);
+        let done = self.machine.done();
+        Next {
+            jobs,
+            advance: self.machine.advance(),
+            findings: (wanted || done).then(|| (self.as_findings)(self.machine.answer())),
+            done,
+        }
+    }
+
+    fn take(&mut self, number: u32, result: Came) {
+        self.machine.take(number, result);
+    }
+}
+
+fn at_work<S: Study<Answer: Debug> + Debug + 'static>(
+    study: S,
+    as_findings: fn(S::Answer) -> Findings,
+) -> Box<dyn AtWork> {
+    Box::new(Bench {
+        machine: Machine::new(study),
+        as_findings,
+    })
 }
 
 /// A study at work, whichever it is, with so many jobs out at once.
 #[derive(Debug)]
 pub struct Desk {
-    at_work: AtWork,
+    at_work: Box<dyn AtWork>,
     hands: usize,
     out: usize,
 }
@@ -113,27 +148,22 @@ impl Desk {
         let first = plans.first().cloned().ok_or_else(Faults::default)?;
         let seeds = |n: u64| (1..=n).collect::<Vec<u64>>();
         let at_work = match inquiry.question {
-            Query::Advice => {
-                AtWork::Advice(Box::new(Machine::new(Advisor::new(first, seeds(ADVICE)))))
+            Query::Advice => at_work(Advisor::new(first, seeds(ADVICE)), Findings::Advice),
+            Query::Limits => {
+                let ladder = Ladder::new(first, seeds(LIMITS), MOST, RUNGS);
+                at_work(ladder, Findings::Limits)
             }
-            Query::Limits => AtWork::Limits(Box::new(Machine::new(Ladder::new(
-                first,
-                seeds(LIMITS),
-                MOST,
-                RUNGS,
-            )))),
             Query::Chances => {
                 let seeds = seeds(CHANCES);
                 let most = seeds.len();
-                AtWork::Chances(Box::new(Machine::new(Luck::new(
-                    first, seeds, most, WITHIN,
-                ))))
+                at_work(Luck::new(first, seeds, most, WITHIN), |chances| {
+                    Findings::Chances(Box::new(chances))
+                })
             }
-            Query::Comparison => AtWork::Comparison(Box::new(Machine::new(Compare::new(
-                plans,
-                seeds(COMPARISON),
-                false,
-            )))),
+            Query::Comparison => {
+                let compare = Compare::new(plans, seeds(COMPARISON), false);
+                at_work(compare, Findings::Comparison)
+            }
         };
         Ok(Self {
             at_work,
@@ -145,12 +175,7 @@ impl Desk {
     /// What is to be done next; with what is known so far where that is `wanted`, or all is done.
     pub fn next(&mut self, wanted: bool) -> Next {
         let free = self.hands.saturating_sub(self.out);
-        let next = match &mut self.at_work {
-            AtWork::Advice(m) => step(m, free, wanted, Findings::Advice),
-            AtWork::Limits(m) => step(m, free, wanted, Findings::Limits),
-            AtWork::Chances(m) => step(m, free, wanted, |c| Findings::Chances(Box::new(c))),
-            AtWork::Comparison(m) => step(m, free, wanted, Findings::Comparison),
-        };
+        let next = self.at_work.next(free, wanted);
         self.out += next.jobs.len();
         next
     }
@@ -158,28 +183,7 @@ impl Desk {
     /// Takes the result of a job that [`Desk::next`] handed out.
     pub fn take(&mut self, number: u32, result: Came) {
         self.out = self.out.saturating_sub(1);
-        match &mut self.at_work {
-            AtWork::Advice(m) => m.take(number, result),
-            AtWork::Limits(m) => m.take(number, result),
-            AtWork::Chances(m) => m.take(number, result),
-            AtWork::Comparison(m) => m.take(number, result),
-        }
-    }
-}
-
-fn step<S: Study>(
-    machine: &mut Machine<S>,
-    free: usize,
-    wanted: bool,
-    as_findings: impl Fn(S::Answer) -> Findings,
-) -> Next {
-    let jobs = machine.next_jobs(free);
-    let done = machine.done();
-    Next {
-        jobs,
-        advance: machine.advance(),
-        findings: (wanted || done).then(|| as_findings(machine.answer())),
-        done,
+        self.at_work.take(number, result);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::Scenario;
 
 impl Scenario {
     /// Sixteen hexadecimal digits, equal for scenarios that only differ in what cannot change a result: names, notes, ranges,
-    /// owners, the story, the date and the time zone.
+    /// owners, contacts, the story, the date and the time zone.
     ///
     /// ```
     /// # use onrush_scenario::{Scenario, story};
@@ -19,12 +19,24 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> String {
+        let hash = Sha256::digest(self.what_counts().write());
+        let first = hash
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, &byte| (number << 8) | u64::from(byte));
+        format!("{first:016x}")
+    }
+
+    /// The plan without what cannot change a result: what two plans with equal [`Scenario::fingerprint`]s have in common.
+    #[must_use]
+    pub fn what_counts(&self) -> Self {
         let mut bare = self.clone();
         bare.name.clear();
         bare.story = None;
         bare.lineage = None;
         bare.notes.clear();
         bare.ranges.clear();
+        bare.contacts.clear();
         bare.clock.date.clear();
         bare.clock.time_zone.clear();
         bare.clock.utc_offset_minutes = 0;
@@ -34,11 +46,6 @@ impl Scenario {
             activity.name.clear();
             activity.owner = None;
         }
-        let hash = Sha256::digest(bare.write());
-        let first = hash
-            .iter()
-            .take(8)
-            .fold(0_u64, |number, &byte| (number << 8) | u64::from(byte));
-        format!("{first:016x}")
+        bare
     }
 }

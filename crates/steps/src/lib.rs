@@ -1,84 +1,65 @@
 //! The eight steps of preparing a site for a big day, as tasks that a run proves.
 //!
-//! So far the crate names the steps and their states; the tasks and their checks come with the guided path.
+//! A team works on a plan; its [`Progress`] keeps what it guessed and read off, and the [`Record`]s of runs. [`check()`] reads
+//! both and says of each step how far it has come: a [`StepVerdict`] with its tasks, the figures that were looked at, and, where
+//! the plan has changed since, which change made the evidence stale. Nobody ticks: a task is done by what a run showed, or by
+//! what the plan says.
+//!
+//! # The tour
+//!
+//! * [`Trial`] is what is done to a plan before it is run (a ramp in the place of the crowd, twice the crowd, a database that
+//!   dies), with a seed [`Wanted`]: each [`TaskVerdict`] lists the runs that it still wants.
+//! * `onrush_runner::prove` runs one and makes its [`Record`]: [`Figures`] computed from what was observed, with the fingerprint
+//!   of the plan, the seed, the engine's version, and the run's digest.
+//! * [`Progress::recording`] takes it in, [`check()`] looks again.
+//! * [`Progress::write`] and [`Progress::read`] keep it in a file.
+//!
+//! A record counts as long as nothing has changed that could alter its result: [`Trial::key`]. The crowd does not matter to a
+//! ramp, nor the site to the forecast.
 //!
 //! ```
-//! use onrush_steps::StepId;
+//! use onrush_scenario::{Scenario, story};
+//! use onrush_steps::{Progress, State, StepId, check};
 //!
-//! assert_eq!(StepId::ALL.len(), 8);
-//! assert_eq!(StepId::ALL[0].id(), "numbers");
-//! assert_eq!(StepId::Review.number(), 8);
+//! let plan = Scenario::read(story("toy-shop").unwrap().file)?;
+//! let mut progress = Progress::new(&plan, true).guessed(40.0, "18:00".parse().unwrap())?;
+//! for wanted in check(&plan, &progress)[0].wanted() {
+//!     let record = onrush_runner::prove(&plan, wanted, &mut |_| onrush_runner::Flow::On).unwrap();
+//!     progress = progress.recording(&plan, record);
+//! }
+//! let numbers = &check(&plan, &progress)[0];
+//! assert!(numbers.task("guess").unwrap().done, "a bad guess counts, too");
+//! assert_ne!(numbers.state, State::Proven, "nothing is a range yet");
+//! # Ok::<(), onrush_network::Faults>(())
 //! ```
 //!
 //! # Does not know about
 //!
-//! Sentences (steps have message ids), how a run was made, the browser.
+//! Sentences (steps, tasks and figures have names), how a run is made, the browser.
 
-/// The steps, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StepId {
-    /// How many people come, and when.
-    Numbers,
-    /// What today's site can take.
-    Now,
-    /// How the work is done.
-    Architecture,
-    /// What it stands on.
-    Infrastructure,
-    /// Testing again, and again.
-    Rigour,
-    /// What keeps a crowd in hand.
-    Controls,
-    /// What happens when something breaks.
-    Contingency,
-    /// What happened in fact.
-    Review,
-}
+mod check;
+mod figures;
+mod forecast;
+mod neutral;
+mod outside;
+mod progress;
+mod ramp;
+mod read;
+mod record;
+mod review;
+mod step;
+mod structure;
+mod trial;
 
-impl StepId {
-    /// All steps, in order.
-    pub const ALL: [Self; 8] = [
-        Self::Numbers,
-        Self::Now,
-        Self::Architecture,
-        Self::Infrastructure,
-        Self::Rigour,
-        Self::Controls,
-        Self::Contingency,
-        Self::Review,
-    ];
-
-    /// Its number as people count, 1 to 8.
-    #[must_use]
-    pub fn number(self) -> u8 {
-        self as u8 + 1
-    }
-
-    /// A stable name for files and message ids.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Numbers => "numbers",
-            Self::Now => "now",
-            Self::Architecture => "architecture",
-            Self::Infrastructure => "infrastructure",
-            Self::Rigour => "rigour",
-            Self::Controls => "controls",
-            Self::Contingency => "contingency",
-            Self::Review => "review",
-        }
-    }
-}
-
-/// How far a step has come. Only the checker proves one; nobody ticks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Nothing done yet.
-    Open,
-    /// Some of its tasks are done.
-    InProgress,
-    /// A recorded run proves it.
-    Proven,
-    /// The plan has changed since it was proven.
-    Stale,
-}
+pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check};
+pub use figures::{Admitted, Broke, Busiest, Figures, Limit, Load, Ready, Row};
+pub use forecast::{Forecast, forecast};
+pub use progress::{
+    Backups, Bounds, Guess, Kept, MOST_PLANS, MOST_RECORDS, Progress, Proven, Stated, Thresholds,
+};
+pub use read::LARGEST_PROGRESS;
+pub use record::{Ran, Record};
+pub use review::{ForecastError, ReviewFacts};
+pub use step::{State, StepId};
+pub use structure::structural;
+pub use trial::{EARLIER_MIN, LONGER, Part, Trial, Wanted};

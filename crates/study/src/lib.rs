@@ -66,8 +66,9 @@ pub mod levers;
 mod machine;
 mod outcome;
 mod results;
-pub mod stat;
 mod stronger;
+
+pub use onrush_stat as stat;
 
 pub use advise::{Advice, Advised, Advisor, Found, Gain, WORK_DAY};
 pub use chances::{Band, Chance, Chances, Futures, Hope, Influence, Luck};

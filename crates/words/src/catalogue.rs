@@ -18,6 +18,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
         Language::English => &[
             ("ui.txt", include_str!("../languages/en/ui.txt")),
             ("crowd.txt", include_str!("../languages/en/crowd.txt")),
+            ("moments.txt", include_str!("../languages/en/moments.txt")),
             ("model.txt", include_str!("../languages/en/model.txt")),
             ("room.txt", include_str!("../languages/en/room.txt")),
             ("journey.txt", include_str!("../languages/en/journey.txt")),
@@ -31,7 +32,9 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("document.txt", include_str!("../languages/en/document.txt")),
             ("study.txt", include_str!("../languages/en/study.txt")),
             ("wayout.txt", include_str!("../languages/en/wayout.txt")),
+            ("review.txt", include_str!("../languages/en/review.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
+            ("brief.txt", include_str!("../languages/en/brief.txt")),
             ("handover.txt", include_str!("../languages/en/handover.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),

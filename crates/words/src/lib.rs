@@ -35,6 +35,7 @@ mod names;
 mod numbers;
 mod plural;
 mod reading;
+mod review;
 mod studies;
 mod time;
 mod why;

@@ -54,6 +54,24 @@ impl Words {
         self.text("study.change", &args)
     }
 
+    /// What stands in a field, as people say it, with its unit: `24 servers`, `3.5 %`, `€0.20`. `None` for groups and lists.
+    #[must_use]
+    pub fn field_value(self, path: &str, value: &Value, currency: &str) -> Option<String> {
+        let unit = onrush_scenario::field(path)?.unit;
+        match value {
+            Value::Number(n) if unit == "money" => {
+                Some(self.money_exact(n.as_f64().unwrap_or_default(), currency))
+            }
+            Value::Number(_) => {
+                let said = self.value_of(path, Some(value));
+                let unit = self.unit(unit, currency);
+                Some(format!("{said} {unit}").trim_end().to_owned())
+            }
+            Value::Bool(_) | Value::String(_) => Some(self.value_of(path, Some(value))),
+            Value::Null | Value::Object(_) | Value::Array(_) => None,
+        }
+    }
+
     fn value_of(self, path: &str, value: Option<&Value>) -> String {
         match value {
             None | Some(Value::Null) => self.t("study.change.nothing"),

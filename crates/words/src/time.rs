@@ -1,6 +1,6 @@
 //! Seconds of a run as times of day.
 
-use onrush_scenario::Span;
+use onrush_scenario::{Date, Span};
 
 use crate::{Args, Words};
 
@@ -25,17 +25,14 @@ impl Words {
     /// A date as people say it: `Saturday 14 January 2017`, from `2017-01-14`. What is no date stays as it is.
     #[must_use]
     pub fn date(self, iso: &str) -> String {
-        let Some((year, month, day)) = parts_of(iso) else {
+        let Some(date) = Date::read(iso) else {
             return iso.to_owned();
         };
         let args = Args::new()
-            .with(
-                "weekday",
-                self.t(&format!("weekday.{}", weekday(year, month, day))),
-            )
-            .with("day", day)
-            .with("month", self.t(&format!("month.{month}")))
-            .with("year", year.to_string());
+            .with("weekday", self.t(&format!("weekday.{}", date.weekday())))
+            .with("day", date.day())
+            .with("month", self.t(&format!("month.{}", date.month())))
+            .with("year", date.year().to_string());
         self.text("date.long", &args)
     }
 
@@ -47,27 +44,6 @@ impl Words {
             self.text("clock.on_day", &args)
         }
     }
-}
-
-/// Year, month and day of `2017-01-14`.
-fn parts_of(iso: &str) -> Option<(u32, u32, u32)> {
-    let mut parts = iso.split('-').map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let sound = parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day);
-    (sound && (1583..=9999).contains(&year)).then_some((year, month, day))
-}
-
-/// Days since Sunday (0 to 6), by Zeller's rule for the Gregorian calendar.
-fn weekday(year: u32, month: u32, day: u32) -> u32 {
-    // January and February count as the last months of the year before.
-    let (year, month) = if month < 3 {
-        (year - 1, month + 12)
-    } else {
-        (year, month)
-    };
-    let zeller = day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400;
-    // That begins with Saturday.
-    (zeller + 6) % 7
 }
 
 /// Days since the run's first, and seconds since midnight.

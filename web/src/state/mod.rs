@@ -12,6 +12,8 @@ mod forecasts;
 mod history;
 mod keys;
 mod library;
+mod paper;
+mod review;
 mod route;
 mod runs;
 mod shared;
@@ -30,6 +32,8 @@ pub(crate) use editing::{Form, Refused, Selection};
 pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
+pub(crate) use paper::{Paper, PaperKind};
+pub(crate) use review::{Laid, Review, ReviewJob, ReviewStep, Source};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -80,6 +84,8 @@ pub(crate) struct State {
     keys: keys::Keys,
     /// Questions about the plan that many runs answer.
     pub(crate) studies: Studies,
+    /// What really happened.
+    pub(crate) review: Shared<Review>,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -107,6 +113,7 @@ impl State {
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
+            review: Shared::new(Review::default()),
             view: View {
                 theme,
                 ..View::default()
@@ -116,24 +123,20 @@ impl State {
 
     /// Where we are, as an address.
     pub(crate) fn route(&self) -> Route {
+        match (&self.view.paper, self.place()) {
+            (Some(paper), of @ (Route::Plan { .. } | Route::Story { .. } | Route::Link { .. })) => {
+                of.on_paper(paper.clone())
+            }
+            (_, place) => place,
+        }
+    }
+
+    fn place(&self) -> Route {
         if let Some((key, seed)) = self.wanted.clone() {
             return Route::Plan { key, seed };
         }
         match (self.view.screen, &self.document) {
-            (Screen::Rehearsal, Some(document)) => match &document.origin {
-                Origin::Story(key) => Route::Story {
-                    key: key.clone(),
-                    seed: self.seed,
-                },
-                Origin::Link(code) => Route::Link {
-                    code: code.to_string(),
-                    seed: self.seed,
-                },
-                Origin::Own(key) => Route::Plan {
-                    key: key.clone(),
-                    seed: self.seed,
-                },
-            },
+            (Screen::Rehearsal, Some(document)) => document.route(self.seed),
             (Screen::Model, _) => Route::Model,
             (Screen::Blank, _) => Route::Blank,
             _ => Route::Start,
@@ -249,6 +252,7 @@ impl State {
                 self.news = None;
                 self.handover = None;
             }
+            Action::Review(step) => self.review(*step),
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -313,6 +317,7 @@ impl State {
             self.forecasts.follow(document);
             self.studies.follow(document);
         }
+        self.review_follows();
         self
     }
 
@@ -321,7 +326,19 @@ impl State {
             return;
         }
         self.wanted = None;
+        self.view.paper = None;
         match route {
+            Route::Paper { paper, of } => {
+                match *of {
+                    Route::Start if self.document.is_some() => {
+                        self.view.screen = Screen::Rehearsal;
+                        self.view.trouble = None;
+                    }
+                    of => self.go(of),
+                }
+                self.view.playback.stop();
+                self.view.paper = Some(paper);
+            }
             Route::Start => {
                 self.view.screen = Screen::Start;
                 self.view.playback.stop();
@@ -381,6 +398,7 @@ impl State {
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.studies.forget();
+        self.review = Shared::new(self.review.forgotten());
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -420,6 +438,8 @@ impl State {
             Reply::Forecast { .. }
             | Reply::Between { .. }
             | Reply::Study { .. }
+            | Reply::LogRead { .. }
+            | Reply::Reviewed { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();

@@ -1,7 +1,9 @@
 //! What can be typed after `compare`, `limits`, `advise`, `chances` and `merge`.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use onrush_words::Words;
+
+use crate::args::{flag, option, what};
 
 /// What to study, and how.
 #[derive(Debug, PartialEq)]
@@ -30,54 +32,23 @@ pub(crate) enum Kind {
     Merge,
 }
 
-fn what(words: Words) -> Arg {
-    Arg::new("what")
-        .value_name("STORY-OR-FILE")
-        .help(words.t("cli.run.what"))
-        .required(true)
-}
-
 /// What all studies take.
 fn common(command: Command, words: Words) -> Command {
     command
+        .arg(option("seeds", "FIRST..LAST", words.t("cli.study.seeds")))
         .arg(
-            Arg::new("seeds")
-                .long("seeds")
-                .value_name("FIRST..LAST")
-                .help(words.t("cli.study.seeds")),
-        )
-        .arg(
-            Arg::new("jobs")
-                .long("jobs")
-                .value_name("N")
-                .help(words.t("cli.study.jobs"))
+            option("jobs", "N", words.t("cli.study.jobs"))
                 .value_parser(clap::value_parser!(u16).range(1..=1024)),
         )
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .action(ArgAction::SetTrue)
-                .help(words.t("cli.run.json")),
-        )
+        .arg(flag("json", words.t("cli.run.json")))
         .after_help(words.t("cli.run.exits"))
 }
 
 /// Files of results, written and read.
 fn files(command: Command, words: Words) -> Command {
     command
-        .arg(
-            Arg::new("results")
-                .long("results")
-                .value_name("FILE")
-                .help(words.t("cli.study.results"))
-                .conflicts_with("from"),
-        )
-        .arg(
-            Arg::new("from")
-                .long("from")
-                .value_name("FILE")
-                .help(words.t("cli.study.from")),
-        )
+        .arg(option("results", "FILE", words.t("cli.study.results")).conflicts_with("from"))
+        .arg(option("from", "FILE", words.t("cli.study.from")))
 }
 
 /// The sub-commands.
@@ -85,34 +56,21 @@ pub(crate) fn commands(words: Words) -> [Command; 5] {
     let compare = Command::new("compare")
         .about(words.t("cli.compare"))
         .arg(
-            Arg::new("what")
-                .value_name("STORY-OR-FILE")
+            what(words)
                 .help(words.t("cli.compare.what"))
-                .required(true)
                 .num_args(2..=20),
         )
-        .arg(
-            Arg::new("draw")
-                .long("draw")
-                .action(ArgAction::SetTrue)
-                .help(words.t("cli.study.draw")),
-        );
+        .arg(flag("draw", words.t("cli.study.draw")));
     let limits = Command::new("limits")
         .about(words.t("cli.limits"))
         .arg(what(words))
         .arg(
-            Arg::new("most")
-                .long("most")
-                .value_name("FACTOR")
-                .help(words.t("cli.study.most"))
+            option("most", "FACTOR", words.t("cli.study.most"))
                 .value_parser(clap::value_parser!(f64))
                 .default_value("5"),
         )
         .arg(
-            Arg::new("rungs")
-                .long("rungs")
-                .value_name("N")
-                .help(words.t("cli.study.rungs"))
+            option("rungs", "N", words.t("cli.study.rungs"))
                 .value_parser(clap::value_parser!(u16).range(1..=20))
                 .default_value("3"),
         );
@@ -123,28 +81,19 @@ pub(crate) fn commands(words: Words) -> [Command; 5] {
         .about(words.t("cli.chances"))
         .arg(what(words))
         .arg(
-            Arg::new("within")
-                .long("within")
-                .value_name("PERCENT")
-                .help(words.t("cli.study.within"))
+            option("within", "PERCENT", words.t("cli.study.within"))
                 .value_parser(clap::value_parser!(f64))
                 .default_value("7"),
         );
     let merge = Command::new("merge")
         .about(words.t("cli.merge"))
         .arg(
-            Arg::new("what")
+            what(words)
                 .value_name("FILE")
                 .help(words.t("cli.merge.files"))
-                .required(true)
                 .num_args(1..),
         )
-        .arg(
-            Arg::new("results")
-                .long("out")
-                .value_name("FILE")
-                .help(words.t("cli.merge.out")),
-        );
+        .arg(option("results", "FILE", words.t("cli.merge.out")).long("out"));
     [
         files(common(compare, words), words),
         common(limits, words),

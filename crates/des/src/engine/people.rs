@@ -251,7 +251,7 @@ impl Simulation {
             }
             _ => counts.lost += 1,
         }
-        if !machine && visit.doing != Doing::InRoom && lost(outcome) {
+        if !machine && visit.doing != Doing::InRoom && outcome.is_lost() {
             let page = usize::from(visit.page);
             if ledger.lost_at.len() <= page {
                 ledger.lost_at.resize(page + 1, 0);
@@ -273,18 +273,6 @@ impl Simulation {
         let journey = &self.tables.journeys[visit.journey as usize];
         journey.first_page as usize + usize::from(visit.page)
     }
-}
-
-/// Whether somebody who ends so was lost.
-fn lost(outcome: VisitOutcome) -> bool {
-    matches!(
-        outcome,
-        VisitOutcome::GaveUpWaiting
-            | VisitOutcome::GaveUpSlow
-            | VisitOutcome::Error
-            | VisitOutcome::TurnedAway
-            | VisitOutcome::Blocked
-    )
 }
 
 /// Numbers the attempts at a visit's pages, so that each has random numbers of its own.

@@ -6,15 +6,6 @@ use onrush_observe::{Tally, VisitOutcome};
 use super::Case;
 use crate::cause::{Hurt, HurtBy};
 
-/// Ends of a visit that hurt.
-const LOST: [VisitOutcome; 5] = [
-    VisitOutcome::GaveUpWaiting,
-    VisitOutcome::GaveUpSlow,
-    VisitOutcome::Error,
-    VisitOutcome::TurnedAway,
-    VisitOutcome::Blocked,
-];
-
 /// The people lost by region, by activity and by page, of each those hurt most first; machines are nobody.
 pub(super) fn hurt(case: &Case<'_>) -> Vec<Hurt> {
     let ledger = &case.seen.ledger;
@@ -68,5 +59,5 @@ fn sums(
 }
 
 fn lost(tally: &Tally<VisitOutcome>) -> u64 {
-    tally.of_any(&LOST)
+    tally.of_any(&VisitOutcome::LOST)
 }

@@ -1,5 +1,7 @@
 //! Dates and times as tools and people write them.
 
+use crate::Date;
+
 /// Which comes first in `03/04/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {
@@ -32,9 +34,9 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The moment as people say it.
     pub(super) fn moment(self) -> Moment {
-        let day = self.wall_s.div_euclid(86_400);
+        let date = Date::of_days(self.wall_s.div_euclid(86_400));
         Moment {
-            date: self.dated.then(|| civil(day)),
+            date: self.dated.then(|| (date.year(), date.month(), date.day())),
             second_of_day: u32::try_from(self.wall_s.rem_euclid(86_400)).unwrap_or(0),
         }
     }
@@ -48,6 +50,9 @@ pub(super) fn parse(cell: &str, order: DateOrder) -> Option<Stamp> {
     }
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return compact(cell);
+    }
+    if let Some(stamp) = named_month(cell) {
+        return Some(stamp);
     }
     let (date, rest) = match cell.find(['T', ' ', ',']) {
         Some(at) if cell[..at].contains(['-', '/', '.']) => (
@@ -130,6 +135,74 @@ fn compact(cell: &str) -> Option<Stamp> {
     }
 }
 
+/// `1 Mar 2024 20:31`, `Mar 1, 2024, 8:31 PM`, `Fri, 01 Mar 2024 20:31:00 GMT`: the month by its English or German name.
+fn named_month(cell: &str) -> Option<Stamp> {
+    let is_word = |part: &str| part.len() >= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut parts = cell
+        .split([' ', ',', '-', '/', '.'])
+        .filter(|part| !part.is_empty())
+        .peekable();
+    // A day of the week says nothing new.
+    let weekday = |part: &&str| is_word(part) && month_of(part).is_none();
+    parts.next_if(weekday);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, month) = match (month_of(first), month_of(second)) {
+        (Some(month), None) => (second, month),
+        (None, Some(month)) => (first, month),
+        _ => return None,
+    };
+    let number = |text: &str| {
+        (text.len() <= 4)
+            .then(|| text.parse::<i64>().ok())
+            .flatten()
+    };
+    let year = number(third).filter(|_| third.len() == 4)?;
+    let day = days(year, month, number(day)?)?;
+    // What is left is found by its place, since a time has signs of its own.
+    let rest = cell[cell.find(third)? + third.len()..].trim_start_matches([' ', ',', '.']);
+    let (second, ahead_s) = if rest.is_empty() {
+        (0, None)
+    } else {
+        clock(rest)?
+    };
+    Some(Stamp {
+        wall_s: day * 86_400 + second,
+        dated: true,
+        ahead_s,
+    })
+}
+
+/// The number of a month by its name or the first letters of it.
+fn month_of(name: &str) -> Option<i64> {
+    const NAMES: [(&str, i64); 20] = [
+        ("january", 1),
+        ("januar", 1),
+        ("february", 2),
+        ("februar", 2),
+        ("march", 3),
+        ("april", 4),
+        ("may", 5),
+        ("mai", 5),
+        ("june", 6),
+        ("juni", 6),
+        ("july", 7),
+        ("juli", 7),
+        ("august", 8),
+        ("september", 9),
+        ("sept", 9),
+        ("october", 10),
+        ("oktober", 10),
+        ("november", 11),
+        ("december", 12),
+        ("dezember", 12),
+    ];
+    let name = name.to_ascii_lowercase();
+    NAMES
+        .iter()
+        .find(|(whole, _)| name.len() >= 3 && (*whole == name || whole[..3] == name))
+        .map(|(_, month)| *month)
+}
+
 /// Days since the beginning of 1970.
 fn date_of(text: &str, order: DateOrder) -> Option<i64> {
     let separator = ['-', '/', '.'].into_iter().find(|c| text.contains(*c))?;
@@ -189,7 +262,9 @@ fn clock(text: &str) -> Option<(i64, Option<i64>)> {
             }
             n = n % 12 + half;
         }
-        let (limit, worth) = [(24, 3600), (60, 60), (60, 1)][i];
+        // A leap second is written as the 61st of its minute.
+        let leap = i == 2 && parts[1] == "59";
+        let (limit, worth) = [(24, 3600), (60, 60), (60 + i64::from(leap), 1)][i];
         if n >= limit {
             return None;
         }
@@ -199,7 +274,7 @@ fn clock(text: &str) -> Option<(i64, Option<i64>)> {
 }
 
 /// Takes `Z`, `UTC`, `+01:00` or `+0100` off the end.
-fn zone(text: &str) -> Option<(&str, Option<i64>)> {
+pub(super) fn zone(text: &str) -> Option<(&str, Option<i64>)> {
     for name in ["Z", "UTC", "GMT"] {
         if let Some(text) = text.strip_suffix(name) {
             return Some((text.trim_end(), Some(0)));
@@ -222,44 +297,14 @@ fn zone(text: &str) -> Option<(&str, Option<i64>)> {
 }
 
 /// Days since the beginning of 1970 of a date, where there is such a day.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1970..=2100).contains(&year) || !(1..=12).contains(&month) || day < 1 {
+pub(super) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    if !(1970..=2100).contains(&year) {
         return None;
     }
-    let found = days_from_civil(year, month, day);
-    // The 31st of a shorter month is the beginning of another one.
-    (civil(found)
-        == (
-            i32::try_from(year).ok()?,
-            u32::try_from(month).ok()?,
-            u32::try_from(day).ok()?,
-        ))
-        .then_some(found)
-}
-
-/// With years that begin in March, so that the leap day is the last; counted in cycles of 400 years.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let cycle = year.div_euclid(400);
-    let of_cycle = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468
-}
-
-/// The date of a day since the beginning of 1970.
-fn civil(day: i64) -> (i32, u32, u32) {
-    let day = day + 719_468;
-    let cycle = day.div_euclid(146_097);
-    let of_cycle = day.rem_euclid(146_097);
-    let year_of_cycle = (of_cycle - of_cycle / 1460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
-    let of_year = of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = cycle * 400 + year_of_cycle + i64::from(month <= 2);
-    (
-        i32::try_from(year).unwrap_or(1970),
-        u32::try_from(month).unwrap_or(1),
-        u32::try_from(day).unwrap_or(1),
-    )
+    let date = Date::new(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    )?;
+    Some(date.days())
 }

@@ -55,6 +55,9 @@ pub struct Scenario {
     /// Numbers that are not known exactly, by field path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ranges: Vec<Uncertain>,
+    /// Who is called about it, in this order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
 }
 
 impl Scenario {
@@ -185,6 +188,21 @@ pub struct Uncertain {
     pub low: f64,
     /// It is at most this.
     pub high: f64,
+}
+
+/// Somebody to call before, while or after the crowd is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Stable key.
+    pub id: String,
+    /// A person's name, or a team's.
+    pub name: String,
+    /// What they are called for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// How they are reached: a telephone number, a mail address, a channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<String>,
 }
 
 impl TryFrom<String> for ClockTime {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use onrush_network::{Fault, Faults};
 
-use crate::ClockTime;
 use crate::field::{Kind, WhenAbsent, at_pattern, children};
 use crate::json::Tree;
+use crate::{ClockTime, Date};
 
 /// Longest part of a key that a path repeats, in characters.
 const LONGEST_KEY: usize = 40;
@@ -217,22 +217,7 @@ fn is_id(text: &str) -> bool {
 
 /// A day of the Gregorian calendar from 1970 to 2100, written `2017-01-14`.
 fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
-    if lengths != [4, 2, 2] || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        return false;
-    }
-    let number = |i: usize| parts[i].parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (number(0), number(1), number(2));
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1970..=2100).contains(&year) && (1..=days).contains(&day)
+    Date::read(text).is_some_and(|date| (1970..=2100).contains(&date.year()))
 }
 
 /// What an unknown name should have been.

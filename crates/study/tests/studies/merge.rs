@@ -1,24 +1,23 @@
 //! Sweeps in shares.
 
 use onrush_runner::ENGINE;
-use onrush_scenario::Edit;
+use onrush_scenario::{Edit, Scenario};
 use onrush_study::{Compare, Luck, Mismatch, Results, Sweep};
 
 use super::site::{answered, set, steady, with};
 
-fn sweep(people: f64, seeds: std::ops::RangeInclusive<u64>) -> Results {
+/// A plan with an uncertain crowd, and the same with more workers.
+fn plans(people: f64) -> [Scenario; 2] {
     let base = steady(people, 2.0, 9.0);
-    let base = with(
-        &base,
-        &[Edit::between(
-            &base,
-            "activities.ads.people",
-            20_000.0,
-            60_000.0,
-        )],
-    );
+    let crowd = Edit::between(&base, "activities.ads.people", 20_000.0, 60_000.0);
+    let base = with(&base, &[crowd]);
     let other = with(&base, &[set("site.web.workers", 40)]);
-    answered(Sweep::new(vec![base, other], seeds.collect(), true, ENGINE))
+    [base, other]
+}
+
+fn sweep(people: f64, seeds: std::ops::RangeInclusive<u64>) -> Results {
+    let plans = plans(people).to_vec();
+    answered(Sweep::new(plans, seeds.collect(), true, ENGINE))
 }
 
 #[test]
@@ -32,17 +31,7 @@ fn shares_of_a_sweep_merge_into_the_whole_byte_for_byte() {
     assert_eq!(merged.write(), whole);
     assert_eq!(whole.lines().count(), 1 + 9 * 2);
     // And it answers.
-    let base = steady(30.0, 2.0, 9.0);
-    let base = with(
-        &base,
-        &[Edit::between(
-            &base,
-            "activities.ads.people",
-            20_000.0,
-            60_000.0,
-        )],
-    );
-    let other = with(&base, &[set("site.web.workers", 40)]);
+    let [base, other] = plans(30.0);
     assert!(
         merged.are_of(&[base.clone(), other.clone()])
             && !merged.are_of(&[other.clone(), base.clone()])

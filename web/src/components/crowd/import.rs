@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo::file::callbacks::FileReader;
 use onrush_scenario::import::{
-    self, Choice, DateOrder, Decimal, Looks, NoCurve, Reading, Refusal, Table,
+    self, Choice, DateOrder, Decimal, LineFault, Looks, NoCurve, Reading, Refusal, Table,
 };
 use onrush_scenario::{ActivityKind, Edit};
 use onrush_words::{Args, Words};
@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use super::says;
 use crate::components::Curve;
+use crate::components::sheet::{Sheet, SheetPlace};
 use crate::language::use_words;
 use crate::outside::read_bytes;
 use crate::state::{Action, Form, Gesture, Span};
@@ -151,11 +152,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
     };
     let nothing = text.trim().is_empty();
     html! {
-        <section class="crowd-sheet" aria-labelledby="import">
-            <div class="crowd-sheet__head">
-                <h3 id="import" tabindex="-1">{ words.t("crowd.import") }</h3>
-                <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
-            </div>
+        <Sheet title={words.t("crowd.import")} about="import" place={SheetPlace::Within} on_close={props.close.clone()}>
             <p class="soft small">{ words.t("crowd.import.help") }</p>
             <label class="import__paste">
                 <span>{ words.t("crowd.import.paste") }</span>
@@ -183,7 +180,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 { head(words, table, &choice) }
                 { choices(words, table, choice, &choose) }
                 if let Some(reading) = &*reading {
-                    { faults(words, reading, choice, &choose) }
+                    { faults(words, &reading.faults, reading.more_faults, choice, &choose) }
                     if let Ok(curve) = &reading.curve {
                         <svg class="import__curve" role="img" aria-label={words.t("crowd.import.curve")}>
                             <Curve values={Rc::<[f64]>::from(thinned(&curve.visits))} top={highest(&curve.visits)} class="track__area" />
@@ -194,12 +191,12 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                     }
                 }
             }
-        </section>
+        </Sheet>
     }
 }
 
 /// Why there is no table.
-fn refused(words: Words, refusal: &Refusal) -> String {
+pub(in crate::components) fn refused(words: Words, refusal: &Refusal) -> String {
     match refusal {
         Refusal::TooLarge { .. } => words.t("crowd.import.large"),
         Refusal::TooMany => words.t("crowd.import.many"),
@@ -232,7 +229,7 @@ fn outcome(words: Words, reading: &Reading) -> Html {
 }
 
 /// The first lines, with what is taken as what.
-fn head(words: Words, table: &Table, choice: &Choice) -> Html {
+pub(in crate::components) fn head(words: Words, table: &Table, choice: &Choice) -> Html {
     let columns = table.columns().iter().enumerate().take(WIDE);
     let class = |i: usize| (i == choice.count || Some(i) == choice.time).then_some("import__taken");
     html! {
@@ -263,7 +260,12 @@ fn column_name(words: Words, table: &Table, i: usize) -> String {
 }
 
 /// The columns, the interval, and how dates and numbers are read.
-fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice>) -> Html {
+pub(in crate::components) fn choices(
+    words: Words,
+    table: &Table,
+    choice: Choice,
+    choose: &Callback<Choice>,
+) -> Html {
     let columns = table.columns();
     let pick = |label: &str,
                 options: Vec<(String, String)>,
@@ -340,8 +342,14 @@ fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice
 }
 
 /// The lines that cannot be read, and what can be done about them.
-fn faults(words: Words, reading: &Reading, choice: Choice, choose: &Callback<Choice>) -> Html {
-    if reading.faults.is_empty() {
+pub(in crate::components) fn faults(
+    words: Words,
+    faults: &[LineFault],
+    more: usize,
+    choice: Choice,
+    choose: &Callback<Choice>,
+) -> Html {
+    if faults.is_empty() {
         return Html::default();
     }
     let toggled = {
@@ -356,12 +364,12 @@ fn faults(words: Words, reading: &Reading, choice: Choice, choose: &Callback<Cho
     html! {
         <div class="import__faults">
             <ul aria-label={words.t("crowd.import.faults")}>
-                { for reading.faults.iter().map(|fault| {
+                { for faults.iter().map(|fault| {
                     let args = Args::new().with("line", fault.line).with("found", &fault.found);
                     html! { <li key={fault.line}>{ words.member("crowd.fault", fault.problem.id(), &args).unwrap_or_default() }</li> }
                 }) }
-                if reading.more_faults > 0 {
-                    <li>{ words.text("crowd.import.more", &Args::new().with("n", reading.more_faults)) }</li>
+                if more > 0 {
+                    <li>{ words.text("crowd.import.more", &Args::new().with("n", more)) }</li>
                 }
             </ul>
             <label class="crowd__check">

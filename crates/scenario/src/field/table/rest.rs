@@ -245,4 +245,25 @@ pub(super) static END: &[Field] = &[
         "",
         "It is at most this; in the field's range, and not below its value",
     ),
+    may(
+        "contacts",
+        list(20),
+        "",
+        "[]",
+        "Who is called about it, in this order",
+    ),
+    must("contacts[].id", Id, "", "Stable key, unique in the list"),
+    must(
+        "contacts[].name",
+        NAME,
+        "",
+        "A person's name, or a team's",
+    ),
+    none("contacts[].role", NAME, "", "What they are called for"),
+    none(
+        "contacts[].reach",
+        NAME,
+        "",
+        "How they are reached: a telephone number, a mail address, a channel",
+    ),
 ];
