@@ -72,7 +72,7 @@ fn ladder(words: Words, limits: &Limits) -> Html {
 
 /// The same as a table.
 fn figures(words: Words, limits: &Limits) -> Html {
-    let two = |f: f64| words.exact((f * 100.0).round() / 100.0);
+    let two = |f: f64| words.factor(f);
     let open = |f: f64| {
         if f.is_finite() {
             two(f)
