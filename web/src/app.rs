@@ -9,7 +9,7 @@ use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
-    use_playback, use_provers, use_researchers, use_simulator, use_undo_keys,
+    use_playback, use_provers, use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
@@ -87,6 +87,11 @@ pub(crate) fn App() -> Html {
         dispatch.clone(),
     );
     use_researchers(state.studies.active().cloned(), dispatch.clone());
+    use_reviewer(
+        state.review.reading(),
+        state.review.wanted().cloned(),
+        dispatch.clone(),
+    );
     use_provers(state.steps.proof().cloned(), dispatch.clone());
     use_kept_progress(
         state.steps.slot().cloned(),
@@ -150,6 +155,7 @@ pub(crate) fn App() -> Html {
                 studies={state.studies.clone()}
                 steps={state.steps.clone()}
                 way_out={state.view.way_out}
+                review={state.review.clone()}
                 library={state.library.clone()}
                 {palette}
                 dispatch={dispatch.clone()}

@@ -7,6 +7,7 @@ use onrush_words::Words;
 use crate::check::{self, Check};
 use crate::export::{self, Export};
 use crate::papers::{self, Papers};
+use crate::review::{self, Review};
 use crate::study;
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -35,6 +36,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(check::command(words))
         .subcommand(export::command(words))
         .subcommands(papers::commands(words))
+        .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -124,6 +126,7 @@ pub(crate) enum Asked {
     Export(Export),
     Check(Check),
     Papers(Papers),
+    Review(Review),
     Schema,
 }
 
@@ -192,6 +195,7 @@ pub(crate) fn read(
         ),
         Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
+        Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,
         Some((name @ ("brief" | "readiness" | "verify"), m)) => {
             papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)

@@ -9,6 +9,8 @@
 //! and natively `study::spread` on all cores. A [`Desk`] keeps whichever study is asked for and hands out its jobs, for whoever
 //! computes them elsewhere.
 //!
+//! A [`Reviewer`] reads a log piece by piece and lays what was counted over a plan.
+//!
 //! What a task of the eight steps wants is run and recorded by [`prove()`].
 //!
 //! # Does not know about
@@ -22,6 +24,7 @@ mod messages;
 mod outlook;
 mod prove;
 mod rehearsal;
+mod review;
 pub mod study;
 
 pub use between::{Between, End, Ends, between, between_of_file};
@@ -31,6 +34,7 @@ pub use messages::{Command, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
 pub use prove::prove;
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
+pub use review::{LogEnd, LogNews, Measured, Piece, Reviewed, Reviewer};
 
 /// Version of the engine that goes into every result: two results can be compared when it is the same.
 pub const ENGINE: &str = concat!("onrush ", env!("CARGO_PKG_VERSION"));

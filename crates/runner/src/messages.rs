@@ -5,7 +5,9 @@ use onrush_steps::{Record, Wanted};
 use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
-use crate::{Between, Inquiry, Next, Outlook, Progress, Rehearsal};
+use crate::{
+    Between, Inquiry, LogNews, Measured, Next, Outlook, Piece, Progress, Rehearsal, Reviewed,
+};
 
 /// From the page to its worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +67,26 @@ pub enum Command {
         /// What came out, or why it cannot be computed.
         result: Box<onrush_study::Result>,
     },
+    /// Read on in a log ([`crate::Reviewer`]).
+    ReadLog {
+        /// Number of the job, repeated in the reply to it.
+        job: u32,
+        /// What comes next.
+        piece: Piece,
+    },
+    /// Lay what was counted over the scenario in this file.
+    Review {
+        /// Number of the job, repeated in the reply to it.
+        job: u32,
+        /// The scenario, as its file.
+        file: String,
+        /// What was counted.
+        measured: Box<Measured>,
+        /// So many seconds later than its clock; `None`: where it is most likely right.
+        shift_s: Option<i64>,
+        /// Also find out what the plan can learn from it.
+        fits: bool,
+    },
 }
 
 /// From the worker to its page.
@@ -114,6 +136,20 @@ pub enum Reply {
     },
     /// What is to be done next for the study that is kept.
     Next(Box<Next>),
+    /// A log has been read so far.
+    LogRead {
+        /// The job.
+        job: u32,
+        /// How far, and what was found.
+        news: Box<LogNews>,
+    },
+    /// What was counted has been laid over the plan.
+    Reviewed {
+        /// The job.
+        job: u32,
+        /// What came out.
+        reviewed: Box<Reviewed>,
+    },
     /// The scenario has faults; nothing was run.
     Refused {
         /// The job.

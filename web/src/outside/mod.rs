@@ -23,6 +23,7 @@ mod print;
 mod progress_kept;
 mod provers;
 mod researchers;
+mod reviewer;
 mod screen;
 mod simulator;
 mod steady;
@@ -53,6 +54,7 @@ pub(crate) use print::print;
 pub(crate) use progress_kept::use_kept_progress;
 pub(crate) use provers::use_provers;
 pub(crate) use researchers::use_researchers;
+pub(crate) use reviewer::{offer, use_reviewer};
 pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,

@@ -1,6 +1,6 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Between, Outlook, Query, Rehearsal};
+use onrush_runner::{Between, Findings, Outlook, Query, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
@@ -8,15 +8,15 @@ use crate::components::{
     AdvicePanel, Assumptions, Bill, ChancesPanel, Charts, ComparisonPanel, Crowd, DocumentStrip,
     Events, ExcerptNotice, FaultList, ForecastLine, HandoverPanel, JourneyPanel, LimitsPanel,
     MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine, Rail,
-    Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
+    ReviewPanel, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
 use crate::outside::{
     Palette, Stage, use_kept_focus, use_paced, use_scrolled_past, use_steady, use_swipe,
 };
 use crate::state::{
-    Action, Apart, Document, Form, Handover, Keeping, Kept, Library, News, Part, Playback, Run,
-    Selection, Shared, Shown, Span, Steps, Studies, Zoom,
+    Action, Apart, Document, Form, Handover, Keeping, Kept, Library, News, Part, Playback, Review,
+    Run, Selection, Shared, Shown, Span, Steps, Studies, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -67,6 +67,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) steps: Steps,
     /// How often it was asked what would help.
     pub(crate) way_out: u32,
+    /// What really happened.
+    pub(crate) review: Shared<Review>,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
     /// What charts are drawn with.
@@ -221,7 +223,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={shown.played.clone()} rehearsal={rehearsal.clone()} second={at(shown).0}
-                                span={at(shown).1} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
+                                span={at(shown).1} chances={futures(props, shown)} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {
@@ -282,11 +284,24 @@ fn way_out(props: &RehearsalPageProps) -> Html {
             { panel("compare", "wayout.comparison.title", html! {
                 <ComparisonPanel
                     asked={asked(Query::Comparison)} document={document.clone()} library={props.library.clone()}
+                    palette={props.palette} dispatch={dispatch.clone()}
+                />
+            }) }
+            { panel("review", "review.title", html! {
+                <ReviewPanel
+                    review={props.review.clone()} document={document.clone()} shown={props.shown.clone()}
                     dispatch={dispatch.clone()}
                 />
             }) }
         </div>
     }
+}
+
+/// What may come out in other futures, where that was asked of the plan whose result is shown, and all of it was rehearsed.
+fn futures(props: &RehearsalPageProps, shown: &Shown) -> Option<Shared<Findings>> {
+    let asked = props.studies.get(Query::Chances)?;
+    let fits = asked.is_of(&shown.document) && shown.excerpt().is_none();
+    asked.findings.clone().filter(|_| fits)
 }
 
 /// The second, where something happens just then.

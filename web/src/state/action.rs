@@ -6,8 +6,8 @@ use onrush_runner::{Between, Next, Outlook, Query, Reply};
 use onrush_scenario::{Edit, Scenario};
 
 use super::{
-    Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, Route, Selection, StepsAction,
-    Theme, Trouble, Zoom,
+    Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, ReviewStep, Route, Selection,
+    StepsAction, Theme, Trouble, Zoom,
 };
 
 /// Something that happened.
@@ -132,6 +132,8 @@ pub(crate) enum Action {
     Steps(StepsAction),
     /// Show what would help.
     WayOut,
+    /// Something about the review of what really happened.
+    Review(Box<ReviewStep>),
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.

@@ -13,6 +13,7 @@ mod history;
 mod keys;
 mod library;
 mod paper;
+mod review;
 mod route;
 mod runs;
 mod shared;
@@ -33,6 +34,7 @@ pub(crate) use forecasts::{ForecastJob, Forecasts};
 pub(crate) use history::Travel;
 pub(crate) use library::{Handover, Keeping, Kept, Library, News, NotKept};
 pub(crate) use paper::{Paper, PaperKind};
+pub(crate) use review::{Laid, Review, ReviewJob, ReviewStep, Source};
 pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
@@ -84,6 +86,8 @@ pub(crate) struct State {
     keys: keys::Keys,
     /// Questions about the plan that many runs answer.
     pub(crate) studies: Studies,
+    /// What really happened.
+    pub(crate) review: Shared<Review>,
     /// How far the plan has come with the eight steps.
     pub(crate) steps: Steps,
     /// What is looked at.
@@ -113,6 +117,7 @@ impl State {
             draft: Shared::new(Draft::default()),
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
+            review: Shared::new(Review::default()),
             steps: Steps::default(),
             view: View {
                 theme,
@@ -219,19 +224,7 @@ impl State {
     pub(crate) fn after(mut self, action: Action) -> Self {
         match action {
             Action::Go(route) => self.go(route),
-            Action::OpenFile { name, text } => {
-                let key = self.new_key();
-                match Document::read(Origin::Own(key), &text) {
-                    Ok(document) => {
-                        self.kept = None;
-                        self.open(document, route::FIRST_SEED);
-                    }
-                    Err(faults) => self.fail(Trouble::Faults {
-                        name,
-                        faults: Shared::new(faults),
-                    }),
-                }
-            }
+            Action::OpenFile { name, text } => self.open_file(name, &text),
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
             Action::Draft(draft) => self.draft = Shared::new(*draft),
@@ -252,6 +245,7 @@ impl State {
                 self.news = None;
                 self.handover = None;
             }
+            Action::Review(step) => self.review(*step),
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -318,7 +312,22 @@ impl State {
             self.studies.follow(document);
             self.steps.follow(document);
         }
+        self.review_follows();
         self
+    }
+
+    fn open_file(&mut self, name: String, text: &str) {
+        let key = self.new_key();
+        match Document::read(Origin::Own(key), text) {
+            Ok(document) => {
+                self.kept = None;
+                self.open(document, route::FIRST_SEED);
+            }
+            Err(faults) => self.fail(Trouble::Faults {
+                name,
+                faults: Shared::new(faults),
+            }),
+        }
     }
 
     fn go(&mut self, route: Route) {
@@ -399,6 +408,7 @@ impl State {
         self.document = Some(Shared::new(document));
         self.forecasts.forget();
         self.studies.forget();
+        self.review = Shared::new(self.review.forgotten());
         self.steps.forget();
         self.latest = None;
         self.refused = None;
@@ -439,6 +449,8 @@ impl State {
             Reply::Forecast { .. }
             | Reply::Between { .. }
             | Reply::Study { .. }
+            | Reply::LogRead { .. }
+            | Reply::Reviewed { .. }
             | Reply::Proved { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {

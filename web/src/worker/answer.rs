@@ -2,7 +2,8 @@
 
 use js_sys::{Array, Date, Uint8Array};
 use onrush_runner::{
-    Command, Desk, Flow, Progress, Reply, Stopped, between_of_file, outlook_of_file, rehearse,
+    Command, Desk, Flow, Progress, Reply, Reviewer, Stopped, between_of_file, outlook_of_file,
+    rehearse,
 };
 use onrush_scenario::Scenario;
 use onrush_steps::Wanted;
@@ -21,6 +22,7 @@ const TELL_EVERY_MS: f64 = 200.0;
 #[derive(Default)]
 pub(crate) struct Clerk {
     desk: Option<Desk>,
+    reviewer: Reviewer,
     told: f64,
 }
 
@@ -52,6 +54,26 @@ impl Clerk {
                     desk.take(number, *result);
                     self.go_on(port);
                 }
+            }
+            Some(Command::ReadLog { job, piece }) => {
+                let news = Box::new(self.reviewer.read(&piece));
+                send(port, &Reply::LogRead { job, news });
+            }
+            Some(Command::Review {
+                job,
+                file,
+                measured,
+                shift_s,
+                fits,
+            }) => {
+                let reply = match self.reviewer.review(&file, &measured, shift_s, fits) {
+                    Ok(reviewed) => Reply::Reviewed {
+                        job,
+                        reviewed: Box::new(reviewed),
+                    },
+                    Err(faults) => Reply::Refused { job, faults },
+                };
+                send(port, &reply);
             }
             None => {}
         }

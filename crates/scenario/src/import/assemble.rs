@@ -14,17 +14,48 @@ const LONGEST_S: i64 = 86_400;
 const LARGEST: f64 = 1e9;
 
 /// A line that could be read.
-struct Count {
-    row: usize,
+pub(super) struct Count {
+    pub(super) row: usize,
     /// Seconds on a clock that never goes back.
-    at_s: i64,
-    visits: f64,
+    pub(super) at_s: i64,
+    pub(super) visits: f64,
+}
+
+/// What can be read of a table.
+pub(super) struct Collected {
+    /// Lines in order of time, those of one time added up.
+    pub(super) counts: Vec<Count>,
+    /// When the first was.
+    pub(super) from: Option<Stamp>,
+    /// All lines that cannot be read.
+    pub(super) faults: Vec<LineFault>,
 }
 
 impl Table {
     /// The curve that this choice of columns makes, and the lines that are in its way.
     #[must_use]
     pub fn reading(&self, choice: &Choice) -> Reading {
+        let Collected {
+            counts,
+            from,
+            mut faults,
+        } = self.collected(choice);
+        let more_faults = faults.len().saturating_sub(MOST_LINE_FAULTS);
+        let curve = if faults.is_empty() || choice.leave_out {
+            assemble(&counts, choice, from.map(Stamp::moment))
+        } else {
+            Err(NoCurve::FaultyLines)
+        };
+        faults.truncate(MOST_LINE_FAULTS);
+        Reading {
+            curve,
+            faults,
+            more_faults,
+        }
+    }
+
+    /// The lines that this choice can read, in order of time.
+    pub(super) fn collected(&self, choice: &Choice) -> Collected {
         let mut faults = Vec::new();
         let mut from = None;
         let mut counts = self.counts(choice, &mut from, &mut faults);
@@ -66,17 +97,10 @@ impl Table {
             same
         });
         onrush_network::put_in_order(&mut faults, |a, b| a.line < b.line);
-        let more_faults = faults.len().saturating_sub(MOST_LINE_FAULTS);
-        let curve = if faults.is_empty() || choice.leave_out {
-            assemble(&counts, choice, from.map(Stamp::moment))
-        } else {
-            Err(NoCurve::FaultyLines)
-        };
-        faults.truncate(MOST_LINE_FAULTS);
-        Reading {
-            curve,
+        Collected {
+            counts,
+            from,
             faults,
-            more_faults,
         }
     }
 
@@ -95,6 +119,7 @@ impl Table {
         let mut first_number = None;
         // Times without a date go over midnight.
         let (mut days, mut before) = (0, None);
+        let mut clock = SetBack::default();
         for (i, row) in self.rows().iter().enumerate() {
             let mut fault = |found: &str, problem| {
                 faults.push(LineFault {
@@ -118,8 +143,12 @@ impl Table {
                             (n - *first_number.get_or_insert(n)) * step
                         })
                         .map_err(|_| (text, Problem::NotATime)),
-                    None => time::parse(text, choice.order)
+                    None => self
+                        .stamp(row, text, choice)
                         .map(|mut stamp| {
+                            if stamp.dated && stamp.ahead_s.is_none() {
+                                stamp.wall_s = clock.steady(stamp.wall_s);
+                            }
                             if !stamp.dated {
                                 if before.is_some_and(|before| before - stamp.wall_s > 43_200) {
                                     days += 1;
@@ -157,11 +186,58 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The time in a line, the hour from its own column included.
+    fn stamp(&self, row: &Row, text: &str, choice: &Choice) -> Option<Stamp> {
+        let stamp = time::parse(text, choice.order)?;
+        let Some(column) = choice.hour.filter(|i| *i < self.columns().len()) else {
+            return Some(stamp);
+        };
+        let hour: i64 = cell(row, column).parse().ok()?;
+        (0..24).contains(&hour).then_some(Stamp {
+            wall_s: stamp.wall_s + hour * 3600,
+            ..stamp
+        })
+    }
+}
+
+/// A clock that says nothing of its zone, and is set back by an hour in autumn: the hour that comes twice is told from lines in disorder
+/// by its exact place.
+#[derive(Default)]
+struct SetBack {
+    before: Option<i64>,
+    step: i64,
+    shift: i64,
+}
+
+impl SetBack {
+    /// The time on a clock that is not set back.
+    fn steady(&mut self, wall_s: i64) -> i64 {
+        let at = wall_s + self.shift;
+        let Some(before) = self.before else {
+            self.before = Some(at);
+            return at;
+        };
+        let moved = at - before;
+        // One step on, and an hour back; only once, and only where steps are shorter than the hour.
+        if self.shift == 0 && (1..3600).contains(&self.step) && moved == self.step - 3600 {
+            self.shift = 3600;
+            self.before = Some(at + 3600);
+            return at + 3600;
+        }
+        if moved > 0 {
+            self.step = moved;
+        }
+        self.before = Some(at);
+        at
+    }
+}
+
 fn cell(row: &Row, column: usize) -> &str {
     row.cells.get(column).map_or("", |cell| cell.trim())
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;
     if text.chars().count() <= LONGEST {
         return text.to_owned();
@@ -213,7 +289,7 @@ fn assemble(counts: &[Count], choice: &Choice, from: Option<Moment>) -> Result<C
 }
 
 /// The distance that most lines have from the one before, in seconds.
-fn distance(counts: &[Count], choice: &Choice) -> i64 {
+pub(super) fn distance(counts: &[Count], choice: &Choice) -> i64 {
     let mut steps: Vec<i64> = counts
         .windows(2)
         .map(|pair| pair[1].at_s - pair[0].at_s)

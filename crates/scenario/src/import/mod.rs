@@ -2,7 +2,8 @@
 //!
 //! [`decode`] and [`Table::read`] make rows and columns of a file whose separator, comments, title lines and totals are found out;
 //! [`Table::guess`] says which column is the time and which the count; [`Table::reading`] makes a [`Curve`] of them, or
-//! names the lines that are in its way. Nothing here panics or takes long, whatever the file.
+//! names the lines that are in its way. [`Table::series`] keeps all bins and the date for laying them over a plan. Nothing here
+//! panics or takes long, whatever the file. [`log`] counts what web servers have written down.
 //!
 //! ```
 //! use onrush_scenario::import::Table;
@@ -13,10 +14,13 @@
 //! ```
 
 mod assemble;
+pub mod log;
 mod number;
+mod series;
 mod table;
 mod time;
 
+pub use series::{Begin, MOST_BINS, Series, SeriesReading};
 pub use table::{Column, Looks, Table};
 pub use time::{DateOrder, Moment};
 
@@ -59,6 +63,8 @@ pub enum Decimal {
 pub struct Choice {
     /// The column of the time; `None`: the lines follow each other at equal distances.
     pub time: Option<usize>,
+    /// The column of the hour of the day, where the time's column has only the date.
+    pub hour: Option<usize>,
     /// The column of the count.
     pub count: usize,
     /// Which comes first in `03/04/2024`.

@@ -41,13 +41,32 @@ pub struct Table {
     rows: Vec<Row>,
     separator: char,
     left_out_from: Option<u32>,
+    /// The day that comment lines name before the table, in days since the beginning of 1970: the first of an export whose lines
+    /// only number hours or days.
+    begins: Option<i64>,
 }
+
+/// What the line of the sum is called.
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "grand total",
+    "gesamt",
+    "gesamtsumme",
+    "summe",
+    "insgesamt",
+    "totaal",
+    "eindtotaal",
+    "total général",
+    "totale",
+    "total general",
+];
 
 /// Lines that are looked at to find out what is what.
 const SAMPLE: usize = 500;
 
 /// Headings of columns that count people, in the order in which they are preferred.
-const COUNTS: [&str; 20] = [
+const COUNTS: [&str; 29] = [
     "visits",
     "sessions",
     "visitors",
@@ -58,7 +77,16 @@ const COUNTS: [&str; 20] = [
     "nutzer",
     "visites",
     "visiteurs",
+    "utilisateurs",
     "bezoeken",
+    "sessies",
+    "bezoekers",
+    "gebruikers",
+    "sesiones",
+    "visitas",
+    "usuarios",
+    "sessioni",
+    "utenti",
     "pageviews",
     "page views",
     "views",
@@ -99,6 +127,7 @@ impl Table {
             .iter()
             .position(|row| row.cells.len() == width && !row.is_comment())
             .ok_or(Refusal::Empty)?;
+        let begins = rows[..begin].iter().find_map(Row::named_day);
         rows.drain(..begin);
         let end = rows.iter().enumerate().skip(1).position(|(i, row)| {
             let alone = rows[i - 1].is_blank() && !row.is_blank();
@@ -118,6 +147,7 @@ impl Table {
         } else {
             vec![String::new(); width]
         };
+        rows.retain(|row| !row.is_total());
         if rows.is_empty() {
             return Err(Refusal::Empty);
         }
@@ -137,6 +167,7 @@ impl Table {
             rows,
             separator,
             left_out_from,
+            begins,
         })
     }
 
@@ -169,10 +200,22 @@ impl Table {
     /// What is probably what.
     #[must_use]
     pub fn guess(&self) -> Choice {
-        let time = self.columns.iter().position(|c| c.looks == Looks::Time);
+        let times = || {
+            let columns = self.columns.iter().enumerate();
+            columns.filter(|(_, c)| c.looks == Looks::Time)
+        };
+        let first = times().next().map(|(i, _)| i);
+        // A date in one column and the hour of the day in another belong together, in whichever order they stand.
+        let date = times().find(|(_, c)| c.numbers_s.is_none()).map(|(i, _)| i);
+        let hour = times()
+            .find(|(i, c)| Some(*i) != date && c.numbers_s == Some(3600) && is_hour(&c.name))
+            .map(|(i, _)| i)
+            .filter(|i| date.is_some() && self.cells(*i).all(|cell| cell.len() <= 2));
+        let time = if hour.is_some() { date } else { first };
         let others = || {
             let is_count = |(i, c): &(usize, &Column)| Some(*i) != time && c.looks == Looks::Count;
-            self.columns.iter().enumerate().filter(is_count)
+            let columns = self.columns.iter().enumerate();
+            columns.filter(move |c| Some(c.0) != hour && is_count(c))
         };
         let preferred = COUNTS
             .iter()
@@ -194,6 +237,7 @@ impl Table {
         };
         Choice {
             time,
+            hour,
             count,
             order: order.unwrap_or(usual),
             order_open: order.is_none() && has_order,
@@ -207,6 +251,11 @@ impl Table {
     #[must_use]
     pub fn decimal(&self, column: usize) -> Decimal {
         number::style(self.cells(column), self.separator == ';')
+    }
+
+    /// The day that is named before the table, in days since the beginning of 1970.
+    pub(super) fn begins(&self) -> Option<i64> {
+        self.begins
     }
 
     pub(super) fn rows(&self) -> &[Row] {
@@ -227,9 +276,43 @@ impl Row {
         self.cells.iter().all(String::is_empty)
     }
 
+    /// The sum of all others: it stands beside no time, and says so.
+    fn is_total(&self) -> bool {
+        let word = |cell: &String| TOTALS.contains(&cell.to_lowercase().as_str());
+        self.cells.iter().any(word) && !self.cells.iter().any(|cell| is_moment(cell))
+    }
+
+    /// The day in a comment: `# 20240301-20240302`, `# Start date: 20240301`.
+    fn named_day(&self) -> Option<i64> {
+        self.is_comment().then_some(())?;
+        self.cells
+            .iter()
+            .flat_map(|cell| cell.split(|c: char| !c.is_ascii_digit() && c != '-'))
+            .flat_map(|piece| [piece, piece.split('-').next().unwrap_or("")])
+            .find_map(|piece| {
+                let iso = piece.len() == 10 && piece.matches('-').count() == 2;
+                let stamp = (piece.len() == 8 && !piece.contains('-') || iso)
+                    .then(|| time::parse(piece, DateOrder::DayFirst))
+                    .flatten()?;
+                stamp.dated.then(|| stamp.wall_s.div_euclid(86_400))
+            })
+    }
+
     fn is_comment(&self) -> bool {
         self.cells.first().is_some_and(|cell| cell.starts_with('#'))
     }
+}
+
+/// Whether a cell is a time with a date, however it is written.
+fn is_moment(cell: &str) -> bool {
+    time::parse(cell, DateOrder::DayFirst).is_some()
+        || time::parse(cell, DateOrder::MonthFirst).is_some()
+}
+
+/// Whether a heading is that of the hour of the day.
+fn is_hour(name: &str) -> bool {
+    const HOURS: [&str; 6] = ["hour", "stunde", "heure", "uur", "hora", "ora"];
+    HOURS.contains(&name.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell is what tables are made of, and not a heading.
@@ -280,13 +363,26 @@ fn column(name: String, i: usize, rows: &[Row]) -> Column {
 /// The step of a column that numbers intervals, by its heading.
 fn numbered(name: &str) -> Option<u32> {
     let name = name.trim().to_lowercase();
-    let numbers = name.contains("index") || name.contains("nth") || name.starts_with('#');
+    // "Nth hour" as analytics tools translate it.
+    let marks = [
+        "index", "nth", "n-te", "nte ", "n.º", "n°", "nième", "n-ième", "nº",
+    ];
+    let numbers = name.starts_with('#') || marks.iter().any(|mark| name.contains(mark));
     let units = [
+        ("minut", 60),
         ("minute", 60),
         ("hour", 3600),
         ("stunde", 3600),
+        ("heure", 3600),
+        ("uur", 3600),
+        ("hora", 3600),
+        ("ora", 3600),
         ("day", 86_400),
         ("tag", 86_400),
+        ("jour", 86_400),
+        ("dag", 86_400),
+        ("día", 86_400),
+        ("giorno", 86_400),
     ];
     units
         .into_iter()

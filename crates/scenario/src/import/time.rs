@@ -51,6 +51,9 @@ pub(super) fn parse(cell: &str, order: DateOrder) -> Option<Stamp> {
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return compact(cell);
     }
+    if let Some(stamp) = named_month(cell) {
+        return Some(stamp);
+    }
     let (date, rest) = match cell.find(['T', ' ', ',']) {
         Some(at) if cell[..at].contains(['-', '/', '.']) => (
             Some(&cell[..at]),
@@ -132,6 +135,74 @@ fn compact(cell: &str) -> Option<Stamp> {
     }
 }
 
+/// `1 Mar 2024 20:31`, `Mar 1, 2024, 8:31 PM`, `Fri, 01 Mar 2024 20:31:00 GMT`: the month by its English or German name.
+fn named_month(cell: &str) -> Option<Stamp> {
+    let is_word = |part: &str| part.len() >= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut parts = cell
+        .split([' ', ',', '-', '/', '.'])
+        .filter(|part| !part.is_empty())
+        .peekable();
+    // A day of the week says nothing new.
+    let weekday = |part: &&str| is_word(part) && month_of(part).is_none();
+    parts.next_if(weekday);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, month) = match (month_of(first), month_of(second)) {
+        (Some(month), None) => (second, month),
+        (None, Some(month)) => (first, month),
+        _ => return None,
+    };
+    let number = |text: &str| {
+        (text.len() <= 4)
+            .then(|| text.parse::<i64>().ok())
+            .flatten()
+    };
+    let year = number(third).filter(|_| third.len() == 4)?;
+    let day = days(year, month, number(day)?)?;
+    // What is left is found by its place, since a time has signs of its own.
+    let rest = cell[cell.find(third)? + third.len()..].trim_start_matches([' ', ',', '.']);
+    let (second, ahead_s) = if rest.is_empty() {
+        (0, None)
+    } else {
+        clock(rest)?
+    };
+    Some(Stamp {
+        wall_s: day * 86_400 + second,
+        dated: true,
+        ahead_s,
+    })
+}
+
+/// The number of a month by its name or the first letters of it.
+fn month_of(name: &str) -> Option<i64> {
+    const NAMES: [(&str, i64); 20] = [
+        ("january", 1),
+        ("januar", 1),
+        ("february", 2),
+        ("februar", 2),
+        ("march", 3),
+        ("april", 4),
+        ("may", 5),
+        ("mai", 5),
+        ("june", 6),
+        ("juni", 6),
+        ("july", 7),
+        ("juli", 7),
+        ("august", 8),
+        ("september", 9),
+        ("sept", 9),
+        ("october", 10),
+        ("oktober", 10),
+        ("november", 11),
+        ("december", 12),
+        ("dezember", 12),
+    ];
+    let name = name.to_ascii_lowercase();
+    NAMES
+        .iter()
+        .find(|(whole, _)| name.len() >= 3 && (*whole == name || whole[..3] == name))
+        .map(|(_, month)| *month)
+}
+
 /// Days since the beginning of 1970.
 fn date_of(text: &str, order: DateOrder) -> Option<i64> {
     let separator = ['-', '/', '.'].into_iter().find(|c| text.contains(*c))?;
@@ -191,7 +262,9 @@ fn clock(text: &str) -> Option<(i64, Option<i64>)> {
             }
             n = n % 12 + half;
         }
-        let (limit, worth) = [(24, 3600), (60, 60), (60, 1)][i];
+        // A leap second is written as the 61st of its minute.
+        let leap = i == 2 && parts[1] == "59";
+        let (limit, worth) = [(24, 3600), (60, 60), (60 + i64::from(leap), 1)][i];
         if n >= limit {
             return None;
         }
@@ -201,7 +274,7 @@ fn clock(text: &str) -> Option<(i64, Option<i64>)> {
 }
 
 /// Takes `Z`, `UTC`, `+01:00` or `+0100` off the end.
-fn zone(text: &str) -> Option<(&str, Option<i64>)> {
+pub(super) fn zone(text: &str) -> Option<(&str, Option<i64>)> {
     for name in ["Z", "UTC", "GMT"] {
         if let Some(text) = text.strip_suffix(name) {
             return Some((text.trim_end(), Some(0)));
@@ -224,7 +297,7 @@ fn zone(text: &str) -> Option<(&str, Option<i64>)> {
 }
 
 /// Days since the beginning of 1970 of a date, where there is such a day.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(super) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1970..=2100).contains(&year) {
         return None;
     }

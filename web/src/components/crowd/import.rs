@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo::file::callbacks::FileReader;
 use onrush_scenario::import::{
-    self, Choice, DateOrder, Decimal, Looks, NoCurve, Reading, Refusal, Table,
+    self, Choice, DateOrder, Decimal, LineFault, Looks, NoCurve, Reading, Refusal, Table,
 };
 use onrush_scenario::{ActivityKind, Edit};
 use onrush_words::{Args, Words};
@@ -180,7 +180,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 { head(words, table, &choice) }
                 { choices(words, table, choice, &choose) }
                 if let Some(reading) = &*reading {
-                    { faults(words, reading, choice, &choose) }
+                    { faults(words, &reading.faults, reading.more_faults, choice, &choose) }
                     if let Ok(curve) = &reading.curve {
                         <svg class="import__curve" role="img" aria-label={words.t("crowd.import.curve")}>
                             <Curve values={Rc::<[f64]>::from(thinned(&curve.visits))} top={highest(&curve.visits)} class="track__area" />
@@ -196,7 +196,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
 }
 
 /// Why there is no table.
-fn refused(words: Words, refusal: &Refusal) -> String {
+pub(in crate::components) fn refused(words: Words, refusal: &Refusal) -> String {
     match refusal {
         Refusal::TooLarge { .. } => words.t("crowd.import.large"),
         Refusal::TooMany => words.t("crowd.import.many"),
@@ -229,7 +229,7 @@ fn outcome(words: Words, reading: &Reading) -> Html {
 }
 
 /// The first lines, with what is taken as what.
-fn head(words: Words, table: &Table, choice: &Choice) -> Html {
+pub(in crate::components) fn head(words: Words, table: &Table, choice: &Choice) -> Html {
     let columns = table.columns().iter().enumerate().take(WIDE);
     let class = |i: usize| (i == choice.count || Some(i) == choice.time).then_some("import__taken");
     html! {
@@ -260,7 +260,12 @@ fn column_name(words: Words, table: &Table, i: usize) -> String {
 }
 
 /// The columns, the interval, and how dates and numbers are read.
-fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice>) -> Html {
+pub(in crate::components) fn choices(
+    words: Words,
+    table: &Table,
+    choice: Choice,
+    choose: &Callback<Choice>,
+) -> Html {
     let columns = table.columns();
     let pick = |label: &str,
                 options: Vec<(String, String)>,
@@ -337,8 +342,14 @@ fn choices(words: Words, table: &Table, choice: Choice, choose: &Callback<Choice
 }
 
 /// The lines that cannot be read, and what can be done about them.
-fn faults(words: Words, reading: &Reading, choice: Choice, choose: &Callback<Choice>) -> Html {
-    if reading.faults.is_empty() {
+pub(in crate::components) fn faults(
+    words: Words,
+    faults: &[LineFault],
+    more: usize,
+    choice: Choice,
+    choose: &Callback<Choice>,
+) -> Html {
+    if faults.is_empty() {
         return Html::default();
     }
     let toggled = {
@@ -353,12 +364,12 @@ fn faults(words: Words, reading: &Reading, choice: Choice, choose: &Callback<Cho
     html! {
         <div class="import__faults">
             <ul aria-label={words.t("crowd.import.faults")}>
-                { for reading.faults.iter().map(|fault| {
+                { for faults.iter().map(|fault| {
                     let args = Args::new().with("line", fault.line).with("found", &fault.found);
                     html! { <li key={fault.line}>{ words.member("crowd.fault", fault.problem.id(), &args).unwrap_or_default() }</li> }
                 }) }
-                if reading.more_faults > 0 {
-                    <li>{ words.text("crowd.import.more", &Args::new().with("n", reading.more_faults)) }</li>
+                if more > 0 {
+                    <li>{ words.text("crowd.import.more", &Args::new().with("n", more)) }</li>
                 }
             </ul>
             <label class="crowd__check">

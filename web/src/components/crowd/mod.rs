@@ -1,7 +1,7 @@
 //! The crowd: who comes when, all together and by activity, on one time axis; and everything that changes it.
 
 mod axis;
-mod import;
+pub(super) mod import;
 mod lit;
 mod moment_panel;
 mod moments;
