@@ -27,6 +27,12 @@ test("focusing a cause shows its evidence in charts, machine room and scrubber",
     await page.getByTestId("lit").first().waitFor();
     assert.ok((await page.getByTestId("lit").count()) >= 2, "every open chart marks the same seconds");
     await page.getByTestId("lit-time").waitFor();
+    const lanes = page.getByTestId("lit-crowd");
+    assert.ok((await lanes.count()) >= 3, "the sum and every activity mark them, too");
+    // A mouse that goes by takes away nothing that has the focus.
+    await cause.hover();
+    await page.mouse.move(2, 2);
+    assert.ok((await lanes.count()) >= 3);
     const parts = page.locator("section[aria-labelledby=room] [data-evidence]");
     assert.deepEqual(await parts.evaluateAll((all) => all.map((part) => part.dataset.part)), ["database"]);
     const from = (await cause.innerText()).match(/From ([0-9:]+)/)[1];

@@ -229,7 +229,7 @@ test("an activity comes from the palette, selected, where there is room", async 
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    const choices = page.locator(".crowd-palette__one");
+    const choices = page.locator(".palette__one");
     assert.equal(await choices.count(), 14);
     await choices.filter({ hasText: "Newsletter" }).click();
     await panel(page).getByRole("heading", { name: "Newsletter" }).waitFor();
@@ -245,8 +245,8 @@ test("every kind can be added and shows its values", async () => {
     await wholeStory(page);
     for (let i = 0; i < 13; i += 1) {
       await page.getByRole("button", { name: "Activity", exact: true }).click();
-      const choice = page.locator(".crowd-palette__one").nth(i);
-      const name = await choice.locator(".crowd-palette__name").innerText();
+      const choice = page.locator(".palette__one").nth(i);
+      const name = await choice.locator(".palette__name").innerText();
       await choice.click();
       await panel(page).getByRole("heading", { name, exact: true }).waitFor();
       const text = await page.evaluate(() => document.body.innerText);
@@ -333,7 +333,7 @@ test("a pasted table: the faulty line is named, left out, and the curve comes in
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".crowd-palette__one").filter({ hasText: "Curve measured before" }).click();
+    await page.locator(".palette__one").filter({ hasText: "Curve measured before" }).click();
     const sheet = panel(page);
     await sheet.getByLabel("Paste the table here").fill(
       "Zeit;Besuche;Seiten\n01.03.2024 20:30;1.250;4\n01.03.2024 20:35;viele;5\n01.03.2024 20:40;3.400;6\n01.03.2024 20:45;2.100;7\n",
@@ -359,7 +359,7 @@ test("a table comes from a file, and what is none is refused", async () => {
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".crowd-palette__one").filter({ hasText: "Curve measured before" }).click();
+    await page.locator(".palette__one").filter({ hasText: "Curve measured before" }).click();
     const sheet = panel(page);
     const choose = (name, buffer) => sheet.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
     await choose("letter.txt", Buffer.from("Dear all,\nnothing here.\n"));
@@ -377,7 +377,7 @@ test("a curve is drawn with the pointer, and point by point with keys", async ()
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.getByRole("button", { name: "Activity", exact: true }).click();
-    await page.locator(".crowd-palette__one").filter({ hasText: "Curve drawn by hand" }).click();
+    await page.locator(".palette__one").filter({ hasText: "Curve drawn by hand" }).click();
     const sheet = page.locator(".paper__sheet");
     await sheet.scrollIntoViewIfNeeded();
     const points = () => sheet.locator("[data-point]").count();
@@ -446,7 +446,7 @@ test("a plan without anybody says so and leads to the first activity", async () 
     await page.getByText("Nobody comes yet", { exact: true }).waitFor();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Add the first activity" }).click();
-    await page.locator(".crowd-palette__one").filter({ hasText: "TV moment" }).click();
+    await page.locator(".palette__one").filter({ hasText: "TV moment" }).click();
     await activity(page, "TV moment").waitFor();
   });
 });
@@ -457,7 +457,7 @@ test("axe finds nothing in the palette and in an activity's values, light and da
       await wholeStory(page);
       await page.getByRole("button", { name: "Activity", exact: true }).click();
       await expectAccessible(page);
-      await page.locator(".crowd-palette__one").filter({ hasText: "Curve drawn by hand" }).click();
+      await page.locator(".palette__one").filter({ hasText: "Curve drawn by hand" }).click();
       await page.locator(".paper__sheet").waitFor();
       await page.getByRole("button", { name: "7 points as a list" }).click();
       for (const summary of await panel(page).locator("details > summary").all()) await summary.click();
@@ -487,5 +487,80 @@ test("pictures of the timeline with what opens beside it", async () => {
     await shot(page, "crowd");
     await page.getByRole("button", { name: "Activity", exact: true }).click();
     await shot(page, "crowd-palette");
+  });
+});
+
+/** The row of something on the site, and where its lane lies. */
+async function onSite(page, name) {
+  const row = page.getByRole("list", { name: "Times on the site" }).getByRole("listitem").filter({ hasText: name });
+  const lane = row.locator(".lane");
+  await lane.scrollIntoViewIfNeeded();
+  return { row, name: row.getByRole("button"), area: await lane.boundingBox() };
+}
+
+test("what goes wrong on the site is dragged, stretched, moved by keys and typed", async () => {
+  await withPage({}, async (page) => {
+    await wholeStory(page, "The email to Asia, blocked");
+    const { row, name, area } = await onSite(page, "IT takes the spike");
+    const minute = area.width / 150;
+    const says = (text) => row.getByText(text, { exact: true }).waitFor();
+    await says("from 08:20");
+    // By hand, from its beginning; its end is the rehearsal's until it is pulled.
+    const y = area.y + area.height / 2;
+    await page.mouse.move(area.x + 35 * minute, y);
+    await page.mouse.down();
+    await page.mouse.move(area.x + 40 * minute, y, { steps: 4 });
+    await says("from 08:25");
+    await page.mouse.up();
+    await page.mouse.move(area.x + area.width - 1, y);
+    await page.mouse.down();
+    await page.mouse.move(area.x + area.width - 1 - 30 * minute, y, { steps: 4 });
+    await page.mouse.up();
+    await row.getByText(/^08:25 to 09:4\d$/).waitFor();
+    // By keys.
+    await name.focus();
+    await page.keyboard.press("ArrowRight");
+    await row.getByText(/^08:26 to 09:4\d$/).waitFor();
+    await page.keyboard.press("Shift+ArrowLeft");
+    await row.getByText(/^08:26 to 09:4\d$/).waitFor();
+    // By fields.
+    await name.click();
+    const values = page.getByRole("dialog", { name: "IT takes the spike for an attack" });
+    await values.getByLabel("When it begins").fill("08:30");
+    await page.keyboard.press("Enter");
+    await row.getByText(/^08:30 to 09:4\d$/).waitFor();
+    await expectAccessible(page);
+    await shot(page, "crowd-on-site");
+    await page.keyboard.press("Escape");
+    await values.waitFor({ state: "detached" });
+    assert.ok(await name.evaluate((button) => button === document.activeElement), "the focus goes back");
+    await page.keyboard.press("Delete");
+    const note = page.getByRole("group", { name: "What just happened" });
+    await note.getByText("was removed.").waitFor();
+    await note.getByRole("button", { name: "Undo" }).click();
+    await row.waitFor();
+  });
+});
+
+test("the sale opens where its edge is put, and escape drops it", async () => {
+  await withPage({}, async (page) => {
+    await wholeStory(page, "Glastonbury 2004");
+    const { row, area } = await onSite(page, "The festival's page");
+    const minute = area.width / 60;
+    const y = area.y + area.height / 2;
+    const drag = async () => {
+      await page.mouse.move(area.x + 30 * minute, y);
+      await page.mouse.down();
+      await page.mouse.move(area.x + 20 * minute, y, { steps: 4 });
+      await row.getByText("opens 19:50").waitFor();
+    };
+    await drag();
+    await page.keyboard.press("Escape");
+    await row.getByText("opens 20:00").waitFor();
+    await page.mouse.up();
+    await drag();
+    await page.mouse.up();
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await row.getByText("opens 20:00").waitFor();
   });
 });

@@ -146,3 +146,24 @@ test("pictures of the machine room", async () => {
     await shot(page, "room");
   });
 });
+
+test("on a desk, a part and its card are seen together", async () => {
+  await withPage({ context: { viewport: { width: 1440, height: 900 } } }, async (page) => {
+    await openStory(page, "The mole app");
+    for (const name of ["visitors", "web", "database"]) {
+      const part = page.locator(`[data-part=${name}]`);
+      await part.focus();
+      await page.keyboard.press("Enter");
+      const card = page.locator(".sheet");
+      await card.waitFor();
+      const covered = async () => {
+        const [seen, over] = [await part.boundingBox(), await card.boundingBox()];
+        return { top: seen.y, bottom: seen.y + seen.height, over: over.y };
+      };
+      const { top, bottom, over } = await covered();
+      assert.ok(top >= 0 && bottom <= over + 1, `${name}: ${top} to ${bottom}, its card from ${over}`);
+      await page.keyboard.press("Escape");
+      await card.waitFor({ state: "detached" });
+    }
+  });
+});

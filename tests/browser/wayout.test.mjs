@@ -73,12 +73,21 @@ test("how far it goes, how likely it holds, and the story told beside it", async
     assert.match(await limits.getByRole("status").innerText(), /Your site (holds|does not hold)/);
     assert.match(await limits.getByRole("listitem").first().innerText(), /Exact runs: all held at [\d.]+ times/);
 
+    await limits.getByText("The limits as a table").click();
+    await limits.getByRole("columnheader", { name: "Known by" }).waitFor();
+    await limits.getByRole("cell", { name: "exact runs" }).first().waitFor();
+
     const chances = panel(page, "How likely does it hold?");
     await chances.getByText("No number of this plan has a range yet").waitFor();
     await button(chances, "Play the futures").click();
     await answered(chances);
     assert.match(await chances.getByRole("status").innerText(), /Holds in \d+ of 100 futures/);
     assert.match(await chances.getByRole("listitem").first().innerText(), /% of futures \(.* to .*\)/);
+    // The same futures lie on the charts of the rehearsal, each line with its name.
+    const charts = panel(page, "Second by second");
+    await charts.getByTestId("futures").first().waitFor();
+    await charts.getByRole("button", { name: /^9 in 10 futures below/ }).first().click();
+    await charts.getByTestId("futures").first().waitFor({ state: "detached" });
 
     const compare = panel(page, "Compare with another plan");
     const other = compare.getByLabel("Compare with");
@@ -87,6 +96,14 @@ test("how far it goes, how likely it holds, and the story told beside it", async
     await answered(compare);
     const served = compare.getByRole("row", { name: /Visitors served(?! slowly)/i });
     assert.match(await served.innerText(), /\+|−|no clear difference/);
+    const overlaid = compare.getByRole("group", { name: "Both plans over time" });
+    await overlaid.getByText("Both plans with the first of these crowds.").waitFor();
+    await overlaid.getByText(/The toy shop: at most .* The staffing firm: at most /).first().waitFor();
+    // Named, and told apart by more than colour.
+    const strokes = await overlaid.locator(".chart__swatch line").evaluateAll((all) => all.map((one) => one.getAttribute("stroke-dasharray")));
+    assert.deepEqual(strokes, [null, "7 4"]);
+    await overlaid.getByRole("button", { name: "People lost", exact: true }).click();
+    await overlaid.getByRole("slider", { name: "People lost" }).waitFor();
     await expectAccessible(page);
     await shot(page, "wayout-studies");
   });

@@ -8,10 +8,10 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
-    use_researchers, use_reviewer, use_simulator, use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
+    use_playback, use_provers, use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
-use crate::pages::{BlankPage, ModelPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
 
 /// The state as Yew's reducer wants it.
@@ -45,12 +45,24 @@ fn title(state: &State) -> String {
         .with("name", &scenario.name)
         .with("seed", state.seed.to_string());
     let broken = match state.run() {
-        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s.map(|second| {
-            let played = rehearsal.rehearsed(scenario);
-            words.clock(&played.clock, second)
-        }),
+        // What gives the forecast away is covered.
+        Some(Run::Done(rehearsal)) if !state.steps.covered() => {
+            rehearsal.diagnosis.first_break_s.map(|second| {
+                let played = rehearsal.rehearsed(scenario);
+                words.clock(&played.clock, second)
+            })
+        }
         _ => None,
     };
+    if let Some(paper) = &state.view.paper {
+        let args = args.with(
+            "paper",
+            words
+                .member("paper", paper.kind.id(), &Args::new())
+                .unwrap_or_default(),
+        );
+        return words.text("title.paper", &args);
+    }
     match broken {
         Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
@@ -80,6 +92,12 @@ pub(crate) fn App() -> Html {
         state.review.wanted().cloned(),
         dispatch.clone(),
     );
+    use_provers(state.steps.proof().cloned(), dispatch.clone());
+    use_kept_progress(
+        state.steps.slot().cloned(),
+        state.steps.progress().cloned(),
+        dispatch.clone(),
+    );
     use_address(state.route(), dispatch.clone());
     use_handed(dispatch.clone());
     use_autosave(
@@ -87,7 +105,10 @@ pub(crate) fn App() -> Html {
         state.wanted.as_ref().map(|(key, _)| key.clone()),
         dispatch.clone(),
     );
-    use_fresh_screen(state.view.screen);
+    use_fresh_screen(
+        state.view.screen,
+        state.view.paper.as_ref().map(|paper| paper.kind),
+    );
     use_undo_keys(dispatch.clone());
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
@@ -98,6 +119,17 @@ pub(crate) fn App() -> Html {
     use_effect_with(title(state), |title| set_title(title));
 
     let page = match (state.view.screen, &state.document) {
+        (Screen::Rehearsal, Some(document)) if let Some(paper) = &state.view.paper => html! {
+            <PaperPage
+                paper={paper.clone()}
+                form={Form { document: document.clone(), refused: state.refused.clone() }}
+                seed={state.seed}
+                run={state.run().cloned()}
+                shown={state.shown().filter(|shown| !shown.is_of_another(document))}
+                studies={state.studies.clone()}
+                dispatch={dispatch.clone()}
+            />
+        },
         (Screen::Rehearsal, Some(document)) => html! {
             <RehearsalPage
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
@@ -121,6 +153,7 @@ pub(crate) fn App() -> Html {
                 why={state.view.why}
                 playback={state.view.playback.to_show()}
                 studies={state.studies.clone()}
+                steps={state.steps.clone()}
                 way_out={state.view.way_out}
                 review={state.review.clone()}
                 library={state.library.clone()}
@@ -153,7 +186,7 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
-            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
+            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }
 }

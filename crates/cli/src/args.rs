@@ -4,7 +4,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::check::{self, Check};
 use crate::export::{self, Export};
+use crate::papers::{self, Papers};
 use crate::review::{self, Review};
 use crate::study;
 
@@ -31,7 +33,9 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(check::command(words))
         .subcommand(export::command(words))
+        .subcommands(papers::commands(words))
         .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
@@ -44,7 +48,8 @@ pub(crate) fn what(words: Words) -> Arg {
         .required(true)
 }
 
-fn seed(words: Words, help: &str) -> Arg {
+/// The seed of a run, with what it is for.
+pub(crate) fn seed(words: Words, help: &str) -> Arg {
     Arg::new("seed")
         .long("seed")
         .value_name("N")
@@ -119,6 +124,8 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Check(Check),
+    Papers(Papers),
     Review(Review),
     Schema,
 }
@@ -186,9 +193,13 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,
+        Some((name @ ("brief" | "readiness" | "verify"), m)) => {
+            papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)
+        }
         Some((name, m)) => study::args::read(name, m).map_or(Asked::Stories, Asked::Study),
         None => Asked::Stories,
     })

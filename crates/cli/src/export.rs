@@ -119,23 +119,7 @@ fn waiting_room(words: Words, scenario: &Scenario, plan: &LoadPlan) -> String {
     let Some(values) = admission(scenario, plan) else {
         return words.t("handover.room.nothing") + "\n";
     };
-    let args = Args::new()
-        .with("per_minute", values.per_minute)
-        .with("active", values.active)
-        .with("full", values.full_at_per_s)
-        .with("percent", onrush_handover::ROOM_TO_BREATHE * 100.0)
-        .with("visit", words.duration(values.visit_s))
-        .with(
-            "part",
-            words.t(&format!("handover.room.{}", values.tightest.id())),
-        );
-    [
-        "handover.room.values",
-        "handover.room.why",
-        "handover.room.check",
-    ]
-    .map(|id| words.text(id, &args) + "\n")
-    .concat()
+    values.said(words).map(|said| said + "\n").concat()
 }
 
 fn now() -> Stamp {

@@ -47,6 +47,14 @@ pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
     LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
 }
 
+/// The text of the file `name`, whatever it is.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn any_text(words: Words, name: &str) -> Result<String, BadInput> {
+    text(words, name, words.t("cli.bad.not_found"), LARGEST_FILE)
+}
+
 /// One line for each fault.
 pub(crate) fn lines(faults: &Faults) -> Vec<String> {
     faults.0.iter().map(|f| plain(&f.to_string())).collect()

@@ -2,6 +2,7 @@
 
 use onrush_scenario::Scenario;
 use onrush_scenario::calibrate::need;
+use onrush_words::{Args, Words};
 
 use crate::LoadPlan;
 
@@ -88,4 +89,26 @@ pub fn admission(scenario: &Scenario, plan: &LoadPlan) -> Option<Admission> {
         full_at_per_s,
         visit_s,
     })
+}
+
+impl Admission {
+    /// The values, why they are these, and what to do before they are trusted: a sentence or two for each.
+    #[must_use]
+    pub fn said(&self, words: Words) -> [String; 3] {
+        let args = Args::new()
+            .with("per_minute", self.per_minute)
+            .with("active", self.active)
+            .with("full", self.full_at_per_s)
+            .with("percent", ROOM_TO_BREATHE * 100.0)
+            .with("visit", words.duration(self.visit_s))
+            .with(
+                "part",
+                words.t(&format!("handover.room.{}", self.tightest.id())),
+            );
+        [
+            words.text("handover.room.values", &args),
+            words.text("handover.room.why", &args),
+            words.text("handover.room.check", &args),
+        ]
+    }
 }

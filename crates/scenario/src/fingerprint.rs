@@ -6,7 +6,7 @@ use crate::Scenario;
 
 impl Scenario {
     /// Sixteen hexadecimal digits, equal for scenarios that only differ in what cannot change a result: names, notes, ranges,
-    /// owners, the story, the date and the time zone.
+    /// owners, contacts, the story, the date and the time zone.
     ///
     /// ```
     /// # use onrush_scenario::{Scenario, story};
@@ -36,6 +36,7 @@ impl Scenario {
         bare.lineage = None;
         bare.notes.clear();
         bare.ranges.clear();
+        bare.contacts.clear();
         bare.clock.date.clear();
         bare.clock.time_zone.clear();
         bare.clock.utc_offset_minutes = 0;

@@ -69,11 +69,11 @@ pub use lower::{
 };
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
-    Breaker, Cdn, ClockTime, Copies, CurvePoint, Database, Desk, Devices, Fetch, HealthCheck,
-    Incident, IncidentKind, InnerCache, Journey, LooksAt, Measured, Money, Note, OpenHours,
-    Opening, Page, PartyKind, Queue, RateLimit, Region, RegionShare, Replicas, Retries, Scenario,
-    Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uncertain, Uplink, WaitingRoom,
-    WarmUp, WebServers,
+    Breaker, Cdn, ClockTime, Contact, Copies, CurvePoint, Database, Desk, Devices, Fetch, GoalIs,
+    HealthCheck, Incident, IncidentKind, InnerCache, Journey, LooksAt, Measured, Money, Note,
+    OpenHours, Opening, Page, PartyKind, Queue, RateLimit, Region, RegionShare, Replicas, Retries,
+    Scenario, Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uncertain, Uplink,
+    WaitingRoom, WarmUp, WebServers,
 };
 pub use read::LARGEST_FILE;
 pub use schema::schema;

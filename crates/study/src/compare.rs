@@ -4,7 +4,7 @@ use onrush_scenario::{Change, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::stat::{self, Interval};
-use crate::{Done, Fidelity, Outcome, Study, Task, Variant};
+use crate::{Bands, Done, Fidelity, Outcome, Study, Task, Variant};
 
 /// What plans are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,6 +120,8 @@ pub struct Comparison {
     pub exact: bool,
     /// Each plan after the first.
     pub plans: Vec<Beside>,
+    /// Curves of every plan, the first one's first: of the first seed, or of the forecast until that has run. Empty before there is anything.
+    pub curves: Vec<Bands>,
     /// Runs that could not be made or compared, with the reason of the first: plan, seed, fault.
     pub failed: Option<(u32, u64, String)>,
     /// The plans are too large to be simulated whole, and not the same part of each was: no comparison.
@@ -228,7 +230,7 @@ impl Study for Compare {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             match result {
                 Ok(outcome) => {
@@ -242,10 +244,17 @@ impl Study for Compare {
                 Err(_) => {}
             }
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if !core::mem::replace(&mut self.begun, true) {
             return self
                 .all()
-                .map(|plan| Task::forecast(plan, Variant::default()))
+                .map(|plan| Task {
+                    bands: true,
+                    ..Task::forecast(plan, Variant::default())
+                })
                 .collect();
         }
         // A few first, so that there is an answer soon, then more and more at once.
@@ -254,8 +263,11 @@ impl Study for Compare {
         self.asked = until;
         let tasks = seeds.iter().flat_map(|seed| {
             let (seed, variant) = (*seed, self.variant(*seed));
-            self.all()
-                .map(move |plan| Task::exact(plan, variant.clone(), seed))
+            let bands = Some(&seed) == self.seeds.first();
+            self.all().map(move |plan| Task {
+                bands,
+                ..Task::exact(plan, variant.clone(), seed)
+            })
         });
         tasks.collect()
     }
@@ -286,6 +298,15 @@ impl Study for Compare {
                 changes: self.plans[0].changes(&self.plans[plan as usize]),
             }
         };
+        // Of one fidelity, so that what differs is the plans.
+        let drawn = |kind: Fidelity| -> Option<Vec<Bands>> {
+            let of_plan = |plan: u32| {
+                let mut rows = self.outcomes.iter().filter(|o| o.0 == plan && o.2 == kind);
+                rows.find_map(|(.., outcome)| outcome.bands.clone())
+            };
+            self.all().map(of_plan).collect()
+        };
+        let curves = drawn(Fidelity::Exact).or_else(|| drawn(Fidelity::Forecast));
         let plans: Vec<Beside> = self.all().skip(1).map(beside).collect();
         Comparison {
             exact,
@@ -293,6 +314,7 @@ impl Study for Compare {
                 && !first.is_empty()
                 && plans.iter().any(|p| p.runs == 0 && !of(p.plan).is_empty()),
             plans,
+            curves: curves.unwrap_or_default(),
             failed: self.failed.clone(),
         }
     }

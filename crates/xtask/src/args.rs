@@ -35,6 +35,9 @@ pub(crate) enum Command {
         /// Sooner done and larger: to look at a change
         #[arg(long)]
         quick: bool,
+        /// Put compressed files beside the others (.gz, .br), for a host that sends them (docs/hosting.md)
+        #[arg(long)]
+        compress: bool,
     },
     /// Run every check, or some of them
     Test {

@@ -1,8 +1,8 @@
 //! Finding the browsers for the tests, and installing them where that is ours to do.
 
 use std::path::PathBuf;
-use std::process::Command;
 
+use crate::debian;
 use crate::fault::{Fault, Outcome};
 use crate::process::{self, say};
 
@@ -68,36 +68,10 @@ pub(crate) fn require(browser: Browser) -> Outcome<PathBuf> {
 
 /// On Debian and its kin, with the rights to do so; elsewhere a person must.
 fn install(browser: Browser) -> Outcome<()> {
-    if process::find_program(&["apt-get"]).is_none() {
+    if !debian::may_install() {
         return Err(missing(browser));
     }
-    let mut prefix = if is_root() {
-        Vec::new()
-    } else if process::output(Command::new("sudo").args(["-n", "true"])).is_ok() {
-        vec!["sudo", "-n"]
-    } else {
-        return Err(missing(browser));
-    };
-    prefix.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-    let apt = |rest: &[&str]| {
-        let mut command = Command::new(prefix[0]);
-        command.args(&prefix[1..]).args(rest);
-        process::run(&mut command)
-    };
-    apt(&["update", "-qq"])?;
-    apt(&[
-        "install",
-        "-y",
-        "-qq",
-        "--no-install-recommends",
-        "chromium",
-        "firefox-esr",
-        "fonts-dejavu-core",
-    ])
-}
-
-fn is_root() -> bool {
-    process::output(Command::new("id").arg("-u")).is_ok_and(|printed| printed.trim() == "0")
+    debian::install(&["chromium", "firefox-esr", "fonts-dejavu-core"])
 }
 
 fn missing(browser: Browser) -> Fault {

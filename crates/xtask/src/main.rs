@@ -5,8 +5,12 @@
 mod args;
 mod bench;
 mod browsers;
+mod compress;
+mod debian;
 mod fault;
 mod fuzz;
+mod hosting;
+mod integrity;
 mod node;
 mod page;
 mod process;
@@ -46,7 +50,12 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port, open, quick } => {
             serve::command(&project, port, open, Pace::of(quick))?;
         }
-        Command::Build { quick } => webbuild::build(&project, Pace::of(quick))?,
+        Command::Build { quick, compress } => {
+            webbuild::build(&project, Pace::of(quick))?;
+            if compress {
+                compress::folder(&project.dist())?;
+            }
+        }
         Command::Test { only } => return Ok(stages::command(project, &only)),
         Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
         Command::Monkey { minutes, seed } => stages::monkey(project, minutes, seed)?,

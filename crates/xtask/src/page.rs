@@ -24,7 +24,8 @@ fn without_trunk(page: &str) -> String {
         .collect()
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
+/// Copies a folder and all below it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
     make_folder(to)?;
     let unreadable = || format!("{} could not be read", from.display());
     for entry in fs::read_dir(from).explain(unreadable)? {

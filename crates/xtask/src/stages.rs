@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use crate::browsers::{self, Browser};
 use crate::fault::{Explain, Fault, Outcome};
+use crate::hosting::{self, Host};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 use crate::wasm::Pace;
@@ -35,6 +36,8 @@ pub(crate) enum Stage {
     Browser,
     /// The page works in Firefox
     Firefox,
+    /// The configurations in docs/hosting work: nginx and Caddy serve the page, and it works in Chromium
+    Hosting,
     /// Trunk builds the same page, and that works too
     Trunk,
     /// Lighthouse is content on a telephone. Only when asked for by name: its times mean something on a quiet machine only
@@ -137,6 +140,7 @@ impl Checks {
             Stage::Build => self.build(),
             Stage::Browser => self.browser(),
             Stage::Firefox => self.firefox(),
+            Stage::Hosting => self.hosting(),
             Stage::Trunk => self.trunk(),
             Stage::Lighthouse => self.lighthouse(),
         }
@@ -219,11 +223,11 @@ impl Checks {
         Ok(())
     }
 
-    /// All tests but those of Firefox and Lighthouse.
+    /// All tests but those of other stages.
     fn browser(&mut self) -> Outcome<()> {
         self.build()?;
         let apart = |name: &str| {
-            ["firefox", "lighthouse"]
+            ["firefox", "hosting", "lighthouse"]
                 .iter()
                 .any(|n| name.starts_with(n))
         };
@@ -241,6 +245,21 @@ impl Checks {
         self.build()?;
         let tests = self.test_files(|name| name.starts_with("lighthouse"))?;
         self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &[])
+    }
+
+    /// Every host is tried even when the first fails: one look shows everything.
+    fn hosting(&mut self) -> Outcome<()> {
+        self.build()?;
+        let tests = self.test_files(|name| name.starts_with("hosting"))?;
+        let site = hosting::site(&self.project)?;
+        Host::ALL
+            .map(|host| {
+                let running = hosting::start(&self.project, host, &site)?;
+                let settings = hosting::settings(&running, &site);
+                self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &settings)
+            })
+            .into_iter()
+            .collect()
     }
 
     fn trunk(&mut self) -> Outcome<()> {

@@ -63,7 +63,7 @@ export async function withPage({ site: siteOptions, query = "", context: context
 }
 
 /** Collects what a page does that it should not. */
-function watch(page, site) {
+export function watch(page, site) {
   const complaints = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console: ${message.text()}`);

@@ -6,8 +6,8 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::charts::{Plot, paint, png_canvas, svg_text, tone_class};
-use crate::components::Glossed;
 use crate::components::figure_table::FigureTable;
+use crate::components::{Glossed, futures};
 use crate::keys;
 use crate::language::use_words;
 use crate::outside::{Gesture, Palette, save_picture, save_text, use_gesture, use_size};
@@ -33,6 +33,9 @@ pub(crate) struct ChartViewProps {
     pub(crate) playing: bool,
     /// How the names of its files begin.
     pub(crate) file: AttrValue,
+    /// How the ids of its elements begin: another one for each place in which the same chart is shown.
+    #[prop_or(AttrValue::Static("chart"))]
+    pub(crate) prefix: AttrValue,
     /// Hears where to move the cursor, and what to show.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -40,7 +43,7 @@ pub(crate) struct ChartViewProps {
 /// One chart.
 #[component]
 pub(crate) fn ChartView(props: &ChartViewProps) -> Html {
-    let id = format!("chart-{}", props.chart.id.id());
+    let id = format!("{}-{}", props.prefix, props.chart.id.id());
     let toggle = props.on_toggle.reform(|_: MouseEvent| ());
     html! {
         <figure class={classes!("chart", props.open.then_some("chart--open"))} aria-labelledby={id.clone()}>
@@ -79,7 +82,8 @@ fn Opened(props: &ChartViewProps) -> Html {
         <>
             <ChartStage
                 chart={props.chart.clone()} hidden={(*hidden).clone()} second={props.second} span={props.span}
-                palette={props.palette} playing={props.playing} dispatch={props.dispatch.clone()}
+                palette={props.palette} playing={props.playing} prefix={props.prefix.clone()}
+                dispatch={props.dispatch.clone()}
             />
             <Key chart={props.chart.clone()} hidden={(*hidden).clone()} second={props.second} on_toggle={toggle} />
             <div class="chart__foot">
@@ -100,6 +104,7 @@ struct ChartStageProps {
     span: Span,
     palette: Palette,
     playing: bool,
+    prefix: AttrValue,
     dispatch: Callback<Action>,
 }
 
@@ -171,7 +176,7 @@ fn ChartStage(props: &ChartStageProps) -> Html {
     };
     let lit = use_context::<Lit>().and_then(|lit| lit.0);
     let lit = lit.map(|lit| (lit.from, lit.until));
-    let hint = format!("chart-keys-{}", chart.id.id());
+    let hint = format!("{}-keys-{}", props.prefix, chart.id.id());
     html! {
         <div
             class="chart__stage" ref={stage} role="slider" tabindex="0" aria-label={chart.title.clone()}
@@ -220,6 +225,9 @@ fn over(
     };
     html! {
         <svg class="chart__over" aria-hidden="true">
+            if let Some(points) = futures::surface(plot, chart, hidden) {
+                <polygon class="chart__futures" data-testid="futures" {points} />
+            }
             if let Some((from, to)) = lit {
                 <rect
                     class="chart__lit" data-testid="lit" x={px(from)} width={px((to - from).max(2.0))} y={top.clone()}

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use onrush_report::{Chart, ChartId, Labels, Moments, Names, Numerals, chart, csv};
-use onrush_runner::Rehearsal;
+use onrush_runner::{Findings, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::chart_says::chart_says;
 use crate::components::chart::ChartView;
+use crate::components::futures;
 use crate::language::use_words;
 use crate::outside::{Palette, save_text};
 use crate::state::{Action, Document, Shared, Span};
@@ -40,6 +41,8 @@ pub(crate) struct ChartsProps {
     pub(crate) second: u32,
     /// The stretch of time that is shown.
     pub(crate) span: Span,
+    /// What may come out in other futures of this plan, where that was asked.
+    pub(crate) chances: Option<Shared<Findings>>,
     /// What they are drawn with.
     pub(crate) palette: Palette,
     /// Whether time goes on by itself: then a mouse that passes by does not hold it up.
@@ -53,8 +56,15 @@ pub(crate) struct ChartsProps {
 pub(crate) fn Charts(props: &ChartsProps) -> Html {
     let words = use_words();
     let charts = use_memo(
-        (props.document.clone(), props.rehearsal.clone(), words),
-        |(document, rehearsal, words)| build(document, rehearsal, *words),
+        (
+            props.document.clone(),
+            props.rehearsal.clone(),
+            props.chances.clone(),
+            words,
+        ),
+        |(document, rehearsal, chances, words)| {
+            build(document, rehearsal, chances.as_deref(), *words)
+        },
     );
     let open = use_state_eq(|| BTreeSet::from(OPEN));
     let toggle = {
@@ -131,6 +141,7 @@ fn names(rehearsal: &Rehearsal, words: Words) -> Names {
 fn build(
     document: &Document,
     rehearsal: &Rehearsal,
+    chances: Option<&Findings>,
     words: Words,
 ) -> Vec<(Shared<Chart>, AttrValue)> {
     let moments = moments(document, rehearsal);
@@ -144,7 +155,9 @@ fn build(
     shown
         .map(|id| {
             let says = chart_says(words, id, &document.scenario, rehearsal);
-            (Shared::new(chart(id, seen, &moments, &labels)), says.into())
+            let mut chart = chart(id, seen, &moments, &labels);
+            futures::add(&mut chart, chances, words);
+            (Shared::new(chart), says.into())
         })
         .collect()
 }

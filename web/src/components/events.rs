@@ -1,12 +1,11 @@
 //! What happened, in order: each event takes the cursor to its second. The one at the root is marked.
 
 use onrush_diagnose::{Diagnosis, Finding, FindingId, Verdict};
-use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::why::{of_finding, shown};
+use crate::components::why::{left, of_finding, shown};
 use crate::language::use_words;
-use crate::outside::{bring_into_sight, focus_in};
+use crate::outside::use_led_to;
 use crate::state::{Action, Document, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -63,18 +62,9 @@ fn link(diagnosis: &Diagnosis, cause: Option<usize>, at: usize) -> Link {
 pub(crate) fn Events(props: &EventsProps) -> Html {
     let words = use_words();
     let node = use_node_ref();
-    let answered = use_mut_ref(|| props.why);
-    use_effect_with(props.why, {
-        let node = node.clone();
-        move |why| {
-            if answered.replace(*why) != *why
-                && let Some(list) = node.cast::<Element>()
-            {
-                focus_in(&list, "[data-link=cause]");
-                bring_into_sight(&list);
-            }
-        }
-    });
+    // Where there are causes, they are the answer.
+    let leads = props.rehearsal.diagnosis.why.causes.is_empty();
+    use_led_to(&node, leads.then_some("[data-link=cause]"), props.why);
     let scenario = &props.document.scenario;
     let diagnosis = &props.rehearsal.diagnosis;
     let observations = &props.rehearsal.observations;
@@ -112,7 +102,7 @@ pub(crate) fn Events(props: &EventsProps) -> Html {
                             type="button" class="event" aria-current={now} data-link={link}
                             onclick={go.reform(|_: MouseEvent| ())} onfocus={focused.reform(|_: FocusEvent| ())}
                             onblur={hide.reform(|_: FocusEvent| ())} onmouseenter={show.reform(|_: MouseEvent| ())}
-                            onmouseleave={hide.reform(|_: MouseEvent| ())}
+                            onmouseleave={left(&hide)}
                         >
                             // The figures are those of the whole stretch, so its end belongs here too.
                             <span class="event__time">{ words.finding_when(finding, scenario) }</span>

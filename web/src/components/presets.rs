@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::components::FaultList;
 use crate::components::fields::whole;
+use crate::components::palette::{Offer, Palette};
 use crate::language::use_words;
 use crate::state::{Action, Form, Shared};
 
@@ -62,10 +63,10 @@ pub(crate) fn Presets(props: &PresetsProps) -> Html {
     let words = use_words();
     let kind = props.kind;
     let faults = use_state_eq(|| None);
-    let choose = |key: &'static str| {
+    let choose = {
         let (form, dispatch) = (props.form.clone(), props.dispatch.clone());
         let (on_done, faults) = (props.on_done.clone(), faults.setter());
-        Callback::from(move |_: MouseEvent| {
+        move |key: &'static str| {
             let Some(edit) = kind.edit(key, &form) else {
                 return;
             };
@@ -76,24 +77,21 @@ pub(crate) fn Presets(props: &PresetsProps) -> Html {
                 }
                 Err(wrong) => faults.set(Some(Shared::new(wrong))),
             }
-        })
+        }
     };
+    let keys = kind.keys();
+    let offer = |key: &&'static str| {
+        let id = format!("preset.{}.{key}", kind.id());
+        Offer {
+            name: words.t(&format!("{id}.name")),
+            help: words.t(&format!("{id}.says")),
+        }
+    };
+    let offers: Vec<Offer> = keys.iter().map(offer).collect();
     html! {
         <>
             <p class="soft">{ words.t(&format!("presets.{}.help", kind.id())) }</p>
-            <ul class="palette">
-                { for kind.keys().into_iter().map(|key| {
-                    let id = format!("preset.{}.{key}", kind.id());
-                    html! {
-                        <li key={key}>
-                            <button type="button" class="palette__one" onclick={choose(key)}>
-                                <span class="palette__name">{ words.t(&format!("{id}.name")) }</span>
-                                <span class="palette__help">{ words.t(&format!("{id}.says")) }</span>
-                            </button>
-                        </li>
-                    }
-                }) }
-            </ul>
+            <Palette {offers} choose={Callback::from(move |i: usize| choose(keys[i]))} />
             if let Some(faults) = &*faults {
                 <div role="alert">
                     <p>{ words.t("presets.refused") }</p>

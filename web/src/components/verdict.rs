@@ -27,7 +27,10 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     let said = headline(words, &props.document, &props.rehearsal);
     let (first, rest) = first_sentence(&said);
     let why = props.why.clone();
-    let why = why.filter(|_| events::cause(&props.rehearsal.diagnosis).is_some());
+    let why = why.filter(|_| {
+        let d = &props.rehearsal.diagnosis;
+        !d.why.causes.is_empty() || events::cause(d).is_some()
+    });
     let help = props.help.clone();
     let help =
         help.filter(|_| props.rehearsal.diagnosis.verdict != onrush_diagnose::Verdict::Holds);

@@ -8,6 +8,7 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::language::use_words;
+use crate::outside::{has_focus, use_led_to};
 use crate::state::{Action, Document, Highlight, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -16,6 +17,8 @@ pub(crate) struct WhyProps {
     pub(crate) document: Shared<Document>,
     /// Its result.
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
+    /// How often it was asked why it broke: each time reading goes on here, at the first cause.
+    pub(crate) asked: u32,
     /// Hears where to move the cursor, and what to show.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -26,12 +29,14 @@ const ROWS: usize = 3;
 #[component]
 pub(crate) fn Why(props: &WhyProps) -> Html {
     let words = use_words();
+    let node = use_node_ref();
+    use_led_to(&node, Some("button"), props.asked);
     let (scenario, d) = (&props.document.scenario, &props.rehearsal.diagnosis);
     if d.why.causes.is_empty() {
         return Html::default();
     }
     html! {
-        <div class="why">
+        <div ref={node} class="why">
             <h3>{ words.t("why.causes") }</h3>
             <ol class="events why__causes">
                 { for d.why.causes.iter().enumerate().map(|(i, cause)| html! { <li key={i}>{ one(words, props, cause) }</li> }) }
@@ -55,6 +60,7 @@ fn one(words: Words, props: &WhyProps, cause: &Cause) -> Html {
         from: cause.from_s,
         until,
         parts: parts(&cause.evidence, &scenario.labels()),
+        begins: 0,
     };
     let second = cause.from_s;
     let focused = {
@@ -70,7 +76,7 @@ fn one(words: Words, props: &WhyProps, cause: &Cause) -> Html {
             <button
                 type="button" class="event" onclick={focused.reform(|_: MouseEvent| ())}
                 onfocus={focused.reform(|_: FocusEvent| ())} onblur={hide.reform(|_: FocusEvent| ())}
-                onmouseenter={show.reform(|_: MouseEvent| ())} onmouseleave={hide.reform(|_: MouseEvent| ())}
+                onmouseenter={show.reform(|_: MouseEvent| ())} onmouseleave={left(&hide)}
             >
                 <span class="event__time">
                     { words.text("why.began", &Args::new().with("clock", words.clock(&scenario.clock, second))) }
@@ -98,6 +104,16 @@ pub(crate) fn shown(dispatch: &Callback<Action>, lit: Highlight) -> [Callback<()
     ]
 }
 
+/// The mouse has gone elsewhere. What has the focus stays shown.
+pub(crate) fn left(hide: &Callback<()>) -> Callback<MouseEvent> {
+    let hide = hide.clone();
+    Callback::from(move |event: MouseEvent| {
+        if !has_focus(&event) {
+            hide.emit(());
+        }
+    })
+}
+
 /// Where a finding is to be seen.
 pub(crate) fn of_finding(finding: &Finding, seen: &Observations, labels: &Labels) -> Highlight {
     let evidence = finding.evidence(seen);
@@ -106,6 +122,7 @@ pub(crate) fn of_finding(finding: &Finding, seen: &Observations, labels: &Labels
         from: finding.from_s,
         until: until.unwrap_or(finding.from_s + 1).max(finding.from_s + 1),
         parts: parts(&evidence, labels),
+        begins: 0,
     }
 }
 

@@ -154,6 +154,15 @@ pub(crate) fn today() -> String {
     )
 }
 
+/// Seconds since the beginning of 1970, by this computer's clock.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a time in whole seconds; casts saturate"
+)]
+pub(crate) fn seconds_since_1970() -> i64 {
+    (js_sys::Date::now() / 1000.0) as i64
+}
+
 /// The person's time zone and what it is ahead of UTC on that day, in minutes.
 pub(crate) fn zone_on(date: &str) -> (String, i32) {
     let minutes = viewer_ahead_minutes(date).unwrap_or(0);

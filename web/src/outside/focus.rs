@@ -1,7 +1,7 @@
 //! Keeps the focus when the button that had it goes away.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 use yew::prelude::*;
 
 use crate::state::Run;
@@ -76,6 +76,23 @@ pub(crate) fn focus_in(part: &Element, selector: &str) {
     }
 }
 
+/// Leads to the part at `node` whenever `asked` has grown: brings it into sight, with the focus at the first element in it that
+/// `selector` names. Without a selector, somebody else answers.
+#[hook]
+pub(crate) fn use_led_to(node: &NodeRef, selector: Option<&'static str>, asked: u32) {
+    let led = use_mut_ref(|| asked);
+    let node = node.clone();
+    use_effect_with(asked, move |asked| {
+        if led.replace(*asked) != *asked
+            && let Some(selector) = selector
+            && let Some(part) = node.cast::<Element>()
+        {
+            focus_in(&part, selector);
+            super::bring_into_sight(&part);
+        }
+    });
+}
+
 /// Puts the focus at the element at `node`, which stays where it is on the screen.
 pub(crate) fn focus_on(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
@@ -85,12 +102,19 @@ pub(crate) fn focus_on(node: &NodeRef) {
     }
 }
 
+/// Whether what an event is about has the focus.
+pub(crate) fn has_focus(event: &Event) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    target.is_some() && target == active()
+}
+
+fn active() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
 /// Whether the element that had the focus is gone.
 fn nothing_has_focus() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.active_element())
-        .is_none_or(|active| active.tag_name() == "BODY")
+    active().is_none_or(|active| active.tag_name() == "BODY")
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ mod keys;
 mod library;
 mod look;
 mod pointer;
+mod print;
+mod progress_kept;
+mod provers;
 mod researchers;
 mod reviewer;
 mod screen;
@@ -32,11 +35,12 @@ pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
 pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{
-    luck, today, use_delay, use_paced, use_playback, viewer_ahead_minutes, zone_on,
+    luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
+    zone_on,
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
-pub(crate) use focus::{Stage, focus_in, focus_on, use_kept_focus};
+pub(crate) use focus::{Stage, focus_in, focus_on, has_focus, use_kept_focus, use_led_to};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
@@ -46,6 +50,9 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
+pub(crate) use print::print;
+pub(crate) use progress_kept::use_kept_progress;
+pub(crate) use provers::use_provers;
 pub(crate) use researchers::use_researchers;
 pub(crate) use reviewer::{offer, use_reviewer};
 pub(crate) use screen::{

@@ -8,7 +8,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use crate::state::Screen;
+use crate::state::{PaperKind, Screen};
 
 /// Size of an element in CSS pixels, and device pixels for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -98,9 +98,9 @@ pub(crate) fn use_scrolled_past(node: &NodeRef) -> bool {
 
 /// A new screen is read from its beginning: scrolls up and puts the focus at its main part.
 #[hook]
-pub(crate) fn use_fresh_screen(screen: Screen) {
+pub(crate) fn use_fresh_screen(screen: Screen, paper: Option<PaperKind>) {
     let seen = use_mut_ref(|| None);
-    use_effect_with(screen, move |screen| {
+    use_effect_with((screen, paper), move |screen| {
         let before = seen.borrow_mut().replace(*screen);
         if before.is_some_and(|before| before != *screen)
             && let Some(window) = web_sys::window()
@@ -118,17 +118,23 @@ pub(crate) fn bring_into_sight(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// On a phone, where a sheet covers the lower half of the screen: scrolls so that `element` stands above it.
-pub(crate) fn lift_over_sheet(element: &Element) {
-    const PHONE: f64 = 768.0;
-    const MARGIN: f64 = 96.0;
+/// Scrolls so that `element` stands above `sheet`, where that lies over it, or would lie over it soon.
+pub(crate) fn lift_over_sheet(element: &Element, sheet: &Element) {
+    /// Room for the row of tabs at the upper edge, where a sheet is as wide as the window.
+    const TABS: f64 = 56.0;
+    const GAP: f64 = 16.0;
     let Some(window) = web_sys::window() else {
         return;
     };
-    let width = window.inner_width().ok().and_then(|w| w.as_f64());
-    let top = element.get_bounding_client_rect().top();
-    if width.is_some_and(|w| w < PHONE) && !(0.0..=2.0 * MARGIN).contains(&top) {
-        window.scroll_by_with_x_and_y(0.0, top - MARGIN);
+    let (part, over) = (
+        element.get_bounding_client_rect(),
+        sheet.get_bounding_client_rect(),
+    );
+    let top = if over.left() > 0.0 { GAP } else { TABS };
+    let covered = part.bottom() + GAP - over.top();
+    if covered > 0.0 && part.top() < over.bottom() || part.top() < top {
+        // As far as it takes to see all of it, but never past its upper edge.
+        window.scroll_by_with_x_and_y(0.0, covered.min(part.top() - top));
     }
 }
 

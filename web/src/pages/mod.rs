@@ -2,10 +2,12 @@
 
 mod blank;
 mod model;
+mod paper;
 mod rehearsal;
 mod start;
 
 pub(crate) use blank::BlankPage;
 pub(crate) use model::ModelPage;
+pub(crate) use paper::PaperPage;
 pub(crate) use rehearsal::RehearsalPage;
 pub(crate) use start::StartPage;

@@ -1,13 +1,13 @@
 //! The rehearsal of one plan: the answer, the crowd, the machine room, the result, the scrubber.
 
-use onrush_runner::{Between, Outlook, Query, Rehearsal};
+use onrush_runner::{Between, Findings, Outlook, Query, Rehearsal};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{
     AdvicePanel, Assumptions, Bill, ChancesPanel, Charts, ComparisonPanel, Crowd, DocumentStrip,
     Events, ExcerptNotice, FaultList, ForecastLine, HandoverPanel, JourneyPanel, LimitsPanel,
-    MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine,
+    MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine, Rail,
     ReviewPanel, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
@@ -16,7 +16,7 @@ use crate::outside::{
 };
 use crate::state::{
     Action, Apart, Document, Form, Handover, Keeping, Kept, Library, News, Part, Playback, Review,
-    Run, Selection, Shared, Shown, Span, Studies, Zoom,
+    Run, Selection, Shared, Shown, Span, Steps, Studies, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -63,6 +63,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) playback: Playback,
     /// Questions that many runs answer.
     pub(crate) studies: Studies,
+    /// How far it has come with the eight steps.
+    pub(crate) steps: Steps,
     /// How often it was asked what would help.
     pub(crate) way_out: u32,
     /// What really happened.
@@ -138,8 +140,26 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             form={calm_form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
         />
     };
+    let rail = html! {
+        <Rail form={calm_form.clone()} steps={props.steps.clone()} dispatch={dispatch.clone()} />
+    };
+    if props.steps.covered() {
+        // Nothing is to be seen that gives the forecast away, until there is a guess.
+        return html! {
+            <main id="main" class="rehearsal" tabindex="-1">
+                <div class="rehearsal__top" ref={answer}>
+                    <div class="rehearsal__plan">
+                        <DocumentStrip form={calm_form} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    </div>
+                    <Covered />
+                </div>
+                { rail }
+            </main>
+        };
+    }
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
+            { rail }
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
                     <DocumentStrip form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
@@ -182,7 +202,8 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Causes, "causes", "result.events", Html::default(), html! {
                             <>
                                 <Why
-                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} dispatch={heard.clone()}
+                                    document={shown.played.clone()} rehearsal={shown.rehearsal.clone()} asked={props.why}
+                                    dispatch={heard.clone()}
                                 />
                                 <Events
                                     document={shown.played.clone()} rehearsal={shown.rehearsal.clone()}
@@ -202,7 +223,7 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                         { panel(Part::Charts, "charts", "result.course", spans("span-charts"), html! {
                             <Charts
                                 document={shown.played.clone()} rehearsal={rehearsal.clone()} second={at(shown).0}
-                                span={at(shown).1} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
+                                span={at(shown).1} chances={futures(props, shown)} palette={props.palette} playing={props.playback.playing} dispatch={heard.clone()}
                             />
                         }) }
                         { panel(Part::Money, "targets", "result.targets", Html::default(), html! {
@@ -225,6 +246,18 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 }
             </div>
         </main>
+    }
+}
+
+/// Where the answer will be, once there is a guess.
+#[component]
+fn Covered() -> Html {
+    let words = use_words();
+    html! {
+        <div class="rehearsal__answer">
+            <h1 tabindex="-1">{ words.t("rail.covered") }</h1>
+            <p>{ words.t("rail.covered.help") }</p>
+        </div>
     }
 }
 
@@ -251,7 +284,7 @@ fn way_out(props: &RehearsalPageProps) -> Html {
             { panel("compare", "wayout.comparison.title", html! {
                 <ComparisonPanel
                     asked={asked(Query::Comparison)} document={document.clone()} library={props.library.clone()}
-                    dispatch={dispatch.clone()}
+                    palette={props.palette} dispatch={dispatch.clone()}
                 />
             }) }
             { panel("review", "review.title", html! {
@@ -262,6 +295,13 @@ fn way_out(props: &RehearsalPageProps) -> Html {
             }) }
         </div>
     }
+}
+
+/// What may come out in other futures, where that was asked of the plan whose result is shown, and all of it was rehearsed.
+fn futures(props: &RehearsalPageProps, shown: &Shown) -> Option<Shared<Findings>> {
+    let asked = props.studies.get(Query::Chances)?;
+    let fits = asked.is_of(&shown.document) && shown.excerpt().is_none();
+    asked.findings.clone().filter(|_| fits)
 }
 
 /// The second, where something happens just then.

@@ -47,6 +47,7 @@ fn same(one: &Document, other: &Document, apart: Apart) -> bool {
         targets,
         notes,
         ranges,
+        contacts,
     } = &*one.scenario;
     let other_plan = &*other.scenario;
     one.origin == other.origin
@@ -65,6 +66,7 @@ fn same(one: &Document, other: &Document, apart: Apart) -> bool {
         && *targets == other_plan.targets
         && *notes == other_plan.notes
         && *ranges == other_plan.ranges
+        && *contacts == other_plan.contacts
 }
 
 #[cfg(test)]

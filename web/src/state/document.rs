@@ -7,6 +7,7 @@ use onrush_network::Faults;
 use onrush_runner::Rehearsal;
 use onrush_scenario::{ActivityKind, Edit, Scenario, Values};
 
+use super::Route;
 use super::history::{History, Travel};
 
 /// Where a plan came from.
@@ -97,6 +98,35 @@ impl Document {
         Ok(Self {
             written: Rc::new(written),
             ..Self::of(origin, scenario)
+        })
+    }
+
+    /// The address of its rehearsal with this seed, in this browser.
+    pub(crate) fn route(&self, seed: u64) -> Route {
+        match &self.origin {
+            Origin::Story(key) => Route::Story {
+                key: key.clone(),
+                seed,
+            },
+            Origin::Link(code) => Route::Link {
+                code: code.to_string(),
+                seed,
+            },
+            Origin::Own(key) => Route::Plan {
+                key: key.clone(),
+                seed,
+            },
+        }
+    }
+
+    /// The address that opens it anywhere; `None` when it is too large for one.
+    pub(crate) fn shared_route(&self, seed: u64) -> Option<Route> {
+        Some(match &self.origin {
+            Origin::Own(_) => Route::Link {
+                code: self.handed_over().code()?,
+                seed,
+            },
+            _ => self.route(seed),
         })
     }
 

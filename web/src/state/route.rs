@@ -8,11 +8,16 @@
 //! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //! | `#new`                     | a blank page: three questions that make a plan            |
+//! | `#steps`                   | the eight steps, with a story whose site breaks            |
 //! | `#model`                   | what the model leaves out                                  |
+//! | `#brief&story=…&seed=…`    | the brief of that plan; likewise `#readiness&…` and `#handover&…`; without a plan that of the open one |
+//! | `#readiness&…&verify=or1-…` | the readiness sheet, compared with that code               |
 //!
 //! Keys may be written large or small. Unknown names are left alone (a newer program may know them); a key or seed that is
 //! none makes the address [`Route::Broken`]. A fragment never
 //! reaches a server, so nobody learns what was opened.
+
+use super::Paper;
 
 /// A place in the app that has an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +49,15 @@ pub(crate) enum Route {
     Model,
     /// The three questions that make a plan.
     Blank,
+    /// The eight steps with a broken site, from the beginning or from where one was.
+    Guide,
+    /// What is taken away on paper of a plan.
+    Paper {
+        /// Which paper.
+        paper: Paper,
+        /// Of which plan; [`Route::Start`] for the one that is open.
+        of: Box<Route>,
+    },
     /// An address that was meant to open something and cannot be read.
     Broken,
 }
@@ -57,9 +71,19 @@ const LONGEST_KEY: usize = 64;
 impl Route {
     /// Reads an address, with or without its `#`. Every text is an address; one without a known name is the start.
     pub(crate) fn parse(fragment: &str) -> Self {
+        match Paper::parse(fragment) {
+            Some(paper) => match Self::plain(fragment) {
+                Self::Broken => Self::Broken,
+                of => of.on_paper(paper),
+            },
+            None => Self::plain(fragment),
+        }
+    }
+
+    fn plain(fragment: &str) -> Self {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
-        let (mut model, mut blank) = (false, false);
+        let (mut model, mut blank, mut guide) = (false, false, false);
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -69,6 +93,7 @@ impl Route {
                 "p" => code = Some(value.to_owned()),
                 "model" => model = true,
                 "new" => blank = true,
+                "steps" => guide = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -84,8 +109,17 @@ impl Route {
             (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
             (None, None, Some(_)) if model => Self::Model,
             (None, None, Some(_)) if blank => Self::Blank,
+            (None, None, Some(_)) if guide => Self::Guide,
             (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
+        }
+    }
+
+    /// The address of a paper of this plan.
+    pub(crate) fn on_paper(self, paper: Paper) -> Self {
+        Self::Paper {
+            paper,
+            of: Box::new(self),
         }
     }
 
@@ -95,9 +129,16 @@ impl Route {
             Self::Start | Self::Broken => String::new(),
             Self::Model => "model".to_owned(),
             Self::Blank => "new".to_owned(),
+            Self::Guide => "steps".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
+            Self::Paper { paper, of } => {
+                let mut parts = vec![paper.kind.id().to_owned(), of.fragment()];
+                parts.extend(paper.code.as_ref().map(|code| format!("verify={code}")));
+                parts.retain(|part| !part.is_empty());
+                parts.join("&")
+            }
         }
     }
 }
@@ -112,6 +153,7 @@ fn is_key(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::PaperKind;
     use super::*;
 
     fn story(key: &str, seed: u64) -> Route {
@@ -180,10 +222,38 @@ mod tests {
     }
 
     #[test]
+    fn papers_are_of_a_plan_or_of_the_open_one() {
+        let brief = Paper::of(PaperKind::Brief);
+        for (fragment, route) in [
+            ("#brief", Route::Start.on_paper(brief.clone())),
+            (
+                "#brief&story=mole-app&seed=3",
+                story("mole-app", 3).on_paper(brief),
+            ),
+            (
+                "#plan=k3&readiness&verify=or1-AB.c%20%3Cb%3E",
+                plan("k3", 1).on_paper(Paper {
+                    kind: PaperKind::Readiness,
+                    code: Some("or1-AB.c203Cb3E".to_owned()),
+                }),
+            ),
+            ("#brief&plan=..", Route::Broken),
+        ] {
+            assert_eq!(Route::parse(fragment), route, "{fragment}");
+        }
+    }
+
+    #[test]
     fn writing_and_reading_gives_the_same_place() {
         for route in [
+            story("toy-shop", 2).on_paper(Paper {
+                kind: PaperKind::Readiness,
+                code: Some("or1-a.b-c".to_owned()),
+            }),
+            plan("k3", 1).on_paper(Paper::of(PaperKind::Handover)),
             Route::Start,
             Route::Blank,
+            Route::Guide,
             Route::Model,
             story("toy-shop", u64::MAX),
             plan("k3v9q2xr", 3),

@@ -2,7 +2,7 @@
 
 use onrush_runner::{Excerpt, Rehearsal};
 
-use super::{Action, Document, Shared, Span, Zoom};
+use super::{Action, Document, Highlight, Shared, Span, Zoom};
 
 /// The result on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +90,10 @@ impl Shown {
             Action::Zoom(Zoom::Chosen(span)) => Action::Zoom(Zoom::Chosen(Span {
                 from: span.from + stretch.from,
                 to: span.to + stretch.from,
+            })),
+            Action::Highlight(Some(lit)) => Action::Highlight(Some(Highlight {
+                begins: stretch.from,
+                ..lit
             })),
             other => other,
         }

@@ -376,6 +376,16 @@ pub(crate) struct Highlight {
     pub(crate) until: u32,
     /// The parts, by the names that they have in the machine room.
     pub(crate) parts: Vec<String>,
+    /// The second of the plan at which the result begins that the seconds count in.
+    pub(crate) begins: u32,
+}
+
+impl Highlight {
+    /// Its first second and the one after its last, in the plan.
+    pub(crate) fn in_plan(&self) -> (u32, u32) {
+        let at = |second: u32| second.saturating_add(self.begins);
+        (at(self.from), at(self.until))
+    }
 }
 
 /// The same for whoever shows it, if anything is.
@@ -387,6 +397,8 @@ pub(crate) struct Lit(pub(crate) Option<Highlight>);
 pub(crate) struct View {
     /// The screen.
     pub(crate) screen: Screen,
+    /// The paper that is looked at instead of the rehearsal.
+    pub(crate) paper: Option<super::Paper>,
     /// The cursor: the second of the plan that every part shows.
     pub(crate) second: u32,
     /// Whether and how fast the cursor moves.

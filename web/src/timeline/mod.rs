@@ -2,7 +2,7 @@
 //!
 //! [`Lane`] knows the scale of what is shown and what it snaps to; [`Block`] where an activity lies and where it can be taken
 //! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`]; [`newcomer()`] is an activity that
-//! is added; [`draw`] a curve by hand.
+//! is added; [`draw`] a curve by hand; [`Moment`] something on the site with a time of its own.
 
 mod block;
 mod borders;
@@ -11,6 +11,7 @@ pub(crate) mod draw;
 pub(crate) mod keys;
 mod lane;
 pub(crate) mod measured;
+mod moments;
 mod newcomer;
 mod overrun;
 pub(crate) mod pinch;
@@ -19,6 +20,7 @@ pub(crate) use block::{Block, Grip};
 pub(crate) use borders::{begin_earlier, end_later};
 pub(crate) use drag::{Drag, Dropped};
 pub(crate) use lane::Lane;
+pub(crate) use moments::{Edge, Moment, MomentKind};
 pub(crate) use newcomer::{GROUPS, newcomer};
 pub(crate) use overrun::{Longer, overrun};
 

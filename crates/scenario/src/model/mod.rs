@@ -55,6 +55,9 @@ pub struct Scenario {
     /// Numbers that are not known exactly, by field path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ranges: Vec<Uncertain>,
+    /// Who is called about it, in this order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
 }
 
 impl Scenario {
@@ -145,9 +148,25 @@ pub struct Money {
     /// Handling one refund; without it nothing is refunded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_each: Option<f64>,
+    /// What reaching the goal is; `None`: neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal_is: Option<GoalIs>,
+    /// Of 100 leads so many become sales, later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads_sold_percent: Option<f64>,
     /// The day on which these list prices held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prices_date: Option<String>,
+}
+
+/// What reaching the goal is for whoever pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalIs {
+    /// Something was sold.
+    Sale,
+    /// Somebody wants to hear more: a sale only for some, and later.
+    Lead,
 }
 
 /// What is hoped for.
@@ -185,6 +204,21 @@ pub struct Uncertain {
     pub low: f64,
     /// It is at most this.
     pub high: f64,
+}
+
+/// Somebody to call before, while or after the crowd is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Stable key.
+    pub id: String,
+    /// A person's name, or a team's.
+    pub name: String,
+    /// What they are called for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// How they are reached: a telephone number, a mail address, a channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<String>,
 }
 
 impl TryFrom<String> for ClockTime {

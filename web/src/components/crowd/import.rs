@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use super::says;
 use crate::components::Curve;
+use crate::components::sheet::{Sheet, SheetPlace};
 use crate::language::use_words;
 use crate::outside::read_bytes;
 use crate::state::{Action, Form, Gesture, Span};
@@ -151,11 +152,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
     };
     let nothing = text.trim().is_empty();
     html! {
-        <section class="crowd-sheet" aria-labelledby="import">
-            <div class="crowd-sheet__head">
-                <h3 id="import" tabindex="-1">{ words.t("crowd.import") }</h3>
-                <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
-            </div>
+        <Sheet title={words.t("crowd.import")} about="import" place={SheetPlace::Within} on_close={props.close.clone()}>
             <p class="soft small">{ words.t("crowd.import.help") }</p>
             <label class="import__paste">
                 <span>{ words.t("crowd.import.paste") }</span>
@@ -194,7 +191,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                     }
                 }
             }
-        </section>
+        </Sheet>
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod axis;
 pub(super) mod import;
+mod lit;
+mod moment_panel;
+mod moments;
 mod order;
 mod palette;
 mod panel;
@@ -24,7 +27,9 @@ use yew::prelude::*;
 
 use self::axis::{Axis, Zone};
 use self::import::ImportSheet;
-use self::palette::Palette;
+use self::moment_panel::MomentPanel;
+use self::moments::MomentRow;
+use self::palette::Activities;
 use self::panel::ActivityPanel;
 use self::rehearsal_time::RehearsalTime;
 use self::sum::Sum;
@@ -35,7 +40,7 @@ use crate::language::use_words;
 use crate::outside::{Turn, place_in, use_pointing, use_size, use_steady, use_wheel};
 use crate::state::{Action, Form, Gesture, Selection, Span, Zoom};
 use crate::timeline::pinch::{self, Pinch};
-use crate::timeline::{Lane, Longer, newcomer};
+use crate::timeline::{Lane, Longer, Moment, newcomer};
 
 /// Pixels that one time on the axis takes.
 const TICK_PX: f64 = 84.0;
@@ -48,6 +53,8 @@ enum Sheet {
     Activity,
     /// What can be added.
     Palette,
+    /// The times of what has this path on the site.
+    Moment(String),
     /// When the rehearsal is.
     Time,
     /// A table with a measured curve: for a new activity, or for the one that is selected.
@@ -180,10 +187,18 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             dispatch.emit(Action::Select(Some(Selection::Activity(id))));
         })
     };
+    let open_moment = {
+        let (dispatch, sheet) = (props.dispatch.clone(), sheet.setter());
+        Callback::from(move |path: String| {
+            dispatch.emit(Action::Select(None));
+            sheet.set(Sheet::Moment(path));
+        })
+    };
+    let moments = Moment::all(scenario, crowd.peak_at_s);
     let heard = use_steady({
         let (note, tracks, open, wanted) =
             (note.setter(), tracks.clone(), open.clone(), wanted.clone());
-        let count = scenario.activities.len();
+        let count = scenario.activities.len() + moments.len();
         Callback::from(move |heard: Heard| match heard {
             Heard::Longer(longer) => note.set(longer.map(Note::Longer)),
             Heard::Removed(name) => note.set(Some(Note::Removed(name))),
@@ -196,6 +211,7 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 }
             }
             Heard::Open(id) => open.emit(id),
+            Heard::Moment(path) => open_moment.emit(path),
             Heard::Keep(index) => *wanted.borrow_mut() = Some(index),
         })
     });
@@ -211,8 +227,11 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
     use_effect_with((*sheet).clone(), {
         let side = side.clone();
         move |sheet| {
-            if *sheet != Sheet::Activity {
-                show(&side);
+            // Beside a row of the timeline that keys go on moving, the focus stays there.
+            match sheet {
+                Sheet::Activity => {}
+                Sheet::Moment(_) => in_sight(&side),
+                _ => show(&side),
             }
         }
     });
@@ -237,9 +256,14 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             open.emit(id);
         })
     };
+    let looked_at = match &*sheet {
+        Sheet::Moment(path) => moments.iter().position(|moment| moment.path == *path),
+        _ => None,
+    };
     let close = {
         let (sheet, dispatch, tracks) = (sheet.setter(), props.dispatch.clone(), tracks.clone());
-        let back = selected.unwrap_or(0);
+        let of_site = looked_at.map(|place| scenario.activities.len() + place);
+        let back = of_site.or(selected).unwrap_or(0);
         Callback::from(move |()| {
             sheet.set(Sheet::Activity);
             dispatch.emit(Action::Select(None));
@@ -266,9 +290,22 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
             />
         }
     });
-    let is_open = *sheet != Sheet::Activity || selected.is_some();
+    let on_site = moments.iter().enumerate().map(|(i, moment)| {
+        html! {
+            <MomentRow
+                key={moment.path.clone()} moment={moment.clone()} place={scenario.activities.len() + i} clock={clock.clone()}
+                {span} second={props.second} selected={looked_at == Some(i)} free={*free} grid={grid.clone()} lane={sum.clone()}
+                pinched={*pinched} point={point.clone()} heard={heard.clone()} dispatch={props.dispatch.clone()}
+            />
+        }
+    });
+    let is_open = match &*sheet {
+        Sheet::Activity => selected.is_some(),
+        Sheet::Moment(_) => looked_at.is_some(),
+        _ => true,
+    };
     let beside = match &*sheet {
-        Sheet::Palette => html! { <Palette {choose} close={close.clone()} /> },
+        Sheet::Palette => html! { <Activities {choose} close={close.clone()} /> },
         Sheet::Time => html! { <RehearsalTime form={props.form.clone()} close={close.clone()} dispatch={props.dispatch.clone()} /> },
         Sheet::Import { new } => html! {
             <ImportSheet
@@ -276,6 +313,13 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                 dispatch={props.dispatch.clone()}
             />
         },
+        Sheet::Moment(_) => looked_at.map_or_else(Html::default, |place| {
+            html! {
+                <MomentPanel
+                    form={props.form.clone()} moment={moments[place].clone()} close={close.clone()} dispatch={props.dispatch.clone()}
+                />
+            }
+        }),
         Sheet::Activity => selected.map_or_else(Html::default, |index| {
             let (sheet, heard) = (sheet.setter(), heard.clone());
             html! {
@@ -317,6 +361,11 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
                     />
                     <Axis {span} {ticks} zone={*zone} clock={clock.clone()} />
                     <ul class="tracks" aria-label={words.t("crowd.tracks")}>{ for rows }</ul>
+                    if !moments.is_empty() {
+                        <h3 class="tracks__head">{ words.t("moments.title") }</h3>
+                        <ul class="tracks" aria-label={words.t("moments.list")}>{ for on_site }</ul>
+                        <p id="moment-keys" class="visually-hidden">{ words.t("moments.keys") }</p>
+                    }
                 </div>
                 { said(&note, props, words) }
             </div>
@@ -404,6 +453,13 @@ fn said(
 fn show(side: &NodeRef) {
     if let Some(element) = side.cast::<Element>() {
         crate::outside::focus_in(&element, "h3");
+    }
+    in_sight(side);
+}
+
+/// Brings a sheet into sight.
+fn in_sight(side: &NodeRef) {
+    if let Some(element) = side.cast::<Element>() {
         crate::outside::bring_into_sight(&element);
     }
 }

@@ -4,11 +4,13 @@ use onrush_scenario::ActivityKind;
 use yew::prelude::*;
 
 use super::says;
+use crate::components::palette::{Offer, Palette};
+use crate::components::sheet::{Sheet, SheetPlace};
 use crate::language::use_words;
 use crate::timeline::GROUPS;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct PaletteProps {
+pub(super) struct ActivitiesProps {
     /// Hears what is added.
     pub(super) choose: Callback<ActivityKind>,
     /// Closes it.
@@ -16,28 +18,22 @@ pub(super) struct PaletteProps {
 }
 
 #[component]
-pub(super) fn Palette(props: &PaletteProps) -> Html {
+pub(super) fn Activities(props: &ActivitiesProps) -> Html {
     let words = use_words();
     html! {
-        <section class="crowd-sheet" aria-labelledby="palette">
-            <div class="crowd-sheet__head">
-                <h3 id="palette" tabindex="-1">{ words.t("crowd.add.title") }</h3>
-                <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
-            </div>
-            { for GROUPS.iter().map(|(group, kinds)| html! {
-                <div key={*group} class="crowd-palette" role="group" aria-label={words.t(&format!("crowd.group.{group}"))}>
-                    <p class="crowd-palette__group" aria-hidden="true">{ words.t(&format!("crowd.group.{group}")) }</p>
-                    { for kinds.iter().map(|kind| {
-                        let kind = *kind;
-                        html! {
-                            <button key={kind.id()} type="button" class="crowd-palette__one" onclick={props.choose.reform(move |_: MouseEvent| kind)}>
-                                <span class="crowd-palette__name">{ says::name(words, kind) }</span>
-                                <span class="crowd-palette__about">{ says::about(words, kind) }</span>
-                            </button>
-                        }
-                    }) }
-                </div>
+        <Sheet title={words.t("crowd.add.title")} about="activities" place={SheetPlace::Within} on_close={props.close.clone()}>
+            { for GROUPS.iter().map(|(group, kinds)| {
+                let offer = |kind: &ActivityKind| Offer {
+                    name: says::name(words, *kind),
+                    help: says::about(words, *kind),
+                };
+                html! {
+                    <Palette
+                        key={*group} group={words.t(&format!("crowd.group.{group}"))}
+                        offers={kinds.iter().map(offer).collect::<Vec<_>>()} choose={props.choose.reform(|i: usize| kinds[i])}
+                    />
+                }
             }) }
-        </section>
+        </Sheet>
     }
 }

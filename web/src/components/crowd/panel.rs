@@ -9,6 +9,7 @@ use super::points::Points;
 use super::says;
 use super::track::Heard;
 use super::where_from::WhereFrom;
+use crate::components::sheet::{Sheet, SheetPlace};
 use crate::components::{Field, Switch};
 use crate::language::use_words;
 use crate::outside::viewer_ahead_minutes;
@@ -101,15 +102,11 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
         html! { <button type="button" class="button" aria-disabled={off} onclick={press}>{ words.t(id) }</button> }
     };
     html! {
-        <section class="crowd-sheet" aria-labelledby="activity-values">
-            <div class="crowd-sheet__head">
-                <div>
-                    <h3 id="activity-values" tabindex="-1">{ &activity.name }</h3>
-                    <p class="soft small">{ says::about(words, kind) }</p>
-                </div>
-                <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
-            </div>
-            <div class="crowd-sheet__fields">
+        <Sheet
+            title={activity.name.clone()} lead={AttrValue::from(says::about(words, kind))} about={format!("activity-{}", activity.id)}
+            place={SheetPlace::Within} takes_focus=false on_close={props.close.clone()}
+        >
+            <div class="sheet__fields">
                 { field("name") }
                 { reached }
                 if !counted { { field("response_percent") } }
@@ -144,14 +141,14 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
                 <p>{ words.text("crowd.measured", &Args::new()
                     .with("n", measured.visits.len())
                     .with("every", words.duration(f64::from(measured.every_s)))) }</p>
-                <div class="crowd-sheet__fields">{ field("measured.every_s") }</div>
+                <div class="sheet__fields">{ field("measured.every_s") }</div>
                 <button type="button" class="button" onclick={props.import.reform(|_: MouseEvent| ())}>{ words.t("crowd.import.again") }</button>
             }
             <details key={format!("{here}-where")}>
                 <summary>{ words.t("crowd.where") }</summary>
                 <WhereFrom form={props.form.clone()} index={props.index} dispatch={props.dispatch.clone()} />
                 if scenario.devices.is_some() {
-                    <div class="crowd-sheet__fields">{ field("phone_percent") }</div>
+                    <div class="sheet__fields">{ field("phone_percent") }</div>
                 }
             </details>
             if kind != ActivityKind::Bots {
@@ -162,7 +159,7 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
                         dispatch={props.dispatch.clone()}
                     />
                     if activity.sharing.is_some() {
-                        <div class="crowd-sheet__fields">
+                        <div class="sheet__fields">
                             { field("sharing.brings") }
                             { field("sharing.after_minutes") }
                             { field("sharing.reach") }
@@ -173,17 +170,17 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
             }
             <details key={format!("{here}-cost")}>
                 <summary>{ words.t("crowd.cost") }</summary>
-                <div class="crowd-sheet__fields">
+                <div class="sheet__fields">
                     { field("cost") }
                     { field("owner") }
                 </div>
             </details>
-            <div class="crowd-sheet__steps" role="group" aria-label={words.t("crowd.actions")}>
+            <div class="sheet__steps" role="group" aria-label={words.t("crowd.actions")}>
                 <button type="button" class="button" onclick={edit(Edit::Duplicate { path: here.clone() })}>{ words.t("crowd.duplicate") }</button>
                 { shift(props.index.checked_sub(1), "crowd.up") }
                 { shift((props.index < last).then_some(props.index + 1), "crowd.down") }
                 <button type="button" class="button" onclick={remove}>{ words.t("crowd.remove") }</button>
             </div>
-        </section>
+        </Sheet>
     }
 }

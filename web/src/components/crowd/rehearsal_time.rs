@@ -5,6 +5,7 @@ use onrush_words::Args;
 use yew::prelude::*;
 
 use crate::components::Field;
+use crate::components::sheet::{Sheet, SheetPlace};
 use crate::language::use_words;
 use crate::state::{Action, Form, Gesture};
 use crate::timeline::{begin_earlier, end_later};
@@ -45,24 +46,20 @@ pub(super) fn RehearsalTime(props: &RehearsalTimeProps) -> Html {
     };
     let field = |path: &'static str| html! { <Field form={props.form.clone()} {path} dispatch={props.dispatch.clone()} /> };
     html! {
-        <section class="crowd-sheet" aria-labelledby="rehearsal-time">
-            <div class="crowd-sheet__head">
-                <h3 id="rehearsal-time" tabindex="-1">{ words.t("crowd.time.title") }</h3>
-                <button type="button" class="button button--plain" onclick={props.close.reform(|_: MouseEvent| ())}>{ words.t("crowd.close") }</button>
-            </div>
-            <div class="crowd-sheet__steps" role="group" aria-label={words.t("crowd.time.borders")}>
+        <Sheet title={words.t("crowd.time.title")} about="rehearsal-time" place={SheetPlace::Within} on_close={props.close.clone()}>
+            <div class="sheet__steps" role="group" aria-label={words.t("crowd.time.borders")}>
                 { step("crowd.time.begin.earlier", begin_earlier(scenario, STEP)) }
                 { step("crowd.time.begin.later", begin_earlier(scenario, -STEP)) }
                 { step("crowd.time.end.earlier", end_later(scenario, -STEP)) }
                 { step("crowd.time.end.later", end_later(scenario, STEP)) }
             </div>
-            <div class="crowd-sheet__fields">
+            <div class="sheet__fields">
                 { field("clock.date") }
                 { field("clock.start") }
                 { field("clock.minutes") }
                 { field("clock.time_zone") }
                 { field("clock.utc_offset_minutes") }
             </div>
-        </section>
+        </Sheet>
     }
 }

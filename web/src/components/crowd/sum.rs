@@ -6,6 +6,7 @@ use onrush_scenario::Span as Clock;
 use onrush_words::Args;
 use yew::prelude::*;
 
+use super::lit::LitSeconds;
 use crate::components::{Curve, Ribbon};
 use crate::curves::CrowdCurves;
 use crate::language::use_words;
@@ -94,6 +95,7 @@ pub(super) fn Sum(props: &SumProps) -> Html {
                     ref={props.lane.clone()} class="track__curve--sum" role="img" aria-label={says.clone()}
                     onpointerdown={down} onpointermove={moved} onpointerup={up} onpointercancel={cancel}
                 >
+                    <LitSeconds {span} />
                     { for props.grid.iter().map(|at| html! {
                         <line class="track__grid" x1={format!("{at:.3}%")} x2={format!("{at:.3}%")} y1="24" y2="100%" />
                     }) }

@@ -5,6 +5,7 @@ use onrush_words::Args;
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
+use super::lit::LitSeconds;
 use super::order::OrderGrip;
 use super::says;
 use crate::components::Curve;
@@ -26,6 +27,8 @@ pub(super) enum Heard {
     Focus(usize, i32),
     /// The values of this activity are asked for.
     Open(String),
+    /// The values of what has this path on the site are asked for.
+    Moment(String),
     /// The focus belongs on this activity, wherever it is after a change.
     Keep(usize),
 }
@@ -75,7 +78,7 @@ struct Held {
 }
 
 /// Pixels that a hand may tremble without moving anything.
-fn tremble(event: &PointerEvent) -> f64 {
+pub(super) fn tremble(event: &PointerEvent) -> f64 {
     if event.pointer_type() == "touch" {
         8.0
     } else {
@@ -354,6 +357,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 ref={own_lane} class={classes!("lane", block.fixed.then_some("lane--fixed"))} aria-hidden="true" data-lane={activity.id.clone()}
                 onpointerdown={down} onpointermove={moved} onpointerup={up} onpointercancel={cancel}
             >
+                <LitSeconds span={props.span} />
                 { for props.grid.iter().map(|at| html! {
                     <line class="track__grid" x1={format!("{at:.3}%")} x2={format!("{at:.3}%")} y1="0" y2="100%" />
                 }) }

@@ -114,7 +114,7 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
     let special = change(own(&scenario, activity, &shares));
     let name = format!("where-{}", activity.id);
     html! {
-        <div class="crowd-sheet__part">
+        <div class="sheet__part">
             <fieldset class="choice choice--wide">
                 <legend class="visually-hidden">{ words.t("crowd.where") }</legend>
                 <label class="choice__one">
@@ -130,7 +130,7 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
                 let share = shares[i];
                 let said = words.percent(share / 100.0);
                 if as_usual {
-                    return html! { <p key={region.id.clone()} class="share"><span>{ &region.name }</span><span class="soft">{ said }</span></p> };
+                    return html! { <p key={region.id.clone()} class="region-share"><span>{ &region.name }</span><span class="soft">{ said }</span></p> };
                 }
                 let (dispatch, scenario, shares, index) = (props.dispatch.clone(), scenario.clone(), shares.clone(), props.index);
                 let moved = move |value: f64, gesture: Gesture| {
@@ -146,9 +146,9 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
                     }
                 });
                 html! {
-                    <label key={region.id.clone()} class="share">
+                    <label key={region.id.clone()} class="region-share">
                         <span>{ &region.name }</span>
-                        <span class="share__value">
+                        <span class="region-share__value">
                             <input
                                 type="number" min="0" max="100" step="any" value={format!("{share}")} onchange={typed}
                                 aria-label={words.text("crowd.where.share", &Args::new().with("region", &region.name))}

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::strip::save;
 use crate::language::use_words;
 use crate::outside::{copy, link, use_own_id};
-use crate::state::{Document, Origin, Route, Shared};
+use crate::state::{Document, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ShareProps {
@@ -14,24 +14,6 @@ pub(crate) struct ShareProps {
     pub(crate) document: Shared<Document>,
     /// The seed of the crowd on the screen.
     pub(crate) seed: u64,
-}
-
-/// The address that opens the plan; `None` when it is too large for one.
-fn route(document: &Document, seed: u64) -> Option<Route> {
-    Some(match &document.origin {
-        Origin::Story(key) => Route::Story {
-            key: key.clone(),
-            seed,
-        },
-        Origin::Link(code) => Route::Link {
-            code: code.to_string(),
-            seed,
-        },
-        Origin::Own(_) => Route::Link {
-            code: document.handed_over().code()?,
-            seed,
-        },
-    })
 }
 
 #[component]
@@ -44,7 +26,9 @@ pub(crate) fn Share(props: &ShareProps) -> Html {
         move |_| copied.set(None)
     });
     let address = use_memo((props.document.clone(), props.seed), |(document, seed)| {
-        route(document, *seed).map(|route| link(&route.fragment()))
+        document
+            .shared_route(*seed)
+            .map(|route| link(&route.fragment()))
     });
     let Some(address) = (*address).clone() else {
         let document = props.document.clone();

@@ -6,7 +6,7 @@ use super::{Share, details::PlanDetails};
 use crate::components::Field;
 use crate::language::use_words;
 use crate::outside::save_text;
-use crate::state::{Action, Document, Form, Keeping, NotKept};
+use crate::state::{Action, Document, Form, Keeping, NotKept, Paper, PaperKind};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DocumentStripProps {
@@ -52,6 +52,10 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
         Callback::from(move |_: MouseEvent| sharing.set(!*sharing))
     };
     let copy = props.dispatch.reform(|_: MouseEvent| Action::Copy);
+    let papers = document
+        .route(props.seed)
+        .on_paper(Paper::of(PaperKind::Handover));
+    let papers = format!("#{}", papers.fragment());
     html! {
         <section class="strip" aria-label={words.t("document.title")}>
             <div class="strip__row">
@@ -68,6 +72,7 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
                     >{ words.t("document.share") }</button>
                     <button type="button" class="button" onclick={save}>{ words.t("document.save") }</button>
                     <button type="button" class="button" onclick={copy}>{ words.t("document.copy") }</button>
+                    <a class="button" href={papers}>{ words.t("paper.handover") }</a>
                 </div>
             </div>
             if *sharing {

@@ -309,6 +309,10 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
         match &*event.key() {
             "Enter" => take(),
             "Escape" => {
+                // Whoever brings a value back does not mean to close what it is in.
+                if typed.is_some() {
+                    event.prevent_default();
+                }
                 draft.set(None);
                 judged.set(false);
                 dispatch.emit(Action::Abandon);

@@ -95,12 +95,12 @@ pub(crate) fn JourneyPanel(props: &JourneyPanelProps) -> Html {
             if let Some(i) = open {
                 <Sheet
                     title={words.text("journey.page", &Args::new().with("n", i + 1).with("name", &pages[i].name))}
-                    about={pages[i].id.clone()} on_close={close}
+                    about={format!("page-{}", pages[i].id)} on_close={close}
                 >
                     <PageSheet form={props.form.clone()} at={i} dispatch={props.dispatch.clone()} />
                 </Sheet>
             } else if *choosing {
-                <Sheet title={words.t("presets.journey")} about="presets" on_close={chosen.clone()}>
+                <Sheet title={words.t("presets.journey")} about="journeys" on_close={chosen.clone()}>
                     <Presets form={props.form.clone()} kind={Kind::Journey} on_done={chosen} dispatch={props.dispatch.clone()} />
                 </Sheet>
             }

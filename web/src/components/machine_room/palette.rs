@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::part::{Addable, Zone};
+use crate::components::palette::{Offer, Palette};
 use crate::language::use_words;
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct PaletteProps {
+pub(crate) struct AddablesProps {
     /// What fits, in the order of the drawing.
     pub(crate) addable: Vec<Addable>,
     /// Where it shall stand; `None`: anywhere.
@@ -15,30 +16,21 @@ pub(crate) struct PaletteProps {
     pub(crate) choose: Callback<Addable>,
 }
 
-/// A button for each part that can be added, with what it is in plain words.
+/// A button for each part that can be added.
 #[component]
-pub(crate) fn Palette(props: &PaletteProps) -> Html {
+pub(crate) fn Addables(props: &AddablesProps) -> Html {
     let words = use_words();
-    let fits = |a: &&Addable| props.zone.is_none_or(|zone| a.zone() == zone);
+    let fits = |a: &Addable| props.zone.is_none_or(|zone| a.zone() == zone);
+    let fitting: Vec<Addable> = props.addable.iter().copied().filter(fits).collect();
+    let offer = |addable: &Addable| Offer {
+        name: words.t(&format!("room.add.{}", addable.id())),
+        help: words.t(&format!("room.add.{}.help", addable.id())),
+    };
+    let offers: Vec<Offer> = fitting.iter().map(offer).collect();
     html! {
         <>
             <p class="soft">{ words.t("room.add.help") }</p>
-            <ul class="palette">
-                { for props.addable.iter().filter(fits).map(|&addable| {
-                    let id = addable.id();
-                    html! {
-                        <li key={id}>
-                            <button
-                                type="button" class="palette__one"
-                                onclick={props.choose.reform(move |_: MouseEvent| addable)}
-                            >
-                                <span class="palette__name">{ words.t(&format!("room.add.{id}")) }</span>
-                                <span class="palette__help">{ words.t(&format!("room.add.{id}.help")) }</span>
-                            </button>
-                        </li>
-                    }
-                }) }
-            </ul>
+            <Palette {offers} choose={props.choose.reform(move |i: usize| fitting[i])} />
         </>
     }
 }

@@ -13,7 +13,7 @@ use super::grip::use_grip;
 use super::layout::{self, Brief};
 use super::lit::use_lit_parts;
 use super::model::Room;
-use super::palette::Palette;
+use super::palette::Addables;
 use super::part::{Addable, Part, Zone, zones};
 use super::says::{Captions, plain, title};
 use super::troubles::Trouble;
@@ -88,10 +88,12 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     use_effect_with(open, {
         let root = root.clone();
         move |open| {
-            let part = open.map(|part| format!("[data-part={}]", drawing::name(part)));
-            let room = root.cast::<Element>();
-            if let Some(Ok(Some(part))) = part.and_then(|p| Some(room?.query_selector(&p))) {
-                lift_over_sheet(&part);
+            let Some((room, part)) = root.cast::<Element>().zip(*open) else {
+                return;
+            };
+            let part = room.query_selector(&format!("[data-part={}]", drawing::name(part)));
+            if let (Ok(Some(part)), Ok(Some(sheet))) = (part, room.query_selector(".sheet")) {
+                lift_over_sheet(&part, &sheet);
             }
         }
     });
@@ -169,7 +171,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     let sheet = match (open.and_then(|part| room.of(part)), *adding) {
         (Some(look), _) => html! {
             <Sheet
-                title={title(look.part, scenario, words)} about={drawing::name(look.part)} on_close={close}
+                title={title(look.part, scenario, words)} about={format!("part-{}", drawing::name(look.part))} on_close={close}
             >
                 <Card
                     form={props.form.clone()} look={look.clone()} plain={plain(look, &room, scenario, words)}
@@ -179,11 +181,11 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         },
         (None, Adding::Part(zone)) => html! {
             <Sheet title={words.t("room.add")} about={format!("add-{}", zone.map_or("any", drawing::zone_id))} on_close={close}>
-                <Palette addable={addable.clone()} {zone} choose={put_in} />
+                <Addables addable={addable.clone()} {zone} choose={put_in} />
             </Sheet>
         },
         (None, Adding::Site) => html! {
-            <Sheet title={words.t("presets.site")} about="presets" on_close={close.clone()}>
+            <Sheet title={words.t("presets.site")} about="sites" on_close={close.clone()}>
                 <Presets form={props.form.clone()} kind={Kind::Site} on_done={close} dispatch={props.dispatch.clone()} />
             </Sheet>
         },

@@ -4,12 +4,11 @@ use onrush_runner::{Findings, Query};
 use onrush_study::levers::Side;
 use onrush_study::{Advice, Advised, Found};
 use onrush_words::{Args, Words};
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::study::StudyFrame;
 use crate::language::use_words;
-use crate::outside::{bring_into_sight, focus_in};
+use crate::outside::use_led_to;
 use crate::state::{Action, Asked, Document, Shared, Stage};
 
 /// Fixes that are shown; more would not be read.
@@ -33,18 +32,7 @@ pub(crate) struct AdvicePanelProps {
 pub(crate) fn AdvicePanel(props: &AdvicePanelProps) -> Html {
     let words = use_words();
     let node = use_node_ref();
-    let led = use_mut_ref(|| props.wanted);
-    use_effect_with(props.wanted, {
-        let node = node.clone();
-        move |wanted| {
-            if led.replace(*wanted) != *wanted
-                && let Some(panel) = node.cast::<Element>()
-            {
-                focus_in(&panel, "button");
-                bring_into_sight(&panel);
-            }
-        }
-    });
+    use_led_to(&node, Some("button"), props.wanted);
     let ask = props.dispatch.reform(|_: MouseEvent| Action::Ask {
         question: Query::Advice,
         beside: None,

@@ -9,9 +9,10 @@ use onrush_words::{Args, Words};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::overlay::Overlay;
 use super::study::StudyFrame;
 use crate::language::use_words;
-use crate::outside::kept_file;
+use crate::outside::{Palette, kept_file};
 use crate::sentences::capitalised;
 use crate::state::{Action, Asked, Document, Library, Shared};
 
@@ -23,6 +24,8 @@ pub(crate) struct ComparisonPanelProps {
     pub(crate) document: Shared<Document>,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
+    /// What charts are drawn with.
+    pub(crate) palette: Palette,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -151,9 +154,21 @@ pub(crate) fn ComparisonPanel(props: &ComparisonPanelProps) -> Html {
             >
                 if let Some((asked, comparison, beside)) = found {
                     { table(words, asked, comparison, beside) }
+                    { overlaid(asked, comparison, props.palette) }
                 }
             </StudyFrame>
         </>
+    }
+}
+
+/// The charts of both plans, where there are curves of both.
+fn overlaid(asked: &Asked, comparison: &Comparison, palette: Palette) -> Html {
+    let ([this, other, ..], Some(beside)) = (comparison.curves.as_slice(), &asked.beside) else {
+        return Html::default();
+    };
+    let curves = [this, other].map(|curve| Shared::new(curve.clone()));
+    html! {
+        <Overlay plans={[asked.of.clone(), beside.clone()]} {curves} exact={comparison.exact} {palette} />
     }
 }
 

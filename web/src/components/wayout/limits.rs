@@ -64,20 +64,67 @@ fn ladder(words: Words, limits: &Limits) -> Html {
             <ol class="ladder">
                 { for limits.rungs.iter().map(|rung| rung_of(words, rung, most)) }
             </ol>
+            { figures(words, limits) }
             <p class="soft small">{ words.text("wayout.limits.picture", &Args::new().with("most", most)) }</p>
         </>
     }
 }
 
+/// The same as a table.
+fn figures(words: Words, limits: &Limits) -> Html {
+    let two = |f: f64| words.factor(f);
+    let open = |f: f64| {
+        if f.is_finite() {
+            two(f)
+        } else {
+            "–".to_owned()
+        }
+    };
+    html! {
+        <details>
+            <summary>{ words.t("wayout.limits.table") }</summary>
+            <div class="comparison__table" tabindex="0" role="region" aria-label={words.t("wayout.limits.table")}>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ words.t("wayout.limits.part") }</th>
+                            <th scope="col" class="number">{ words.t("wayout.limits.factor") }</th>
+                            <th scope="col" class="number">{ words.t("wayout.limits.holds") }</th>
+                            <th scope="col" class="number">{ words.t("wayout.limits.breaks") }</th>
+                            <th scope="col">{ words.t("wayout.limits.by") }</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for limits.rungs.iter().map(|rung| html! {
+                            <tr>
+                                <th scope="row">{ crate::sentences::capitalised(&part_of(words, rung)) }</th>
+                                <td class="number">{ two(rung.factor.best) }</td>
+                                <td class="number">{ open(rung.factor.low) }</td>
+                                <td class="number">{ open(rung.factor.high) }</td>
+                                <td>{ words.t(if rung.confirmed { "wayout.limits.exact" } else { "wayout.limits.forecast" }) }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+/// What gives way.
+fn part_of(words: Words, rung: &Rung) -> String {
+    let part = rung.part.as_deref();
+    part.map_or_else(
+        || words.t("limits.unknown_part"),
+        |id| words.station_name(id),
+    )
+}
+
 fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
     let factor = &rung.factor;
     let x = |f: f64| (f / most).clamp(0.0, 1.0) * WIDTH;
-    let part = rung.part.as_deref();
-    let part = part.map_or_else(
-        || words.t("limits.unknown_part"),
-        |id| words.station_name(id),
-    );
-    let times = Args::new().with("factor", (factor.best * 100.0).round() / 100.0);
+    let part = part_of(words, rung);
+    let times = Args::new().with("factor", words.factor(factor.best));
     let pattern = if rung.confirmed {
         "ladder__bar"
     } else {

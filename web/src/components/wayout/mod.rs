@@ -4,6 +4,7 @@ mod advice;
 mod chances;
 mod comparison;
 mod limits;
+mod overlay;
 mod study;
 
 pub(crate) use advice::AdvicePanel;

@@ -90,6 +90,17 @@ fn wishes_in_seconds_of_the_part_are_carried_out_in_those_of_the_plan() {
             to: 4180
         }
     );
+    let lit = Highlight {
+        from: 10,
+        until: 20,
+        parts: Vec::new(),
+        begins: 0,
+    };
+    let read = state
+        .clone()
+        .after(shown.in_plan(Action::Highlight(Some(lit))));
+    let lit = read.view.lit.0.unwrap();
+    assert_eq!((lit.from, lit.in_plan()), (10, (4010, 4020)));
     let state = state.after(shown.in_plan(Action::Zoom(Zoom::Whole)));
     assert_eq!(
         state.span(),
