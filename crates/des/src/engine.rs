@@ -321,33 +321,27 @@ impl Simulation {
     fn other_event(&mut self, limit: When) {
         let interval = When::first_at(self.books.interval_end());
         let control = self.site.earliest();
+        let look = self.deadlines.next_look();
         let deadline = self.deadlines.earliest(&self.requests);
-        let bound = deadline
-            .map_or(When::NEVER, |(when, _)| when)
-            .min(limit)
-            .min(interval)
-            .min(control);
-        if let Some((when, id)) = deadline
-            && when <= bound
-        {
-            self.events += 1;
-            self.timed_out(id, when.tick());
-            return;
-        }
+        let gives_up = deadline.map_or(When::NEVER, |(tick, _)| When::first_at(tick));
+        let quiet = interval.min(control).min(look).min(gives_up);
+        let bound = quiet.min(limit);
         if interval <= bound {
             self.done = self.books.close_interval(self.visits.inside());
-            return;
-        }
-        if control <= bound && control != When::NEVER {
+        } else if control <= bound && control != When::NEVER {
             self.events += 1;
             self.next_control();
-            return;
+        } else if look <= bound && look != When::NEVER {
+            self.deadlines.look(&self.requests);
+        } else if let Some((tick, id)) = deadline
+            && gives_up <= bound
+        {
+            self.events += 1;
+            self.timed_out(id, tick);
+        } else {
+            // Nothing before `limit`: look again when one of these comes.
+            self.quiet = quiet;
         }
-        // Nothing before `limit`: look again when one of these comes.
-        self.quiet = deadline
-            .map_or(When::NEVER, |(when, _)| when)
-            .min(interval)
-            .min(control);
     }
 
     /// Sets a timer.

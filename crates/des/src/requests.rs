@@ -10,6 +10,9 @@ pub(crate) const DEPTH: usize = 2 * LIMITS.depth;
 /// Servers that a request may hold at once.
 pub(crate) const HELD: usize = LIMITS.held;
 
+/// A time that does not come.
+pub(crate) const NEVER: Ticks = Ticks::MAX;
+
 /// Who waits for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
@@ -177,9 +180,9 @@ pub(crate) fn spread(round: u32) -> u64 {
 #[derive(Debug)]
 pub(crate) struct Requests {
     all: Vec<Request>,
-    /// Changes whenever the timeout of the request at this place becomes void, and goes on counting when the place is used
-    /// again. Apart from the requests, because whoever looks through the timeouts wants nothing else and this stays at hand.
-    lives: Vec<u32>,
+    /// When somebody gives up on the request at each place; [`NEVER`] for none. Apart from the requests, because whoever looks
+    /// through the timeouts wants nothing else.
+    give_up: Vec<Ticks>,
     /// The one ahead in a station's line, for each place.
     ahead: Vec<u32>,
     /// The service time that waits for it at the end of a line, for each place.
@@ -196,7 +199,7 @@ impl Requests {
     pub(crate) fn new(nesting: Nesting) -> Self {
         Self {
             all: Vec::new(),
-            lives: Vec::new(),
+            give_up: Vec::new(),
             ahead: Vec::new(),
             drawn: Vec::new(),
             nests: Vec::new(),
@@ -249,7 +252,7 @@ impl Requests {
     #[inline(never)]
     fn enter_a_new_place(&mut self, request: Request) -> u32 {
         self.all.push(request);
-        self.lives.push(0);
+        self.give_up.push(NEVER);
         self.ahead.push(NIL);
         self.drawn.push(0.0);
         if self.nesting != Nesting::None {
@@ -277,7 +280,7 @@ impl Requests {
         place.state = place.state.wrapping_add(1);
         place.behind = self.free;
         self.free = id;
-        self.renew(id);
+        self.give_up[id as usize] = NEVER;
     }
 
     #[inline(always)]
@@ -373,23 +376,21 @@ impl Requests {
         Some(self.held(id, level).instance)
     }
 
-    /// Which life a place is in.
+    /// Somebody will give up on the request then, or [`NEVER`].
     #[inline(always)]
-    pub(crate) fn life(&self, id: u32) -> u32 {
-        self.lives[id as usize]
+    pub(crate) fn gives_up(&mut self, id: u32, tick: Ticks) {
+        self.give_up[id as usize] = tick;
     }
 
-    /// Makes the request's timeout void.
+    /// When somebody gives up on the request.
     #[inline(always)]
-    pub(crate) fn renew(&mut self, id: u32) {
-        let life = &mut self.lives[id as usize];
-        *life = life.wrapping_add(1);
+    pub(crate) fn gives_up_at(&self, id: u32) -> Ticks {
+        self.give_up[id as usize]
     }
 
-    /// Whether the request that had this life still has it. (A place that nobody has is in a life that nobody had.)
-    #[inline(always)]
-    pub(crate) fn lives(&self, id: u32, life: u32) -> bool {
-        self.lives.get(id as usize) == Some(&life)
+    /// The same for all places, by number.
+    pub(crate) fn all_give_up_at(&self) -> impl Iterator<Item = (u32, Ticks)> {
+        (0..).zip(self.give_up.iter().copied())
     }
 
     /// Whether the request is still in the state for which a timer was set.

@@ -18,12 +18,12 @@ impl Simulation {
         let mut victims = Vec::new();
         for id in 0..self.requests.places() {
             if self.is_at(id, &there) {
-                victims.push((id, self.requests.life(id)));
+                victims.push((id, self.requests.get(id).key));
             }
         }
-        for (id, life) in victims {
+        for (id, key) in victims {
             // Who failed with another one is gone already.
-            if self.requests.lives(id, life) && self.is_at(id, &there) {
+            if self.requests.get(id).key == key && self.is_at(id, &there) {
                 self.thrown_out(id, &there, now);
             }
         }

@@ -7,7 +7,7 @@ use super::special::CUT;
 use super::{REQUEST, Simulation};
 use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose};
-use crate::requests::{Held, Phase, Request, Sender};
+use crate::requests::{Held, NEVER, Phase, Request, Sender};
 
 use crate::visits::NIL;
 
@@ -72,9 +72,7 @@ impl Simulation {
     /// Somebody will give up on a request that is sent now.
     #[inline]
     pub(super) fn deadline(&mut self, which: u32, id: u32, now: Ticks) {
-        let when = self
-            .deadlines
-            .add(which, &mut self.order, &self.requests, id, now);
+        let when = self.deadlines.set(which, &mut self.requests, id, now);
         self.quiet = self.quiet.min(when);
     }
 
@@ -510,7 +508,7 @@ impl Simulation {
 
     /// The sender's timeout has run out; the request goes on, for nobody.
     pub(super) fn timed_out(&mut self, id: u32, now: Ticks) {
-        self.requests.renew(id);
+        self.requests.gives_up(id, NEVER);
         let place = self.requests.get_mut(id);
         let request = *place;
         place.from = Sender::Nobody;
