@@ -41,6 +41,13 @@
   // Not a limit on slow lines: it starts again with every piece that arrives.
   const STALLED_AFTER_MS = 30_000;
 
+  // What each file of a program hashes to: the build writes it into this script's tag (crates/xtask/src/integrity.rs).
+  const HASHES = new Map(
+    [...(document.currentScript?.dataset.programs ?? "").matchAll(/(\S+) sha256-(\S+)/g)].map(([, name, hash]) => [name, hash]),
+  );
+  // Over plain http browsers do not hash for a page; whoever changes a file there can change this page as well.
+  const hashes = globalThis.crypto?.subtle;
+
   const WORKER_TAIL = `
 ;self.onmessage = (event) => {
   self.onmessage = null;
@@ -81,7 +88,8 @@
     alive();
     let response;
     try {
-      response = await fetch(new URL(name, document.baseURI), { signal: watch.signal });
+      // Asked for anew even where a host says "keep it": it has to be of the same build as this page.
+      response = await fetch(new URL(name, document.baseURI), { signal: watch.signal, cache: "no-cache" });
     } catch (error) {
       clearTimeout(timer);
       throw watch.signal.aborted ? stalled() : new Fault("download", `${name}: ${error.message}`);
@@ -119,8 +127,31 @@
     };
   }
 
+  /** The bytes of a file, if they are those that belong to this page. */
+  async function whole(name, response) {
+    const bytes = await response.arrayBuffer().catch((error) => {
+      throw new Fault("download", `${name}: ${error.message}`);
+    });
+    if (hashes && HASHES.has(name)) {
+      const hash = new Uint8Array(await hashes.digest("SHA-256", bytes));
+      if (btoa(String.fromCharCode(...hash)) !== HASHES.get(name)) {
+        throw new Fault("download", `${name}: this is not the file that belongs to this page (its hash differs)`);
+      }
+    }
+    return bytes;
+  }
+
   /** Compiles while downloading; a server that names the wrong type costs only that overlap. */
   async function compile(name, response) {
+    const checked = HASHES.has(name) && whole(name, response.clone());
+    const compiled = compileAsItIs(name, response);
+    // Of a changed file it is told that it was changed, not what that led to.
+    compiled.catch(() => {});
+    await checked;
+    return compiled;
+  }
+
+  async function compileAsItIs(name, response) {
     const streams = response.headers.get("content-type").startsWith("application/wasm");
     try {
       return streams
@@ -150,10 +181,10 @@
     if (!arriving.has(program)) {
       const [glue, binary] = [`${FILES[program]}.js`, `${FILES[program]}_bg.wasm`];
       const there = Promise.all([
-        load(glue).then((response) => response.text()),
+        load(glue).then((response) => whole(glue, response)),
         load(binary, onBytes).then((response) => compile(binary, response)),
         program === "page" && addStyles(),
-      ]).then(([text, module]) => ({ name: glue, glue: text, module }));
+      ]).then(([text, module]) => ({ name: glue, glue: new TextDecoder().decode(text), module }));
       arriving.set(program, there);
       there.catch(() => arriving.delete(program));
     }

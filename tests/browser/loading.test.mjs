@@ -171,8 +171,51 @@ test("a damaged program file is explained", async () => {
         page.route(`**/${BINARY}`, (route) => route.fulfill({ contentType: "application/wasm", body: "not a program" })),
       expected: [/Onrush could not start/],
     },
-    (page) => alertSays(page, "Onrush could not start"),
+    (page) => alertSays(page, "A part of Onrush did not arrive"),
   );
+});
+
+test("a script of another build is not run", async () => {
+  const change = async (route) => {
+    const body = `${await (await route.fetch()).text()}\n;globalThis.changed = true;`;
+    await route.fulfill({ contentType: "text/javascript", body });
+  };
+  await withPage(
+    {
+      before: (page) => page.route(`**/${BINARY.replace("_bg.wasm", ".js")}`, change),
+      expected: [/Onrush could not start.*hash differs/],
+    },
+    async (page) => {
+      await alertSays(page, "A part of Onrush did not arrive");
+      await page.getByText("For IT").click();
+      await page.getByText("this is not the file that belongs to this page").waitFor();
+      assert.equal(await page.evaluate(() => globalThis.changed), undefined);
+    },
+  );
+});
+
+test("whatever the page loads has to be what was built", async () => {
+  await withPage({ query: "#story=mole-app" }, async (page) => {
+    await verdict(page);
+    const tags = await page.evaluate(() =>
+      [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
+        .filter((tag) => !(tag.src ?? "").startsWith("blob:"))
+        .map((tag) => [tag.getAttribute("src") ?? tag.getAttribute("href"), tag.integrity, tag.crossOrigin]),
+    );
+    assert.ok(tags.length > 10);
+    for (const [address, integrity, crossOrigin] of tags) {
+      assert.match(address, /\?v=[0-9A-Za-z]{8}$/);
+      assert.match(integrity, /^sha256-\S{44}$/, address);
+      assert.equal(crossOrigin, "anonymous", address);
+    }
+    const programs = await page.locator("script[src^='boot.js']").getAttribute("data-programs");
+    const named = programs.match(/\S+ sha256-\S{44}/g).map((pair) => pair.split(" ")[0]);
+    const fetched = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)).filter((name) => /^onrush-/.test(name)),
+    );
+    assert.ok(fetched.length >= 4, `${fetched}`);
+    for (const name of fetched) assert.ok(named.includes(name), `${name} is not among ${named}`);
+  });
 });
 
 test("a browser without WebAssembly is told so", async () => {

@@ -5,7 +5,7 @@ use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 use serde_json::{Value, json};
 
-use crate::plan::{plan, wave};
+use crate::plan::{even, plan, wave};
 
 fn run(scenario: &Scenario) -> (Diagnosis, Observations) {
     let network = scenario.network().unwrap_or_else(|f| panic!("{f}"));
@@ -133,4 +133,64 @@ fn what_the_success_in_asia_cost_is_the_bill_that_came_after() {
         d.money
     );
     assert!(d.money.cost() > d.money.won);
+}
+
+#[test]
+fn leads_and_sales_are_priced_apart() {
+    let goals = |seen: &Observations| seen.ledger.visits.of(VisitOutcome::Converted) as f64;
+    let with = |money: Value| run(&plan(&even(10.0), json!({ "money": money })));
+    let neither = with(json!({})).0.money;
+    assert_eq!((neither.per_lead, neither.per_sale), (None, None));
+    let (lead, seen) = with(json!({ "goal_is": "lead", "leads_sold_percent": 4 }));
+    let cost = lead.money.cost();
+    assert!(cost > 0.0);
+    near(lead.money.per_lead.unwrap_or(0.0), cost / goals(&seen));
+    near(
+        lead.money.per_sale.unwrap_or(0.0),
+        cost / (0.04 * goals(&seen)),
+    );
+    let (unsold, _) = with(json!({ "goal_is": "lead" }));
+    assert!(unsold.money.per_lead.is_some() && unsold.money.per_sale.is_none());
+    let (sale, seen) = with(json!({ "goal_is": "sale" }));
+    assert_eq!(sale.money.per_lead, None);
+    near(sale.money.per_sale.unwrap_or(0.0), cost / goals(&seen));
+}
+
+#[test]
+fn an_order_that_was_refunded_is_no_sale() {
+    let patch = json!({
+        "journey": { "pages": [{
+            "id": "buy", "name": "Bought", "document": { "work_ms": 20, "queries": 1, "writes": 1, "kb": 10 },
+            "files": 0, "files_kb": 0, "think_s": 2, "go_on_percent": 0, "goal": true, "value": 20, "queues": true,
+        }] },
+        "site": { "queue": { "workers": 1, "job_ms": 100, "job_varies_percent": 50, "places": 50, "writes": 0 } },
+        "money": { "refund_each": 5, "goal_is": "sale" },
+    });
+    let (d, seen) = run(&plan(&wave(20.0, 60.0), patch));
+    let refunds = d.bill.iter().find(|l| l.item == BillItem::Refunds);
+    let kept = seen.ledger.visits.of(VisitOutcome::Converted) as f64
+        - refunds.map_or(0.0, |line| line.units);
+    assert!(kept > 0.0);
+    near(d.money.per_sale.unwrap_or(0.0) * kept, d.money.cost());
+    assert!(d.money.per_sale > d.money.per_goal);
+}
+
+#[test]
+fn every_price_on_a_bill_can_be_changed_and_says_where_it_comes_from() {
+    let words = onrush_words::Words::default();
+    for story in onrush_scenario::stories() {
+        if story.key == "mole-app" {
+            continue; // The longest; the others have all that it has.
+        }
+        let scenario = Scenario::read(story.file).unwrap_or_else(|f| panic!("{}: {f}", story.key));
+        assert!(scenario.money.prices_date.is_some(), "{}", story.key);
+        let (d, _) = run(&scenario);
+        for line in &d.bill {
+            let path = line.price_field(&scenario);
+            let price = scenario.value_at(&path).and_then(|v| v.as_f64());
+            assert_eq!(price, Some(line.price), "{}: {path}", story.key);
+            let sources = words.price_sources(&[*line], &scenario);
+            assert_eq!(sources.len(), 1, "{}: {path}", story.key);
+        }
+    }
 }

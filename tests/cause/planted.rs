@@ -1,6 +1,6 @@
 //! One fault each.
 
-use onrush_diagnose::{CauseKind as Kind, Loop};
+use onrush_diagnose::{Cause, CauseKind as Kind, Figure, Loop, Verdict};
 use onrush_scenario::{Scenario, StationRole};
 use serde_json::{Value, json};
 
@@ -23,15 +23,46 @@ fn names_first(scenario: &Scenario, kind: Kind, role: Option<StationRole>) {
                 .map(|s| scenario.labels().stations[s]);
             assert_eq!(at, role, "seed {seed}: {said}");
         }
-        let evidence = first.map_or(&[][..], |c| &c.evidence);
-        assert!(!evidence.is_empty(), "{kind:?} has nothing to show");
-        for shown in evidence {
-            assert!(shown.from_s < shown.until_s, "{kind:?}: {shown:?}");
+        // Findings, headline and events speak of the part that the first cause is about.
+        let blamed = found.verdict != Verdict::Holds;
+        let part = first.and_then(|c| c.station).filter(|_| blamed);
+        assert_eq!(found.root, part, "seed {seed}: {said}");
+        for cause in &found.why.causes {
+            can_be_seen(cause);
         }
-        assert!(
-            evidence.iter().any(|e| e.most > 0.0),
-            "{kind:?} shows nothing: {evidence:?}"
-        );
+    }
+}
+
+/// A cause has the figures of its kind, and series in which it shows in the seconds that it names.
+fn can_be_seen(cause: &Cause) {
+    let kind = cause.kind;
+    let mut names: Vec<&str> = cause.figures.iter().map(|f| f.name.as_str()).collect();
+    names.sort_unstable();
+    let mut promised = kind.figures().to_vec();
+    promised.sort_unstable();
+    assert_eq!(names, promised, "{kind:?}");
+    let sound = |f: &Figure| f.value.is_finite() && f.value >= 0.0;
+    assert!(cause.figures.iter().all(sound), "{:?}", cause.figures);
+    assert!(!cause.evidence.is_empty(), "{kind:?} has nothing to show");
+    for shown in &cause.evidence {
+        assert!(shown.from_s < shown.until_s, "{kind:?}: {shown:?}");
+        assert!(shown.most >= shown.mean, "{kind:?}: {shown:?}");
+    }
+    assert!(
+        cause.evidence.iter().any(|e| e.most > 0.0),
+        "{kind:?} shows nothing: {:?}",
+        cause.evidence
+    );
+}
+
+#[test]
+fn every_kind_of_fault_is_planted_here() {
+    for kind in Kind::ALL {
+        let planted = format!("Kind::{kind:?}");
+        let named = |after: char| !after.is_ascii_alphanumeric();
+        let pieces = include_str!("planted.rs").split(&planted).skip(1);
+        let found = pieces.filter(|rest| rest.starts_with(named)).count();
+        assert!(found > 0, "no site has the fault {kind:?}");
     }
 }
 
@@ -369,6 +400,15 @@ fn a_payment_provider_that_becomes_slow() {
 }
 
 #[test]
+fn a_payment_provider_that_is_always_slow_and_never_full() {
+    let site = json!({
+        "journey": asks(),
+        "site": { "third_parties": payment(json!({ "answer_ms": 5000 })) },
+    });
+    names_first(&plan(&even(40.0), site), Kind::Slow, PARTY);
+}
+
+#[test]
 fn a_service_that_fails_by_itself() {
     let site = json!({
         "journey": asks(), "site": { "third_parties": payment(json!({ "errors_percent": 40 })) },
@@ -455,7 +495,7 @@ fn a_stock_that_is_sold_out_is_named_and_is_no_failure() {
     });
     let plan = plan(&even(60.0), site);
     names_first(&plan, Kind::SoldOut, None);
-    assert_eq!(rehearse(&plan, 1).verdict, onrush_diagnose::Verdict::Holds);
+    assert_eq!(rehearse(&plan, 1).verdict, Verdict::Holds);
 }
 
 // A part that is busier than the culprit and has nothing to do with it.

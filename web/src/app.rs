@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::components::{Announcer, Bar, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_look, use_playback,
-    use_researchers, use_reviewer, use_simulator, use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
+    use_playback, use_provers, use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
@@ -45,10 +45,13 @@ fn title(state: &State) -> String {
         .with("name", &scenario.name)
         .with("seed", state.seed.to_string());
     let broken = match state.run() {
-        Some(Run::Done(rehearsal)) => rehearsal.diagnosis.first_break_s.map(|second| {
-            let played = rehearsal.rehearsed(scenario);
-            words.clock(&played.clock, second)
-        }),
+        // What gives the forecast away is covered.
+        Some(Run::Done(rehearsal)) if !state.steps.covered() => {
+            rehearsal.diagnosis.first_break_s.map(|second| {
+                let played = rehearsal.rehearsed(scenario);
+                words.clock(&played.clock, second)
+            })
+        }
         _ => None,
     };
     if let Some(paper) = &state.view.paper {
@@ -87,6 +90,12 @@ pub(crate) fn App() -> Html {
     use_reviewer(
         state.review.reading(),
         state.review.wanted().cloned(),
+        dispatch.clone(),
+    );
+    use_provers(state.steps.proof().cloned(), dispatch.clone());
+    use_kept_progress(
+        state.steps.slot().cloned(),
+        state.steps.progress().cloned(),
         dispatch.clone(),
     );
     use_address(state.route(), dispatch.clone());
@@ -144,6 +153,7 @@ pub(crate) fn App() -> Html {
                 why={state.view.why}
                 playback={state.view.playback.to_show()}
                 studies={state.studies.clone()}
+                steps={state.steps.clone()}
                 way_out={state.view.way_out}
                 review={state.review.clone()}
                 library={state.library.clone()}
@@ -176,7 +186,7 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
-            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().cloned()} />
+            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }
 }

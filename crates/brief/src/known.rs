@@ -71,9 +71,9 @@ pub struct Result {
     pub requests_in_5_min: u64,
     /// Most visits on the site at once, machines included.
     pub inside: u32,
-    /// Workers of the web servers taken at most (mean of a second), and how many there are.
+    /// Workers of the web servers taken at most (mean of a second, rounded up), and how many there are.
     pub workers: Option<(f64, u64)>,
-    /// Connections to the database taken at most (mean of a second), and how many there are.
+    /// Connections to the database taken at most (mean of a second, rounded up), and how many there are.
     pub connections: Option<(f64, u64)>,
     /// Visits of people.
     pub arrived: u64,
@@ -118,7 +118,7 @@ impl Played<'_> {
         let taken = |role| {
             let station = seen.stations.get(labels.station(role)?)?;
             let most = station.busy.iter().copied().fold(0.0_f32, f32::max);
-            (station.servers > 0).then(|| (f64::from(most), station.servers))
+            (station.servers > 0).then(|| (f64::from(most.ceil()), station.servers))
         };
         Result {
             seed: self.seed,

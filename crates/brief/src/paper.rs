@@ -97,7 +97,7 @@ impl Extent {
             cut.truncate(space);
         }
         let cut = cut.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
-        format!("{cut} …")
+        format!("{cut}\u{a0}…")
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(Extent::Page.text("short", 10), "short");
         assert_eq!(
             Extent::Page.text("Counted at the door, every day", 22),
-            "Counted at the door …"
+            "Counted at the door\u{a0}…"
         );
         assert_eq!(Extent::Full.text(&"long ".repeat(90), 10).len(), 450);
         assert_eq!(Extent::Page.text(&"ü".repeat(30), 10).chars().count(), 12);

@@ -196,7 +196,7 @@ impl Brief {
         let taken = |id: &str, part: Option<(f64, u64)>| {
             let (n, of) = part?;
             let args = Args::new()
-                .with("n", words.exact(n.round()))
+                .with("n", words.exact(n))
                 .with("of", of)
                 .with("what", words.station_servers(id));
             Some(words.text("brief.peak.taken.said", &args))

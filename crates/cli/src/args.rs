@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
 use onrush_words::Words;
 
+use crate::check::{self, Check};
 use crate::export::{self, Export};
 use crate::papers::{self, Papers};
 use crate::review::{self, Review};
@@ -32,6 +33,7 @@ pub(crate) fn command(words: Words) -> Command {
                     .num_args(1..),
             ),
         )
+        .subcommand(check::command(words))
         .subcommand(export::command(words))
         .subcommands(papers::commands(words))
         .subcommand(review::command(words))
@@ -122,6 +124,7 @@ pub(crate) enum Asked {
     Study(study::args::Study),
     Validate(Vec<String>),
     Export(Export),
+    Check(Check),
     Papers(Papers),
     Review(Review),
     Schema,
@@ -190,6 +193,7 @@ pub(crate) fn read(
                 .map(|files| files.cloned().collect())
                 .unwrap_or_default(),
         ),
+        Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("review", m)) => Asked::Review(review::asked(m)),
         Some(("schema", _)) => Asked::Schema,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::args::Explain;
+use crate::bill::{Bill, BillOut};
 use crate::input::{self, BadInput};
 use crate::print;
 use crate::screen::{Screen, Tone, plain, width};
@@ -125,7 +126,21 @@ impl Told<'_> {
                 ));
             }
         }
+        let bill = self.bill().text(screen);
+        if !bill.is_empty() {
+            heading(&mut lines, "cli.bill");
+        }
+        lines.extend(bill);
         lines.iter().flat_map(|l| [l.trim_end(), "\n"]).collect()
+    }
+
+    fn bill(&self) -> Bill<'_> {
+        Bill {
+            words: self.words,
+            scenario: self.scenario,
+            seen: &self.rehearsal.observations,
+            diagnosis: &self.rehearsal.diagnosis,
+        }
     }
 
     fn json(&self) -> String {
@@ -209,6 +224,7 @@ impl Told<'_> {
                     of: h.of,
                 })
                 .collect(),
+            bill: self.bill().json(),
         };
         // Plain values with text keys can always be written.
         serde_json::to_string(&out).unwrap_or_default() + "\n"
@@ -231,6 +247,7 @@ struct Out<'a> {
     ended_by: Option<Relief>,
     aftermath: Option<String>,
     hurt: Vec<HurtOut>,
+    bill: BillOut,
 }
 
 #[derive(Serialize)]

@@ -148,6 +148,8 @@ struct Money {
     refunds: f64,
     per_visitor: Option<f64>,
     per_goal: Option<f64>,
+    per_lead: Option<f64>,
+    per_sale: Option<f64>,
     prices_date: Option<String>,
     bill: Vec<BillLineOut>,
     missed: Vec<MissedOut>,
@@ -300,6 +302,8 @@ fn money(scenario: &Scenario, d: &Diagnosis) -> Money {
             })
             .collect(),
         per_goal: d.money.per_goal,
+        per_lead: d.money.per_lead,
+        per_sale: d.money.per_sale,
     }
 }
 

@@ -1,15 +1,18 @@
 //! `onrush`: rehearsals from a terminal.
 //!
 //! `stories` lists the built-in stories, `run` plays one (or a scenario file) and prints what came out, for people or as
-//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `review` lays
-//! what happened over a plan, `explain` says why a plan breaks, `schema`
+//! one JSON object, `validate` checks files, `export` writes load tests and calendars, `check` says how far a plan has come with
+//! the eight steps, `review` lays what happened over a plan, `explain` says why a plan breaks, `schema`
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
 //! studies of many runs, `merge` puts their results together; `brief` and `readiness` write what a team takes away on paper, and
 //! `verify` checks it.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
-//! file could not be read or written, 3 when too many were present at once in the laboratory.
+//! file could not be read or written, 3 when too many were present at once in the laboratory, 130 when a study was stopped
+//! before its end.
 
 mod args;
+mod bill;
+mod check;
 mod explain;
 mod export;
 mod input;
@@ -20,6 +23,7 @@ mod papers;
 mod play;
 mod review;
 mod screen;
+mod stop;
 mod study;
 mod summary;
 
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Asked::Stories => list_stories(words),
         Asked::Validate(files) => validate(words, &files),
         Asked::Schema => print(words, &onrush_scenario::schema()).map(|()| 0),
+        Asked::Check(asked) => check::run(words, &asked),
         Asked::Export(asked) => export::run(words, &asked),
         Asked::Papers(asked) => papers::run(words, &asked),
         Asked::Review(asked) => review::run(words, &asked),

@@ -369,7 +369,18 @@ impl Page<'_> {
         .chain(
             money
                 .per_goal
+                .filter(|_| money.per_lead.or(money.per_sale).is_none())
                 .map(|amount| (self.words.t("cli.money.per_goal"), amount)),
+        )
+        .chain(
+            money
+                .per_lead
+                .map(|amount| (self.words.t("cli.money.per_lead"), amount)),
+        )
+        .chain(
+            money
+                .per_sale
+                .map(|amount| (self.words.t("cli.money.per_sale"), amount)),
         )
         .map(|(name, amount)| (name, self.words.money_exact(amount, &currency)))
         .collect::<Vec<_>>();

@@ -133,3 +133,58 @@ fn a_split_sweep_is_merged_into_the_whole_and_answers() {
     assert!(refused(&["merge", &one]).contains("line 1"));
     assert!(refused(&["merge", &file("nothing")]).contains("cannot be read"));
 }
+
+/// Begins `onrush` with these arguments and presses Ctrl-C as soon as it listens.
+#[cfg(target_os = "linux")]
+fn stopped(arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrush"))
+        .args(arguments)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let id = child.id().to_string();
+    // The signals that a process catches are a mask of its status; that of Ctrl-C is the second.
+    let listens = || {
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let mask = status.lines().find_map(|l| l.strip_prefix("SigCgt:"));
+        mask.and_then(|m| u64::from_str_radix(m.trim(), 16).ok())
+            .is_some_and(|m| m & 0b10 != 0)
+    };
+    while !listens() {
+        assert!(
+            child.try_wait().expect("a child").is_none(),
+            "it ended by itself"
+        );
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .expect("kill");
+    assert!(sent.success());
+    child.wait_with_output().expect("its output")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_stopped_says_what_is_known_and_that_it_is_not_all() {
+    for study in [
+        &["chances", "mole-app", "--jobs", "1"][..],
+        &["advise", "mole-app", "--jobs", "1"],
+        &["limits", "mole-app", "--jobs", "1"],
+    ] {
+        let out = stopped(study);
+        assert_eq!(out.status.code(), Some(130), "{study:?}: {out:?}");
+        let said = String::from_utf8(out.stdout).expect("text");
+        assert!(said.starts_with("Stopped before the end."), "{said}");
+        assert!(!said.contains("Still looking"), "{said}");
+    }
+    let out = stopped(&["advise", "mole-app", "--jobs", "1", "--json"]);
+    let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(
+        (&told["complete"], &told["format"]),
+        (&false.into(), &"onrush-advise/1".into())
+    );
+    assert_eq!(out.status.code(), Some(130));
+}

@@ -65,7 +65,8 @@ kinds! {
     CauseKind {
         /// Something went wrong: [`Cause::incident`]. Figures: `lasted_s` (0: to the end).
         Incident = "incident",
-        /// The copies of a cache were thrown away, and everybody fetched anew.
+        /// The copies of a cache were thrown away, and everybody fetched anew. Figures: `misses` (share of what it was asked
+        /// for then).
         CacheFlushed = "cache_flushed",
         /// A cache began empty. Figures: `misses` (share of what it was asked for).
         CacheCold = "cache_cold",
@@ -88,9 +89,9 @@ kinds! {
         Servers = "servers",
         /// The connections that each web server has to the database were too few. Figures: `servers`.
         Pool = "pool",
-        /// The line to the internet was too narrow.
+        /// The line to the internet was too narrow. Figures: `utilisation`.
         Uplink = "uplink",
-        /// Everybody wanted the same row of the database.
+        /// Everybody wanted the same row of the database. Figures: `seconds` (mean time until it was let go).
         Row = "row",
         /// A rate limit of an outside service. Figures: `per_s`, `requests`.
         PartyLimit = "party_limit",
@@ -112,7 +113,7 @@ kinds! {
         GatewayTimeout = "gateway_timeout",
         /// A filter took people for machines. Figures: `share` of people's requests.
         BotFilter = "bot_filter",
-        /// A region was not let in: [`Cause::incident`].
+        /// A region was not let in: [`Cause::incident`]. Figures: `share` of people's requests.
         Block = "block",
         /// A rate limit at the door. Figures: `per_s`, `requests`.
         RateLimit = "rate_limit",
@@ -126,6 +127,36 @@ kinds! {
         QueueBehind = "queue_behind",
         /// People at a desk could not keep up, or had gone home. Figures: `lost`, `left`, `people`, `closed` (1: closed).
         DeskShort = "desk_short",
+    }
+}
+
+impl CauseKind {
+    /// Names of the figures that a cause of this kind always has.
+    #[must_use]
+    pub const fn figures(self) -> &'static [&'static str] {
+        match self {
+            Self::Incident => &["lasted_s"],
+            Self::CacheFlushed | Self::CacheCold | Self::CacheShort => &["misses"],
+            Self::Machines | Self::Failing | Self::BotFilter | Self::Block => &["share"],
+            Self::RetryStorm => &["share", "lasted_s"],
+            Self::ScalerLate => &["wait_s", "before", "after"],
+            Self::ScalerAtLimit => &["at_most"],
+            Self::WarmUp => &["seconds", "factor"],
+            Self::Cores => &["cores"],
+            Self::Servers | Self::Pool | Self::PartyFull => &["servers"],
+            Self::Uplink | Self::RoomNarrow => &["utilisation"],
+            Self::Row | Self::Slow => &["seconds"],
+            Self::PartyLimit | Self::RateLimit => &["per_s", "requests"],
+            Self::Breaker => &["requests", "failures"],
+            Self::Balancer => &["free"],
+            Self::HealthCheck => &["requests", "servers"],
+            Self::Backlog => &["places", "requests"],
+            Self::GatewayTimeout => &["requests", "timeout_s"],
+            Self::RoomLate => &["waited_s"],
+            Self::SoldOut => &["units"],
+            Self::QueueBehind => &["lost", "left", "workers"],
+            Self::DeskShort => &["lost", "left", "people", "closed"],
+        }
     }
 }
 

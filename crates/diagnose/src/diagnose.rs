@@ -23,8 +23,8 @@ use crate::{Diagnosis, Verdict};
 /// * **Breaks** when more than 1 % of all ended visits were lost, or more than 5 % (and at least 20) of those that ended in
 ///   some minute; who is stuck when the run ends is lost in its last second. **Holds slowly** when in some minute more than 5 % of the pages took longer than the target. Else
 ///   **holds**. (These limits, and those in each finding, are ours; see the source of `thresholds`.)
-/// * The **root** is found by following who waited for whom, from the stations that were full when the trouble began. Work that
-///   nobody waits for is never to blame.
+/// * The **root** is the part that the first cause is about. It is found by following who waited for whom, from the stations that
+///   were full when the trouble began. Work that nobody waits for is never to blame.
 ///
 /// Uses only + − × ÷ and the square root, so the result is the same bits on every platform. Series that are shorter than
 /// the run are read as zero there; nothing in `seen` can make it panic.
@@ -49,8 +49,8 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
     };
     // Where nobody waits for what is done, nobody is lost however long it takes.
     let background = background::stations(network);
-    let mut to_blame = full.clone();
-    for (stretches, _) in to_blame.iter_mut().zip(&background).filter(|(_, b)| **b) {
+    let mut blamable = full.clone();
+    for (stretches, _) in blamable.iter_mut().zip(&background).filter(|(_, b)| **b) {
         stretches.clear();
     }
     let required: Vec<bool> = background::required(network)
@@ -58,13 +58,30 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
         .zip(&background)
         .map(|(required, background)| required && !background)
         .collect();
-    let root = begin.and_then(|s| blame::root(grid, seen, &to_blame, &required, s.from));
     let recovered = trouble
         .recovered(grid, seen)
         .filter(|_| verdict == Verdict::Breaks);
     let busiest = busiest_station(grid, seen, &background);
     let bill = bill::bill(scenario, network, seen);
-    let money = money(&bill, network, seen);
+    let money = money(&scenario.money, &bill, network, seen);
+
+    let case = Case {
+        grid,
+        scenario,
+        network,
+        seen,
+        labels: scenario.labels(),
+        slowness: &slowness,
+        full: &full,
+        to_blame: &blamable,
+        background: &background,
+        required: &required,
+        verdict,
+        recovered_s: recovered.map(|step| step.second),
+    };
+    let to_blame = why::to_blame(&case);
+    // What is said everywhere: the part where the first cause is.
+    let root = to_blame.first().and_then(|cause| cause.station);
 
     let mut findings = chain(grid, network, seen, &full, root);
     findings.extend(
@@ -83,22 +100,7 @@ pub fn diagnose(scenario: &Scenario, network: &Network, seen: &Observations) -> 
             .and_then(room_to_spare),
     );
 
-    let why = why::explain(&Case {
-        grid,
-        scenario,
-        network,
-        seen,
-        labels: scenario.labels(),
-        slowness: &slowness,
-        full: &full,
-        to_blame: &to_blame,
-        background: &background,
-        required: &required,
-        verdict,
-        recovered_s: recovered.map(|step| step.second),
-        findings: &findings,
-    });
-
+    let why = why::explain(&case, to_blame, &findings);
     let missed = money::missed_by_cause(&why.causes, network, seen);
     Diagnosis {
         verdict,

@@ -1,7 +1,9 @@
 //! The shape of a diagnosis: plain values, in order of importance.
 
-use crate::Why;
+use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
+
+use crate::Why;
 
 /// What one run means.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,8 +16,8 @@ pub struct Diagnosis {
     pub first_break_s: Option<u32>,
     /// From this second on nobody was lost and pages were fast again; `None` when it held, or never recovered.
     pub recovered_s: Option<u32>,
-    /// Index (network's order) of the station that is the root of the trouble, loss or slowness; `None` when there was none
-    /// or no station was full.
+    /// Index (network's order) of the station that is the root of the trouble, loss or slowness: the first cause's
+    /// ([`crate::Why::causes`]). `None` when there was no trouble, or a door or nothing that is a station is to blame.
     pub root: Option<usize>,
     /// The finite station with the highest utilisation over any 60 s.
     pub busiest: Option<Held>,
@@ -202,6 +204,11 @@ pub struct MoneyResult {
     pub per_visitor: Option<f64>,
     /// Cost of everything for each goal reached (a lead, a sale); `None` when none was.
     pub per_goal: Option<f64>,
+    /// The same for each lead, where the goal is one.
+    pub per_lead: Option<f64>,
+    /// The same for each sale: where the goal is one, those that the queue lost left out; where it is a lead, for each that becomes a
+    /// sale, if the plan says how many do.
+    pub per_sale: Option<f64>,
 }
 
 impl MoneyResult {
@@ -230,6 +237,37 @@ impl BillLine {
     #[must_use]
     pub fn amount(&self) -> f64 {
         self.units * self.price
+    }
+
+    /// Path of the field in which the price stands: where it can be changed, and its note says where it comes from. (A refund
+    /// is the handling, and what the order was worth.)
+    #[must_use]
+    pub fn price_field(&self, scenario: &Scenario) -> String {
+        let of = |name: &str| format!("money.{name}");
+        let in_list = |list: &str, id: Option<&String>, name: &str| {
+            id.map_or_else(|| list.to_owned(), |id| format!("{list}.{id}.{name}"))
+        };
+        match self.item {
+            BillItem::Activity => {
+                let activity = self.index.and_then(|i| scenario.activities.get(i));
+                in_list("activities", activity.map(|a| &a.id), "cost")
+            }
+            BillItem::Delivery => {
+                let region = self.index.and_then(|i| scenario.regions.get(i));
+                match region.filter(|r| r.cdn_gb.is_some()) {
+                    Some(region) => in_list("regions", Some(&region.id), "cdn_gb"),
+                    None => of("cdn_gb"),
+                }
+            }
+            BillItem::Replicas if scenario.money.replica_hour.is_none() => of("database_hour"),
+            BillItem::Replicas => of("replica_hour"),
+            BillItem::Emails => of("email_thousand"),
+            BillItem::Texts => of("sms_each"),
+            BillItem::WebServers => of("server_hour"),
+            BillItem::Database => of("database_hour"),
+            BillItem::Desk => of("desk_hour"),
+            BillItem::Refunds => of("refund_each"),
+        }
     }
 }
 

@@ -317,6 +317,8 @@ pub fn scenario() -> Scenario {
             sms_each: None,
             desk_hour: None,
             refund_each: None,
+            goal_is: None,
+            leads_sold_percent: None,
             prices_date: None,
         },
         targets: Targets {

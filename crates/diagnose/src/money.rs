@@ -2,7 +2,7 @@
 
 use onrush_network::{Journey, Network, Sends, put_in_order};
 use onrush_observe::{Observations, Outcome, VisitOutcome};
-use onrush_scenario::Scenario;
+use onrush_scenario::{GoalIs, Money, Scenario};
 
 use crate::cause::{Cause, CauseKind, Watched};
 use crate::grid::share;
@@ -12,13 +12,18 @@ use crate::{BillItem, BillLine, Missed, MoneyResult, TargetId, TargetResult};
     clippy::cast_precision_loss,
     reason = "cents and visits are far below 2^53"
 )]
-pub(crate) fn money(bill: &[BillLine], network: &Network, seen: &Observations) -> MoneyResult {
+pub(crate) fn money(
+    prices: &Money,
+    bill: &[BillLine],
+    network: &Network,
+    seen: &Observations,
+) -> MoneyResult {
     let ledger = &seen.ledger;
     let sum = |items: &[BillItem]| -> f64 {
         let lines = bill.iter().filter(|line| items.contains(&line.item));
         lines.map(BillLine::amount).sum()
     };
-    let converted = ledger.visits.of(VisitOutcome::Converted);
+    let converted = ledger.visits.of(VisitOutcome::Converted) as f64;
     let money = MoneyResult {
         won: ledger.value_cents as f64 / 100.0,
         lost: lost_value(network, seen),
@@ -30,11 +35,29 @@ pub(crate) fn money(bill: &[BillLine], network: &Network, seen: &Observations) -
         refunds: sum(&[BillItem::Refunds]),
         per_visitor: None,
         per_goal: None,
+        per_lead: None,
+        per_sale: None,
     };
-    let each = |n: u64| (n > 0).then(|| money.cost() / n as f64);
+    let each = |n: f64| (n > 0.0).then(|| money.cost() / n);
+    let refunded: f64 = bill
+        .iter()
+        .filter(|line| line.item == BillItem::Refunds)
+        .map(|line| line.units)
+        .sum();
+    let (lead, sale) = match prices.goal_is {
+        Some(GoalIs::Sale) => (None, each(converted - refunded)),
+        Some(GoalIs::Lead) => {
+            let sold = prices.leads_sold_percent;
+            let sale = sold.and_then(|percent| each(converted * percent / 100.0));
+            (each(converted), sale)
+        }
+        None => (None, None),
+    };
     MoneyResult {
-        per_visitor: each(ledger.visits.arrived),
+        per_visitor: each(ledger.visits.arrived as f64),
         per_goal: each(converted),
+        per_lead: lead,
+        per_sale: sale,
         ..money
     }
 }

@@ -1,6 +1,7 @@
 //! What a page and its worker say to each other. Both are built together, so the bytes need no versions.
 
 use onrush_network::Faults;
+use onrush_steps::{Record, Wanted};
 use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,15 @@ pub enum Command {
         file: String,
         /// What is to be computed.
         task: Box<Task>,
+    },
+    /// Run what a task of the eight steps wants ([`crate::prove()`]).
+    Prove {
+        /// Number of the job, repeated in every reply to it.
+        job: u32,
+        /// The plan, as its file.
+        file: String,
+        /// What is wanted.
+        wanted: Wanted,
     },
     /// Keep a study: hand out its jobs and say what it has found ([`crate::Desk`]).
     Ask {
@@ -116,6 +126,13 @@ pub enum Reply {
         job: u32,
         /// What came out.
         outcome: Box<Outcome>,
+    },
+    /// What a task wanted was run.
+    Proved {
+        /// The job.
+        job: u32,
+        /// What it showed.
+        record: Box<Record>,
     },
     /// What is to be done next for the study that is kept.
     Next(Box<Next>),

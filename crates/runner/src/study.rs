@@ -79,6 +79,7 @@ fn of_forecast(plan: &Scenario, network: &Network, f: &Forecast, bands: bool) ->
         goals: totals.of(VisitOutcome::Converted),
         lost: totals.lost(),
         sold_out: totals.of(VisitOutcome::SoldOut),
+        page_mean_s: f.page_mean_s(),
         won,
         campaign,
         servers,

@@ -228,6 +228,16 @@ mod tests {
     }
 
     #[test]
+    fn every_price_says_where_its_usual_figure_comes_from() {
+        let prices = FIELDS
+            .iter()
+            .filter(|f| f.path.starts_with("money.") && f.unit == "money");
+        for field in prices {
+            assert!(field.source.is_some(), "{}", field.path);
+        }
+    }
+
+    #[test]
     fn paths_with_ids_and_positions_find_their_field() {
         for path in [
             "journey.pages.open.calls[0].work_ms",

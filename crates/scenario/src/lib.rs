@@ -69,7 +69,7 @@ pub use lower::{
 };
 pub use model::{
     Activity, ActivityKind, Ask, Autoscaler, BalancePolicy, Balancer, Behaviour, BotFilter,
-    Breaker, Cdn, ClockTime, Contact, Copies, CurvePoint, Database, Desk, Devices, Fetch,
+    Breaker, Cdn, ClockTime, Contact, Copies, CurvePoint, Database, Desk, Devices, Fetch, GoalIs,
     HealthCheck, Incident, IncidentKind, InnerCache, Journey, LooksAt, Measured, Money, Note,
     OpenHours, Opening, Page, PartyKind, Queue, RateLimit, Region, RegionShare, Replicas, Retries,
     Scenario, Scheduled, Sharing, Site, Span, Stock, Targets, ThirdParty, Uncertain, Uplink,

@@ -46,6 +46,8 @@ pub struct Figures {
     pub outside_s: u32,
     /// Orders that the site had taken and then lost, because its queue took no more or gave up.
     pub orders_lost: u64,
+    /// Visits lost while the page of the goal loaded: people who left while they ordered.
+    pub lost_at_goal: u64,
     /// Those who passed the waiting room, or came where there is none.
     pub admitted: Admitted,
     /// Visits that met a full site's refusal: no page, no place in line.
@@ -196,6 +198,7 @@ impl Figures {
             broke,
             outside_s: outside::seconds(plan, seen),
             orders_lost: orders_lost(plan, seen),
+            lost_at_goal: lost_at_goal(plan, seen),
             admitted: admitted(plan, seen, diagnosis),
             turned_away: ledger.visits.of(VisitOutcome::TurnedAway),
             blocked: ledger.visits.of(VisitOutcome::Blocked),
@@ -344,6 +347,12 @@ fn orders_lost(plan: &Scenario, seen: &Observations) -> u64 {
     };
     let sum = |column: &[u32]| column.iter().map(|n| u64::from(*n)).sum::<u64>();
     sum(&series.refused) + sum(&series.given_up)
+}
+
+/// Lost on the page of the goal.
+fn lost_at_goal(plan: &Scenario, seen: &Observations) -> u64 {
+    let pages = plan.journey.pages.iter().zip(&seen.ledger.lost_at);
+    pages.filter(|(p, _)| p.goal).map(|(_, lost)| *lost).sum()
 }
 
 /// Who passed the waiting room, and how they fared against the plan's hopes.

@@ -37,6 +37,7 @@
 //!
 //! Sentences (steps, tasks and figures have names), how a run is made, the browser.
 
+mod assist;
 mod check;
 mod figures;
 mod forecast;
@@ -51,7 +52,8 @@ mod step;
 mod structure;
 mod trial;
 
-pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check};
+pub use assist::{assist, assist_backups};
+pub use check::{Evidence, Shown, StepVerdict, TaskVerdict, Value, check, ramp_of};
 pub use figures::{Admitted, Broke, Busiest, Figures, Limit, Load, Ready, Row};
 pub use forecast::{Forecast, forecast};
 pub use progress::{

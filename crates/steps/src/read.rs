@@ -9,7 +9,7 @@ use crate::trial::{TRIALS, Trial};
 use crate::{Progress, StepId, Thresholds};
 
 /// Largest progress file, in bytes: the plans that it keeps are most of it.
-pub const LARGEST_PROGRESS: usize = 4 * 1024 * 1024;
+pub const LARGEST_PROGRESS: usize = 4_000_000;
 
 /// What may stand somewhere.
 enum Shape {
@@ -130,6 +130,7 @@ const FIGURES: Shape = Group(&[
     ("limit", Maybe(&LIMIT)),
     ("outside_s", SECOND),
     ("orders_lost", COUNT),
+    ("lost_at_goal", COUNT),
     ("admitted", ADMITTED),
     ("turned_away", COUNT),
     ("blocked", COUNT),

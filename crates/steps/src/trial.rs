@@ -224,6 +224,8 @@ pub(crate) fn neutral_money() -> Money {
         sms_each: None,
         desk_hour: None,
         refund_each: None,
+        goal_is: None,
+        leads_sold_percent: None,
         prices_date: None,
     }
 }

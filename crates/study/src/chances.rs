@@ -1,14 +1,18 @@
 //! How likely it holds, when numbers are not known exactly and chance does what it wants.
 
+mod answer;
+mod strata;
+
 use std::collections::BTreeMap;
 
-use onrush_diagnose::TargetId;
 use onrush_scenario::Scenario;
-use serde::{Deserialize, Serialize};
 
 use crate::job::value_of;
 use crate::stat::{self, Interval};
-use crate::{Bands, Done, Fidelity, Outcome, Study, Task, Variant};
+use crate::{Done, Fidelity, Outcome, Study, Task, Variant};
+
+pub use answer::{Band, Chance, Chances, Futures, Hope, Influence};
+use strata::{Stratum, stratified};
 
 /// Confidence of all intervals: they are wrong in at most so many of 100 studies, however often one has looked.
 const WRONG: f64 = 0.05;
@@ -17,124 +21,6 @@ const LOOK: usize = 20;
 /// Share of studies in which a single look may be wrong, so that so many looks (1, 2 …) together are wrong in 5 of 100: Pocock's
 /// group sequential levels (Biometrika 1977). More looks share the 5 evenly, which is stricter.
 const LEVELS: [f64; 8] = [0.05, 0.0294, 0.0221, 0.0182, 0.0158, 0.0142, 0.0130, 0.0120];
-
-/// What may come true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hope {
-    /// Nobody is lost in numbers.
-    Holds,
-    /// 95 of 100 pages load in time.
-    PageP95,
-    /// So many visitors are served.
-    Served,
-    /// It costs no more than planned.
-    Budget,
-}
-
-impl Hope {
-    /// The word in files.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Holds => "holds",
-            Self::PageP95 => "page_p95",
-            Self::Served => "served",
-            Self::Budget => "budget",
-        }
-    }
-
-    fn all(plan: &Scenario) -> Vec<Self> {
-        let budget = plan.targets.budget.map(|_| Self::Budget);
-        [Self::Holds, Self::Served, Self::PageP95]
-            .into_iter()
-            .chain(budget)
-            .collect()
-    }
-
-    /// Whether it came true; `None` where that is not known.
-    fn came_true(self, outcome: &Outcome) -> Option<bool> {
-        match self {
-            Self::Holds => Some(outcome.holds),
-            Self::PageP95 => outcome.met(TargetId::PageP95),
-            Self::Served => outcome.met(TargetId::Served),
-            Self::Budget => outcome.met(TargetId::Budget),
-        }
-    }
-}
-
-/// How likely a hope comes true.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Chance {
-    /// Which.
-    pub hope: Hope,
-    /// The probability, 0 to 1, with its interval. Of forecasts alone the ends are 0 and 1: how far these are right is not known yet.
-    pub probability: Interval,
-}
-
-/// An input that is not known exactly, and what depends on it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Influence {
-    /// Path of the field.
-    pub field: String,
-    /// Its range.
-    pub low: f64,
-    /// Its range.
-    pub high: f64,
-    /// Rank correlation of the input with the share of visitors lost: -1 to 1.
-    pub correlation: f64,
-    /// Mean share of visitors lost (0 to 1) in the futures with the input in the lowest third of those drawn.
-    pub lost_when_low: f64,
-    /// The same in the highest third.
-    pub lost_when_high: f64,
-}
-
-/// Quantiles of a curve over all futures, on [`Bands::POINTS`] stretches.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Band {
-    /// One future in ten lies below.
-    pub low: Vec<f32>,
-    /// Half of them do.
-    pub middle: Vec<f32>,
-    /// Nine in ten do.
-    pub high: Vec<f32>,
-}
-
-/// The curves of all futures.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Futures {
-    /// New visits a second.
-    pub visits: Band,
-    /// Requests a second.
-    pub requests: Band,
-    /// Visits on the site.
-    pub inside: Band,
-    /// Visits lost a second.
-    pub lost: Band,
-}
-
-/// What is known about the futures of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Chances {
-    /// Each hope.
-    pub chances: Vec<Chance>,
-    /// Futures forecast.
-    pub forecast: usize,
-    /// Futures run exactly.
-    pub exact: usize,
-    /// Futures that could not be computed.
-    pub failed: usize,
-    /// Whether the answer is certain enough, or all runs that were allowed are done.
-    pub settled: bool,
-    /// Curves: of exact runs as soon as there are twenty of them, before that of forecasts.
-    pub futures: Option<Futures>,
-    /// Whether they are of exact runs.
-    pub futures_exact: bool,
-    /// What matters most, first. Empty where no number has a range: then there is only chance.
-    pub inputs: Vec<Influence>,
-    /// Visitors lost, as a share of those who came: a tenth, a half, nine tenths of the futures lie below.
-    pub lost: [f64; 3],
-}
 
 /// Many futures of a plan: every number that has a range is drawn anew, and so is chance.
 ///
@@ -317,86 +203,6 @@ fn share_lost(outcome: &Outcome) -> f64 {
     }
 }
 
-/// Exact runs among futures of which the forecast says the same.
-#[derive(Debug, Clone, Copy, Default)]
-struct Stratum {
-    runs: usize,
-    came_true: usize,
-}
-
-/// The share of futures in which a hope comes true, from strata of `futures` each and the exact runs in them.
-///
-/// Uniform priors: Beta(1 + successes, 1 + failures) within each stratum and for the size of one among both, whose means and
-/// variances are added; then the normal quantile, within 0 and 1.
-fn stratified(futures: [usize; 2], strata: [Stratum; 2], alpha: f64) -> Interval {
-    let posterior = |k: usize, n: usize| {
-        let (a, b) = (k as f64 + 1.0, (n - k.min(n)) as f64 + 1.0);
-        let mean = a / (a + b);
-        (mean, mean * (1.0 - mean) / (a + b + 1.0))
-    };
-    let (weight, weight_var) = posterior(futures[1], futures[0] + futures[1]);
-    let [bad, good] = strata.map(|s| posterior(s.came_true, s.runs));
-    let mean = weight * good.0 + (1.0 - weight) * bad.0;
-    let apart = good.0 - bad.0;
-    let variance = (weight * weight + weight_var) * good.1
-        + ((1.0 - weight) * (1.0 - weight) + weight_var) * bad.1
-        + weight_var * apart * apart;
-    let half = stat::normal(alpha) * variance.sqrt();
-    // The plain estimate is what people expect to read; it lies within.
-    let share = |s: Stratum, w: f64| {
-        if s.runs == 0 {
-            None
-        } else {
-            Some(w * s.came_true as f64 / s.runs as f64)
-        }
-    };
-    let all = (futures[0] + futures[1]) as f64;
-    let plain = share(strata[0], futures[0] as f64 / all)
-        .or((futures[0] == 0).then_some(0.0))
-        .zip(share(strata[1], futures[1] as f64 / all).or((futures[1] == 0).then_some(0.0)))
-        .map_or(mean, |(a, b)| a + b);
-    let (low, high) = ((mean - half).max(0.0), (mean + half).min(1.0));
-    // At the very ends the normal curve ends too early: what was never seen may still happen.
-    let (low, high) = (
-        if plain <= 0.0 { 0.0 } else { low },
-        if plain >= 1.0 { 1.0 } else { high },
-    );
-    Interval {
-        best: plain.clamp(low, high),
-        low,
-        high,
-    }
-}
-
-fn futures(of: &[&Outcome]) -> Option<Futures> {
-    let curves: Vec<&Bands> = of.iter().filter_map(|o| o.bands.as_ref()).collect();
-    if curves.is_empty() {
-        return None;
-    }
-    let band = |column: &dyn Fn(&Bands) -> &Vec<f32>| {
-        let mut band = Band::default();
-        for i in 0..Bands::POINTS {
-            let values = curves
-                .iter()
-                .map(|c| f64::from(column(c).get(i).copied().unwrap_or(0.0)));
-            let mut sorted: Vec<f64> = values.collect();
-            sorted.sort_by(f64::total_cmp);
-            #[expect(clippy::cast_possible_truncation, reason = "for drawing")]
-            let at = |share: f64| stat::quantile(&sorted, share) as f32;
-            band.low.push(at(0.1));
-            band.middle.push(at(0.5));
-            band.high.push(at(0.9));
-        }
-        band
-    };
-    Some(Futures {
-        visits: band(&|c| &c.visits),
-        requests: band(&|c| &c.requests),
-        inside: band(&|c| &c.inside),
-        lost: band(&|c| &c.lost),
-    })
-}
-
 impl Study for Luck {
     type Answer = Chances;
 
@@ -404,7 +210,7 @@ impl Study for Luck {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             match (result, task.fidelity) {
                 (Ok(outcome), Fidelity::Forecast) => {
@@ -414,6 +220,10 @@ impl Study for Luck {
                 (Err(_), _) => self.failed += 1,
             }
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if !self.begun {
             self.begun = true;
             let seeds = self.seeds.iter();
@@ -458,7 +268,7 @@ impl Study for Luck {
             exact: self.exact.len(),
             failed: self.failed,
             settled: self.settled,
-            futures: futures(&shown),
+            futures: Futures::of(&shown),
             futures_exact: enough && !self.exact.is_empty(),
             inputs: self.influences(),
             lost: [0.1, 0.5, 0.9].map(|share| stat::quantile(&lost, share)),
@@ -476,6 +286,8 @@ impl Study for Luck {
 
 #[cfg(test)]
 mod tests {
+    use onrush_diagnose::TargetId;
+
     use super::*;
 
     fn plan() -> Scenario {

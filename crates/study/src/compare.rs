@@ -230,7 +230,7 @@ impl Study for Compare {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             match result {
                 Ok(outcome) => {
@@ -244,6 +244,10 @@ impl Study for Compare {
                 Err(_) => {}
             }
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if !core::mem::replace(&mut self.begun, true) {
             return self
                 .all()

@@ -70,7 +70,7 @@ mod stronger;
 
 pub use onrush_stat as stat;
 
-pub use advise::{Advice, Advised, Advisor, Found, Gain, WORK_DAY};
+pub use advise::{Advice, Advised, Advisor, Aim, Found, Gain, WORK_DAY};
 pub use chances::{Band, Chance, Chances, Futures, Hope, Influence, Luck};
 pub use compare::{Beside, Compare, Comparison, Difference, Metric, differences};
 pub use job::{Fidelity, Job, Task, Variant, share_of};

@@ -31,6 +31,12 @@ pub trait Study {
     /// The tasks after the stage that is `done` (empty at the very beginning); none when nothing is left to be asked.
     fn stage(&mut self, done: &[Done]) -> Vec<Task>;
 
+    /// Takes what is there of a stage that will not be completed, for the answer of a study that is stopped. Where a stage says
+    /// nothing by half, it is left aside.
+    fn hear(&mut self, done: &[Done]) {
+        let _ = done;
+    }
+
     /// What is known now.
     fn answer(&self) -> Self::Answer;
 
@@ -130,6 +136,14 @@ impl<S: Study> Machine<S> {
     /// What is known now.
     #[must_use]
     pub fn answer(&self) -> S::Answer {
+        self.study.answer()
+    }
+
+    /// Ends it: what is known, with what has come of the stage under way.
+    #[must_use]
+    pub fn stopped(mut self) -> S::Answer {
+        let stage: Vec<Done> = core::mem::take(&mut self.done).into_values().collect();
+        self.study.hear(&stage);
         self.study.answer()
     }
 

@@ -23,6 +23,9 @@ pub struct Outcome {
     pub lost: f64,
     /// Visits that came too late for a stock.
     pub sold_out: f64,
+    /// Mean time of all pages that loaded, in seconds; `None` when none did.
+    #[serde(default)]
+    pub page_mean_s: Option<f64>,
     /// 95th percentile of page times, in seconds; `None` when no page loaded. Forecasts do not tell.
     pub page_p95_s: Option<f64>,
     /// Value of the goals reached.
@@ -65,6 +68,7 @@ impl Outcome {
             goals: ledger.visits.of(VisitOutcome::Converted) as f64,
             lost: (ledger.lost() + ledger.stuck) as f64,
             sold_out: ledger.visits.of(VisitOutcome::SoldOut) as f64,
+            page_mean_s: (seen.page_times.count() > 0).then(|| seen.page_times.mean_s()),
             page_p95_s: seen.page_times.quantile_s(0.95),
             won: money.won,
             campaign: money.campaign,
@@ -98,6 +102,7 @@ impl Outcome {
             &mut self.other,
         ]
         .into_iter()
+        .chain(self.page_mean_s.as_mut())
         .chain(self.page_p95_s.as_mut())
         {
             *number = (*number * 1e6).round() / 1e6;

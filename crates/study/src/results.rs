@@ -230,7 +230,7 @@ impl Study for Sweep {
         &self.plans
     }
 
-    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+    fn hear(&mut self, done: &[Done]) {
         for Done { task, result } in done {
             let (plan, seed) = (task.plan, task.seed);
             let outcome = result.as_ref().ok().cloned();
@@ -241,6 +241,10 @@ impl Study for Sweep {
                 outcome,
             });
         }
+    }
+
+    fn stage(&mut self, done: &[Done]) -> Vec<Task> {
+        self.hear(done);
         if core::mem::replace(&mut self.begun, true) {
             return Vec::new();
         }

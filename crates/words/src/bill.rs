@@ -2,7 +2,7 @@
 
 use onrush_diagnose::{BillItem, BillLine, Diagnosis};
 use onrush_observe::Observations;
-use onrush_scenario::Scenario;
+use onrush_scenario::{GoalIs, Scenario};
 
 use crate::findings::capitalised;
 use crate::{Args, Words};
@@ -60,11 +60,62 @@ impl Words {
         args = args
             .with("goal", self.money(per_goal, currency))
             .with("worth", self.money(worth, currency));
-        let id = match worth {
-            w if w <= 0.0 => "bill.goal",
-            w if per_goal > w => "bill.goal_dear",
-            _ => "bill.goal_worth",
+        args = args.with("sale", self.money(money.per_sale.unwrap_or(0.0), currency));
+        let id = match (scenario.money.goal_is, worth) {
+            (Some(GoalIs::Sale), w) if w <= 0.0 => "bill.sale",
+            (Some(GoalIs::Sale), w) if money.per_sale.is_some_and(|cost| cost > w) => {
+                "bill.sale_dear"
+            }
+            (Some(GoalIs::Sale), _) => "bill.sale_worth",
+            (Some(GoalIs::Lead), w) if w <= 0.0 => "bill.lead",
+            (Some(GoalIs::Lead), w) if per_goal > w => "bill.lead_dear",
+            (Some(GoalIs::Lead), _) => "bill.lead_worth",
+            (None, w) if w <= 0.0 => "bill.goal",
+            (None, w) if per_goal > w => "bill.goal_dear",
+            (None, _) => "bill.goal_worth",
         };
+        if money.per_lead.is_some() && money.per_sale.is_some() {
+            let sold = self.text("bill.lead_sold", &args);
+            return Some(format!("{came} {} {sold}", self.text(id, &args)));
+        }
         Some(format!("{came} {}", self.text(id, &args)))
     }
+
+    /// Where the prices of these lines come from, each source once: what the plan notes of them, or what is known of their fields.
+    #[must_use]
+    pub fn price_sources(self, bill: &[BillLine], scenario: &Scenario) -> Vec<String> {
+        let mut found: Vec<(bool, &str, Vec<String>)> = Vec::new();
+        for line in bill {
+            let path = line.price_field(scenario);
+            let Some((assumed, source)) = source_of(&path, scenario) else {
+                continue;
+            };
+            match found.iter_mut().find(|f| (f.0, f.1) == (assumed, source)) {
+                Some((_, _, paths)) if paths.contains(&path) => {}
+                Some((_, _, paths)) => paths.push(path),
+                None => found.push((assumed, source, vec![path])),
+            }
+        }
+        let said = found.into_iter().map(|(assumed, source, paths)| {
+            let args = Args::new()
+                .with("path", paths.join(", "))
+                .with("source", source);
+            let id = if assumed {
+                "bill.from_assumed"
+            } else {
+                "bill.from"
+            };
+            self.text(id, &args)
+        });
+        said.collect()
+    }
+}
+
+/// Whether a price is assumed, and its source; `None`: nobody says.
+fn source_of<'a>(path: &str, scenario: &'a Scenario) -> Option<(bool, &'a str)> {
+    if let Some(note) = scenario.note_of(path) {
+        return Some((note.assumed, note.source.as_str()));
+    }
+    let field = onrush_scenario::field(path)?;
+    Some((field.assumed, field.source?))
 }

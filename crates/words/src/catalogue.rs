@@ -30,6 +30,11 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("forecast.txt", include_str!("../languages/en/forecast.txt")),
             ("field.txt", include_str!("../languages/en/field.txt")),
             ("document.txt", include_str!("../languages/en/document.txt")),
+            ("steps.txt", include_str!("../languages/en/steps.txt")),
+            (
+                "steps-help.txt",
+                include_str!("../languages/en/steps-help.txt"),
+            ),
             ("study.txt", include_str!("../languages/en/study.txt")),
             ("wayout.txt", include_str!("../languages/en/wayout.txt")),
             ("review.txt", include_str!("../languages/en/review.txt")),

@@ -107,26 +107,27 @@ impl Words {
     /// Why it broke, as a clause without a full stop; `None` when no part of the site was at the root of it.
     #[must_use]
     pub fn cause(self, scenario: &Scenario, seen: &Observations, d: &Diagnosis) -> Option<String> {
-        if let Some(first) = d.why.causes.first() {
-            match first.kind {
-                CauseKind::BotFilter | CauseKind::Block | CauseKind::RateLimit => {
-                    return self.kept_out(d);
-                }
-                // What the root was, the findings say in more detail.
-                CauseKind::Cores
-                | CauseKind::Servers
-                | CauseKind::Uplink
-                | CauseKind::Row
-                | CauseKind::PartyLimit
-                | CauseKind::PartyFull
-                | CauseKind::ScalerLate
-                | CauseKind::Slow
-                    if d.root.is_some() && first.station == d.root => {}
-                _ => return Some(self.cause_clause(first, scenario, seen)),
+        let Some(first) = d.why.causes.first() else {
+            return self.kept_out(d);
+        };
+        let clause = || Some(self.cause_clause(first, scenario, seen));
+        match first.kind {
+            CauseKind::BotFilter | CauseKind::Block | CauseKind::RateLimit => {
+                return self.kept_out(d).or_else(clause);
             }
+            // What the root was, the findings say in more detail.
+            CauseKind::Cores
+            | CauseKind::Servers
+            | CauseKind::Uplink
+            | CauseKind::Row
+            | CauseKind::PartyLimit
+            | CauseKind::PartyFull
+            | CauseKind::ScalerLate
+            | CauseKind::Slow => {}
+            _ => return clause(),
         }
         let Some(root) = d.root else {
-            return self.kept_out(d);
+            return clause();
         };
         let id = id_of(seen, root);
         let servers = seen.stations.get(root).map_or(0, |s| s.servers);
@@ -176,7 +177,10 @@ impl Words {
             };
             return Some(self.text(id, &args));
         }
-        let full = match own(FindingId::Saturated).and_then(|f| figure(f, "cores")) {
+        let Some(saturated) = own(FindingId::Saturated) else {
+            return clause();
+        };
+        let full = match figure(saturated, "cores") {
             Some(cores) => self.text("cause.cores", &args.with("cores", cores)),
             None => self.text("cause.full", &args),
         };

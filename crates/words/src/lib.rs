@@ -24,6 +24,7 @@
 //!
 //! Where a sentence is shown, HTML, colours, the terminal's width; how anything was computed.
 
+mod advice;
 mod bill;
 mod catalogue;
 mod faults;
@@ -36,6 +37,7 @@ mod numbers;
 mod plural;
 mod reading;
 mod review;
+mod steps;
 mod studies;
 mod time;
 mod why;
@@ -145,5 +147,11 @@ impl Words {
     #[must_use]
     pub fn money_exact(self, amount: f64, currency: &str) -> String {
         numbers::money(self.language, amount, currency, Precision::Exact)
+    }
+
+    /// The price of one of something, with all that it has of a cent: `€0.085`.
+    #[must_use]
+    pub fn price(self, amount: f64, currency: &str) -> String {
+        numbers::money(self.language, amount, currency, Precision::Price)
     }
 }

@@ -178,6 +178,8 @@ pub(crate) enum Precision {
     Rounded,
     /// To the cent.
     Exact,
+    /// The price of one, to the cent or, where that would be another price, to a hundredth of it.
+    Price,
 }
 
 /// An amount of money in a currency (ISO 4217).
@@ -188,12 +190,15 @@ pub(crate) fn money(
     precision: Precision,
 ) -> String {
     let size = amount.abs();
-    if size > 0.0 && size < 0.005 {
+    if size > 0.0 && size < 0.005 && precision != Precision::Price {
         let cent = money(language, 0.01, currency, Precision::Exact);
         return Words::new(language).text("money.few", &Args::new().with("amount", cent));
     }
     let number = match precision {
-        Precision::Exact => with_cents(language, size),
+        Precision::Price if ((size * 100.0).round() - size * 100.0).abs() > 1e-6 => {
+            decimal(language, size, 4)
+        }
+        Precision::Price | Precision::Exact => with_cents(language, size),
         Precision::Rounded if size < 10.0 && size.fract() != 0.0 => with_cents(language, size),
         Precision::Rounded if size < 1000.0 => decimal(language, size, 0),
         Precision::Rounded => round(language, size),
@@ -220,7 +225,8 @@ pub(crate) fn money(
     }
 }
 
-fn with_cents(language: Language, n: f64) -> String {
+/// With two decimals, also where they are zeros.
+pub(crate) fn with_cents(language: Language, n: f64) -> String {
     let written = decimal(language, n, 2);
     let point = numerals(language).point;
     match written.split_once(point) {
@@ -306,6 +312,9 @@ mod tests {
         assert_eq!(money(EN, 0.4312, "EUR", Precision::Rounded), "€0.43");
         assert_eq!(money(EN, 0.0001, "EUR", Precision::Exact), "under €0.01");
         assert_eq!(money(EN, 0.0, "EUR", Precision::Exact), "€0.00");
+        assert_eq!(money(EN, 0.085, "EUR", Precision::Price), "€0.085");
+        assert_eq!(money(EN, 0.17, "EUR", Precision::Price), "€0.17");
+        assert_eq!(money(EN, 2.7, "EUR", Precision::Price), "€2.70");
         assert_eq!(
             money(EN, 1_234_567.0, "USD", Precision::Rounded),
             "$1.2 million"

@@ -1,13 +1,13 @@
-//! What studies have found: limits, advice, comparisons, chances.
+//! What studies have found: limits, comparisons, chances.
 
 use onrush_scenario::{Change, Scenario};
 use onrush_study::levers::Side;
 use onrush_study::{
-    Advice, Advised, Chance, Chances, Comparison, Difference, End, Found, Hope, Influence, Limits,
-    Metric, Mismatch, Rung, WORK_DAY,
+    Chance, Chances, Comparison, Difference, End, Hope, Influence, Limits, Metric, Mismatch, Rung,
 };
 use serde_json::Value;
 
+use crate::numbers::with_cents;
 use crate::{Args, Words};
 
 impl Words {
@@ -46,6 +46,28 @@ impl Words {
     /// A changed field: `Web servers (site.web.servers): 24 → 48`.
     #[must_use]
     pub fn change(self, change: &Change) -> String {
+        // A part of a list that came or went has no field of its own, but a name.
+        let named = |value: Option<&Value>| {
+            let name = value?.as_object()?.get("name")?.as_str()?;
+            Some(
+                Args::new()
+                    .with("what", name)
+                    .with("path", change.path.as_str()),
+            )
+        };
+        match (&change.from, &change.to) {
+            (None, to) => {
+                if let Some(args) = named(to.as_ref()) {
+                    return self.text("study.change.new", &args);
+                }
+            }
+            (from, None) => {
+                if let Some(args) = named(from.as_ref()) {
+                    return self.text("study.change.gone", &args);
+                }
+            }
+            _ => {}
+        }
         let value = |value: Option<&Value>| self.value_of(&change.path, value);
         let args = Args::new()
             .with("field", self.field(&change.path))
@@ -89,11 +111,23 @@ impl Words {
         }
     }
 
+    /// A crowd as a factor of the planned one, with two decimals also where they are zeros: `0.3` would be read as somewhere near a
+    /// third. Whole factors have none.
+    #[must_use]
+    pub fn factor(self, n: f64) -> String {
+        let rounded = (n * 100.0).round() / 100.0;
+        if rounded.fract() == 0.0 {
+            self.exact(rounded)
+        } else {
+            with_cents(self.language, rounded)
+        }
+    }
+
     /// The ladder in one or two sentences: `Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1
     /// times: the web servers.`
     #[must_use]
     pub fn limits(self, limits: &Limits) -> String {
-        let tested = Args::new().with("factor", factor(limits.tested_to));
+        let tested = Args::new().with("factor", self.factor(limits.tested_to));
         let Some((first, behind)) = limits.rungs.split_first() else {
             return match (limits.end, limits.confirmed) {
                 (End::AnyCrowd, _) => self.t("limits.any"),
@@ -104,13 +138,13 @@ impl Words {
         };
         let args = |rung: &Rung, at: f64| {
             Args::new()
-                .with("factor", factor(at))
+                .with("factor", self.factor(at))
                 .with("part", self.part(rung))
         };
         let mut said = vec![if first.factor.best < 1.0 {
-            self.text("limits.already", &args(first, first.factor.low))
+            self.text("limits.already", &args(first, held(first.factor.low)))
         } else {
-            self.text("limits.first", &args(first, first.factor.low))
+            self.text("limits.first", &args(first, held(first.factor.low)))
         }];
         let more = behind
             .iter()
@@ -134,93 +168,13 @@ impl Words {
     #[must_use]
     pub fn limit_evidence(self, rung: &Rung) -> String {
         let args = Args::new()
-            .with("low", factor(rung.factor.low))
-            .with("high", factor(rung.factor.high));
+            .with("low", self.factor(held(rung.factor.low)))
+            .with("high", self.factor(broke(rung.factor.high)));
         if rung.confirmed {
             self.text("limits.confirmed", &args)
         } else {
             self.text("limits.forecast", &args)
         }
-    }
-
-    /// The advice in one or two sentences.
-    #[must_use]
-    pub fn advice(self, advice: &Advice) -> String {
-        let args = Args::new()
-            .with("lost", advice.lost)
-            .with("arrived", advice.arrived)
-            .with("n", advice.tried);
-        let lost = if advice.exact {
-            "advise.lost"
-        } else {
-            "advise.lost_forecast"
-        };
-        let lost = self.text(lost, &args);
-        let found = match advice.found {
-            Found::Searching => self.t("advise.searching"),
-            Found::Holds => return self.t("advise.holds"),
-            Found::Faulty => return self.t("advise.faulty"),
-            Found::TooLarge => self.t("advise.too_large"),
-            Found::Nothing => self.text("advise.nothing", &args),
-            Found::Options => match advice.options.first() {
-                Some(best) => {
-                    let args = Args::new().with("what", self.levers(&best.levers));
-                    self.text("advise.best", &args)
-                }
-                None => String::new(),
-            },
-        };
-        format!("{lost} {found}")
-    }
-
-    /// What an option brings and takes, in one sentence without a full stop.
-    #[must_use]
-    pub fn advised(self, option: &Advised, currency: &str) -> String {
-        let Some(gain) = &option.gain else {
-            return self.text(
-                "advise.saves_forecast",
-                &Args::new().with("saved", option.forecast),
-            );
-        };
-        let args = Args::new()
-            .with("saved", gain.saved.best)
-            .with("low", gain.saved.low)
-            .with("high", gain.saved.high)
-            .with("runs", gain.runs)
-            .with("n", gain.still_lost)
-            .with("cost", self.money(gain.cost.abs(), currency))
-            .with("days", option.work_days)
-            .with("lead", option.lead_days);
-        let saves = if gain.saved.best <= 0.0 {
-            self.t("advise.saves_none")
-        } else if gain.saved.low.is_finite() {
-            self.text("advise.saves", &args)
-        } else {
-            self.text("advise.saves_once", &args)
-        };
-        let then = if gain.holds {
-            self.t("advise.holds_then")
-        } else {
-            self.text("advise.still_lost", &args)
-        };
-        let cost = if gain.cost.abs() < 0.005 {
-            self.text("advise.cost_same", &args)
-        } else if gain.cost < 0.0 {
-            self.text("advise.cost_less", &args)
-        } else {
-            self.text("advise.cost", &args)
-        };
-        format!("{saves}, {then}; {cost}")
-    }
-
-    /// What the prices of advice leave out.
-    #[must_use]
-    pub fn advice_assumed(self, advice: &Advice, currency: &str) -> String {
-        let sourced = advice.options.iter().filter(|o| o.sourced).count();
-        let args = Args::new()
-            .with("sourced", sourced)
-            .with("day", self.money(WORK_DAY, currency));
-        self.text("advise.assumed", &args)
     }
 
     /// One respect in which plans differ, or do not.
@@ -275,6 +229,12 @@ impl Words {
                 .with("name", name(beside.plan))
                 .with("first", name(0))
                 .with("n", beside.runs);
+            let served = beside
+                .differences
+                .iter()
+                .find(|d| d.metric == Metric::Served)
+                .filter(|_| c.exact);
+            lines.extend(served.map(|d| self.verdict_of(d, &args)));
             lines.push(match (c.exact, beside.runs) {
                 (false, _) => self.t("compare.forecast"),
                 (true, 1) => self.t("compare.one_run"),
@@ -291,6 +251,17 @@ impl Words {
             }
         }
         lines
+    }
+
+    /// The answer to which plan is better, by the visitors served.
+    fn verdict_of(self, served: &Difference, names: &Args) -> String {
+        let more = served.this - served.first;
+        let args = names.clone().with("n", more.abs());
+        match (served.clear, more > 0.0) {
+            (false, _) => self.text("compare.verdict.same", &args),
+            (true, true) => self.text("compare.verdict.more", &args),
+            (true, false) => self.text("compare.verdict.fewer", &args),
+        }
     }
 
     /// How likely a hope comes true.
@@ -389,19 +360,27 @@ impl Words {
     }
 }
 
-/// What is known about numbers is no change of the plan.
+/// What is known about numbers is no change of the plan, nor is what it is called.
 fn says(change: &Change) -> bool {
-    !change.path.starts_with("notes") && !change.path.starts_with("ranges")
+    let path = change.path.as_str();
+    !path.starts_with("notes")
+        && !path.starts_with("ranges")
+        && !["name", "story", "lineage"].contains(&path)
 }
 
-/// A crowd factor, to two decimals.
-fn factor(n: f64) -> f64 {
-    (n * 100.0).round() / 100.0
+/// What all held: never more than was seen.
+fn held(n: f64) -> f64 {
+    (n * 100.0 + 1e-6).floor() / 100.0
+}
+
+/// What all broke at: never less than was seen.
+fn broke(n: f64) -> f64 {
+    (n * 100.0 - 1e-6).ceil() / 100.0
 }
 
 #[cfg(test)]
 mod tests {
-    use onrush_study::levers::levers;
+    use onrush_study::levers::{levers, savers};
     use onrush_study::stat::Interval;
 
     use super::*;
@@ -424,7 +403,7 @@ mod tests {
 
     #[test]
     fn every_lever_and_metric_can_be_said() {
-        for lever in levers() {
+        for lever in levers().iter().chain(savers()) {
             assert_ne!(WORDS.lever(lever.id), lever.id);
         }
         for metric in Metric::ALL {
@@ -443,11 +422,19 @@ mod tests {
         };
         assert_eq!(
             WORDS.limits(&limits),
-            "Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1 times: the web servers."
+            "Your site holds 1.40 times this crowd. What goes first: the database. Behind it, at 2.10 times: the web servers."
         );
         assert_eq!(
             WORDS.limit_evidence(&limits.rungs[0]),
-            "Exact runs: all held at 1.4 times, all broke at 1.46 times."
+            "Exact runs: all held at 1.40 times, all broke at 1.46 times."
+        );
+        // Two figures, never more than held and never less than broke.
+        let mut small = rung("web", 0.3);
+        small.factor.low = 0.2998;
+        small.factor.high = 0.3011;
+        assert_eq!(
+            WORDS.limit_evidence(&small),
+            "Exact runs: all held at 0.29 times, all broke at 0.31 times."
         );
         limits.rungs.clear();
         limits.end = End::Holds;
@@ -455,6 +442,24 @@ mod tests {
         assert_eq!(
             WORDS.limits(&limits),
             "Your site holds 10 times this crowd, and nothing breaks up to there."
+        );
+    }
+
+    #[test]
+    fn parts_that_come_and_go_are_told_by_name() {
+        let mut change = Change {
+            path: "journey.pages.landing".to_owned(),
+            from: None,
+            to: Some(serde_json::json!({ "name": "As seen" })),
+        };
+        assert_eq!(
+            WORDS.change(&change),
+            "New: As seen (journey.pages.landing)"
+        );
+        std::mem::swap(&mut change.from, &mut change.to);
+        assert_eq!(
+            WORDS.change(&change),
+            "Gone: As seen (journey.pages.landing)"
         );
     }
 

@@ -10,6 +10,7 @@ mod debian;
 mod fault;
 mod fuzz;
 mod hosting;
+mod integrity;
 mod node;
 mod page;
 mod process;

@@ -6,7 +6,7 @@ use crate::fault::{Explain, Outcome};
 use crate::process::say;
 use crate::project::Project;
 use crate::wasm::Pace;
-use crate::{page, sizes, wasm};
+use crate::{integrity, page, sizes, wasm};
 
 /// Builds the page anew.
 pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
@@ -17,11 +17,15 @@ pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
             .explain(|| format!("the old {} could not be removed", dist.display()))?;
     }
     page::copy(&project.root, &dist)?;
+    let mut fetched = Vec::new();
     for program in programs {
         let name = program.name;
-        page::copy_file(&program.glue, &dist.join(format!("{name}.js")))?;
-        page::copy_file(&program.binary, &dist.join(format!("{name}_bg.wasm")))?;
+        let (glue, binary) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+        page::copy_file(&program.glue, &dist.join(&glue))?;
+        page::copy_file(&program.binary, &dist.join(&binary))?;
+        fetched.extend([glue, binary]);
     }
+    integrity::write(&dist, &fetched)?;
     say(format!("The page is in {}", dist.display()));
     sizes::print(&dist)
 }

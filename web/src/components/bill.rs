@@ -46,7 +46,7 @@ pub(crate) fn Bill(props: &BillProps) -> Html {
             <tr>
                 <th scope="row">{ words.bill_item(line, scenario) }</th>
                 <td class="number">{ units(words, line) }</td>
-                <td class="number">{ money(line.price) }</td>
+                <td class="number">{ words.price(line.price, currency) }</td>
                 <td class="number">{ money(line.amount()) }</td>
             </tr>
         }

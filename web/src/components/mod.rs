@@ -30,6 +30,7 @@ mod part;
 mod people;
 mod presets;
 mod progress;
+mod rail;
 mod review;
 mod scrubber;
 mod seed;
@@ -67,6 +68,7 @@ pub(crate) use papers::{CalledForm, HandoverSheet, PaperTools, PaperView, Verifi
 pub(crate) use part::{PartPanel, PartTabs};
 pub(crate) use people::{People, PeopleStrip};
 pub(crate) use progress::ProgressLine;
+pub(crate) use rail::Rail;
 pub(crate) use review::ReviewPanel;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use seed::SeedField;

@@ -20,6 +20,8 @@ mod library;
 mod look;
 mod pointer;
 mod print;
+mod progress_kept;
+mod provers;
 mod researchers;
 mod reviewer;
 mod screen;
@@ -49,6 +51,8 @@ pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use print::print;
+pub(crate) use progress_kept::use_kept_progress;
+pub(crate) use provers::use_provers;
 pub(crate) use researchers::use_researchers;
 pub(crate) use reviewer::{offer, use_reviewer};
 pub(crate) use screen::{

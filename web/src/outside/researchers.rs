@@ -31,7 +31,7 @@ pub(crate) fn use_researchers(errand: Option<Errand>, dispatch: Callback<Action>
 }
 
 /// How many workers compute: as many as there are cores besides the page's.
-fn hands() -> u32 {
+pub(super) fn hands() -> u32 {
     let cores = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency());
     #[expect(
         clippy::cast_possible_truncation,

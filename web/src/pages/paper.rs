@@ -101,18 +101,27 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
         onrush_scenario::unused_id([], &document.scenario.name),
         kind.id()
     );
+    // Whoever came with a code wants to know first.
+    let check = html! {
+        if kind == PaperKind::Readiness {
+            <Verification
+                asked={props.paper.code.clone().map(AttrValue::from)} {now} dispatch={props.dispatch.clone()}
+            />
+        }
+    };
     html! {
         <>
             <PaperTools markdown={Rc::<str>::from(said(Extent::Full).markdown())} {file} />
             if shown.is_none() {
                 <p class="papers__wait" role="status">{ waiting(words, props.run.as_ref()) }</p>
             }
-            if kind == PaperKind::Readiness {
-                <Verification
-                    asked={props.paper.code.clone().map(AttrValue::from)} {now} dispatch={props.dispatch.clone()}
-                />
+            if props.paper.code.is_some() {
+                { check.clone() }
             }
             <PaperView paper={said(Extent::Page)} kind={kind.id()} />
+            if props.paper.code.is_none() {
+                { check }
+            }
             <CalledForm form={props.form.clone()} dispatch={props.dispatch.clone()} />
         </>
     }

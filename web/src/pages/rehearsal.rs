@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::{
     AdvicePanel, Assumptions, Bill, ChancesPanel, Charts, ComparisonPanel, Crowd, DocumentStrip,
     Events, ExcerptNotice, FaultList, ForecastLine, HandoverPanel, JourneyPanel, LimitsPanel,
-    MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine,
+    MachineRoom, MayBe, MoneyTable, NewsLine, PartPanel, PartTabs, People, ProgressLine, Rail,
     ReviewPanel, Scrubber, SeedField, SpanChoice, Targets, Verdict, Why,
 };
 use crate::language::use_words;
@@ -16,7 +16,7 @@ use crate::outside::{
 };
 use crate::state::{
     Action, Apart, Document, Form, Handover, Keeping, Kept, Library, News, Part, Playback, Review,
-    Run, Selection, Shared, Shown, Span, Studies, Zoom,
+    Run, Selection, Shared, Shown, Span, Steps, Studies, Zoom,
 };
 
 #[derive(Properties, PartialEq)]
@@ -63,6 +63,8 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) playback: Playback,
     /// Questions that many runs answer.
     pub(crate) studies: Studies,
+    /// How far it has come with the eight steps.
+    pub(crate) steps: Steps,
     /// How often it was asked what would help.
     pub(crate) way_out: u32,
     /// What really happened.
@@ -138,8 +140,26 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             form={calm_form.clone()} {rehearsal} selection={props.selection.clone()} dispatch={dispatch.clone()}
         />
     };
+    let rail = html! {
+        <Rail form={calm_form.clone()} steps={props.steps.clone()} dispatch={dispatch.clone()} />
+    };
+    if props.steps.covered() {
+        // Nothing is to be seen that gives the forecast away, until there is a guess.
+        return html! {
+            <main id="main" class="rehearsal" tabindex="-1">
+                <div class="rehearsal__top" ref={answer}>
+                    <div class="rehearsal__plan">
+                        <DocumentStrip form={calm_form} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    </div>
+                    <Covered />
+                </div>
+                { rail }
+            </main>
+        };
+    }
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
+            { rail }
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
                     <DocumentStrip form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
@@ -226,6 +246,18 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
                 }
             </div>
         </main>
+    }
+}
+
+/// Where the answer will be, once there is a guess.
+#[component]
+fn Covered() -> Html {
+    let words = use_words();
+    html! {
+        <div class="rehearsal__answer">
+            <h1 tabindex="-1">{ words.t("rail.covered") }</h1>
+            <p>{ words.t("rail.covered.help") }</p>
+        </div>
     }
 }
 

@@ -41,6 +41,15 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                         </a>
                     </div>
                 </li>
+                <li class="story story--guide">
+                    <div class="story__words">
+                        <h2>{ words.t("guide.title") }</h2>
+                        <p>{ words.t("guide.lead") }</p>
+                        <a class="button story__go story__link" href={format!("#{}", Route::Guide.fragment())}>
+                            { words.t("guide.go") }
+                        </a>
+                    </div>
+                </li>
                 { for cards().map(|card| html! { <StoryCard key={card.key} {card} /> }) }
             </ul>
             <section class="start__file" aria-labelledby="file">

@@ -56,10 +56,18 @@ fn still() -> String {
         escaped(&Route::Blank.fragment()),
         say("blank.title"),
     );
+    let guide = format!(
+        "<li class=\"story story--guide\"><div class=\"story__words\"><h2>{}</h2><p>{}</p>\
+         <a class=\"button story__go story__link\" href=\"#{}\">{}</a></div></li>\n",
+        say("guide.title"),
+        say("guide.lead"),
+        escaped(&Route::Guide.fragment()),
+        say("guide.go"),
+    );
     format!(
         "<header class=\"bar\"><a class=\"bar__brand\" href=\"#\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\">\
          <path class=\"bar__mark\" d=\"M2 20 C8 20 8 4 12 4 S15 20 22 20 Z\"></path></svg>{}</a></header>\n\
-         <main class=\"page start\"><h1>{}</h1><p class=\"start__lead\">{}</p><ul class=\"start__stories\">\n{own}{stories}</ul></main>\n",
+         <main class=\"page start\"><h1>{}</h1><p class=\"start__lead\">{}</p><ul class=\"start__stories\">\n{own}{guide}{stories}</ul></main>\n",
         say("page.name"),
         say("start.title"),
         say("start.lead"),

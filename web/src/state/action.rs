@@ -7,7 +7,7 @@ use onrush_scenario::{Edit, Scenario};
 
 use super::{
     Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, ReviewStep, Route, Selection,
-    Theme, Trouble, Zoom,
+    StepsAction, Theme, Trouble, Zoom,
 };
 
 /// Something that happened.
@@ -128,6 +128,8 @@ pub(crate) enum Action {
     },
     /// Change the plan as this option of the advice says.
     Apply(usize),
+    /// Something about the eight steps.
+    Steps(StepsAction),
     /// Show what would help.
     WayOut,
     /// Something about the review of what really happened.

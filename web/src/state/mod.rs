@@ -18,6 +18,7 @@ mod route;
 mod runs;
 mod shared;
 mod shown;
+mod steps;
 mod studies;
 mod view;
 
@@ -38,6 +39,7 @@ pub(crate) use route::Route;
 pub(crate) use runs::{Job, Run, RunKey, Runs};
 pub(crate) use shared::Shared;
 pub(crate) use shown::Shown;
+pub(crate) use steps::{Proof, Steps, StepsAction};
 pub(crate) use studies::{Asked, Errand, Stage, Studies};
 pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
 
@@ -86,6 +88,8 @@ pub(crate) struct State {
     pub(crate) studies: Studies,
     /// What really happened.
     pub(crate) review: Shared<Review>,
+    /// How far the plan has come with the eight steps.
+    pub(crate) steps: Steps,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -114,6 +118,7 @@ impl State {
             keys: keys::Keys::new(luck),
             studies: Studies::default(),
             review: Shared::new(Review::default()),
+            steps: Steps::default(),
             view: View {
                 theme,
                 ..View::default()
@@ -219,19 +224,7 @@ impl State {
     pub(crate) fn after(mut self, action: Action) -> Self {
         match action {
             Action::Go(route) => self.go(route),
-            Action::OpenFile { name, text } => {
-                let key = self.new_key();
-                match Document::read(Origin::Own(key), &text) {
-                    Ok(document) => {
-                        self.kept = None;
-                        self.open(document, route::FIRST_SEED);
-                    }
-                    Err(faults) => self.fail(Trouble::Faults {
-                        name,
-                        faults: Shared::new(faults),
-                    }),
-                }
-            }
+            Action::OpenFile { name, text } => self.open_file(name, &text),
             Action::Fail(trouble) => self.fail(trouble),
             Action::Dismiss => self.view.trouble = None,
             Action::Draft(draft) => self.draft = Shared::new(*draft),
@@ -282,6 +275,7 @@ impl State {
             Action::Studied { number, next } => self.studies.heard(number, *next),
             Action::StudyFailed { number, why } => self.studies.failed(number, &why),
             Action::Apply(place) => self.apply(place),
+            Action::Steps(action) => self.step(action),
             Action::WayOut => {
                 self.view.part = Part::WayOut;
                 self.view.way_out = self.view.way_out.wrapping_add(1);
@@ -316,9 +310,24 @@ impl State {
         if let Some(document) = &self.document {
             self.forecasts.follow(document);
             self.studies.follow(document);
+            self.steps.follow(document);
         }
         self.review_follows();
         self
+    }
+
+    fn open_file(&mut self, name: String, text: &str) {
+        let key = self.new_key();
+        match Document::read(Origin::Own(key), text) {
+            Ok(document) => {
+                self.kept = None;
+                self.open(document, route::FIRST_SEED);
+            }
+            Err(faults) => self.fail(Trouble::Faults {
+                name,
+                faults: Shared::new(faults),
+            }),
+        }
     }
 
     fn go(&mut self, route: Route) {
@@ -352,6 +361,7 @@ impl State {
                 self.view.playback.stop();
             }
             Route::Broken => self.fail(Trouble::BrokenLink),
+            Route::Guide => self.guide(),
             Route::Story { key, seed } => {
                 let is_open = self
                     .document
@@ -399,6 +409,7 @@ impl State {
         self.forecasts.forget();
         self.studies.forget();
         self.review = Shared::new(self.review.forgotten());
+        self.steps.forget();
         self.latest = None;
         self.refused = None;
         self.due = None;
@@ -440,6 +451,7 @@ impl State {
             | Reply::Study { .. }
             | Reply::LogRead { .. }
             | Reply::Reviewed { .. }
+            | Reply::Proved { .. }
             | Reply::Next(_) => {}
             Reply::Done { job, rehearsal } => {
                 let first_of_this_plan = self.shown().is_none();

@@ -8,6 +8,7 @@
 //! | `#p=1.zVfRjt…&seed=42`      | the plan that is in the link itself                       |
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //! | `#new`                     | a blank page: three questions that make a plan            |
+//! | `#steps`                   | the eight steps, with a story whose site breaks            |
 //! | `#model`                   | what the model leaves out                                  |
 //! | `#brief&story=…&seed=…`    | the brief of that plan; likewise `#readiness&…` and `#handover&…`; without a plan that of the open one |
 //! | `#readiness&…&verify=or1-…` | the readiness sheet, compared with that code               |
@@ -48,6 +49,8 @@ pub(crate) enum Route {
     Model,
     /// The three questions that make a plan.
     Blank,
+    /// The eight steps with a broken site, from the beginning or from where one was.
+    Guide,
     /// What is taken away on paper of a plan.
     Paper {
         /// Which paper.
@@ -80,7 +83,7 @@ impl Route {
     fn plain(fragment: &str) -> Self {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
-        let (mut model, mut blank) = (false, false);
+        let (mut model, mut blank, mut guide) = (false, false, false);
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -90,6 +93,7 @@ impl Route {
                 "p" => code = Some(value.to_owned()),
                 "model" => model = true,
                 "new" => blank = true,
+                "steps" => guide = true,
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -105,6 +109,7 @@ impl Route {
             (None, Some(key), Some(seed)) if is_key(&key) => Self::Plan { key, seed },
             (None, None, Some(_)) if model => Self::Model,
             (None, None, Some(_)) if blank => Self::Blank,
+            (None, None, Some(_)) if guide => Self::Guide,
             (None, None, Some(_)) => Self::Start,
             _ => Self::Broken,
         }
@@ -124,6 +129,7 @@ impl Route {
             Self::Start | Self::Broken => String::new(),
             Self::Model => "model".to_owned(),
             Self::Blank => "new".to_owned(),
+            Self::Guide => "steps".to_owned(),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
@@ -247,6 +253,7 @@ mod tests {
             plan("k3", 1).on_paper(Paper::of(PaperKind::Handover)),
             Route::Start,
             Route::Blank,
+            Route::Guide,
             Route::Model,
             story("toy-shop", u64::MAX),
             plan("k3v9q2xr", 3),

@@ -200,7 +200,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use onrush_study::{Advice, Advised, Found};
+    use onrush_study::{Advice, Advised, Aim, Found};
     use serde_json::json;
 
     use super::*;
@@ -223,6 +223,7 @@ mod tests {
 
     fn advice() -> Findings {
         let option = Advised {
+            aim: Aim::Answers,
             levers: vec!["more_servers".to_owned()],
             sides: Vec::new(),
             edit: onrush_scenario::Edit::Set {
@@ -239,7 +240,9 @@ mod tests {
         };
         Findings::Advice(Advice {
             found: Found::Options,
+            aim: Aim::Answers,
             lost: 100.0,
+            slow: 0.0,
             arrived: 1000.0,
             exact: true,
             options: vec![option],

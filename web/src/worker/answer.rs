@@ -6,6 +6,7 @@ use onrush_runner::{
     rehearse,
 };
 use onrush_scenario::Scenario;
+use onrush_steps::Wanted;
 use onrush_study::Task;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -38,6 +39,9 @@ impl Clerk {
             Some(Command::Forecast { job, file }) => send(port, &forecast(job, &file)),
             Some(Command::Between { job, file }) => send(port, &between(job, &file)),
             Some(Command::Study { job, file, task }) => send(port, &study(port, job, &file, &task)),
+            Some(Command::Prove { job, file, wanted }) => {
+                send(port, &proof(port, job, &file, wanted));
+            }
             Some(Command::Ask { inquiry, hands }) => {
                 match Desk::open(&inquiry, hands as usize) {
                     Ok(desk) => self.desk = Some(desk),
@@ -111,6 +115,21 @@ fn study(port: &Port, job: u32, file: &str, task: &Task) -> Reply {
         Ok(outcome) => Reply::Study {
             job,
             outcome: Box::new(outcome),
+        },
+        Err(stopped) => refused(job, stopped),
+    }
+}
+
+/// One run that a task of the eight steps wants.
+fn proof(port: &Port, job: u32, file: &str, wanted: Wanted) -> Reply {
+    let scenario = match Scenario::read(file) {
+        Ok(scenario) => scenario,
+        Err(faults) => return Reply::Refused { job, faults },
+    };
+    match onrush_runner::prove(&scenario, wanted, &mut reporter(port, job)) {
+        Ok(record) => Reply::Proved {
+            job,
+            record: Box::new(record),
         },
         Err(stopped) => refused(job, stopped),
     }

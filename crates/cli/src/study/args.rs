@@ -41,7 +41,7 @@ fn common(command: Command, words: Words) -> Command {
                 .value_parser(clap::value_parser!(u16).range(1..=1024)),
         )
         .arg(flag("json", words.t("cli.run.json")))
-        .after_help(words.t("cli.run.exits"))
+        .after_help(words.t("cli.study.exits"))
 }
 
 /// Files of results, written and read.

@@ -3,7 +3,7 @@
 pub(crate) mod args;
 
 use std::fs;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,7 +11,7 @@ use onrush_runner::study::spread;
 use onrush_runner::{ENGINE, Flow};
 use onrush_scenario::Scenario;
 use onrush_study::{
-    Advice, Advisor, Compare, Ladder, Limits, Luck, Machine, Outcome, Results, Sweep,
+    Advice, Advisor, Aim, Compare, Found, Ladder, Limits, Luck, Machine, Outcome, Results, Sweep,
 };
 use onrush_words::{Args, Words};
 use serde::Serialize;
@@ -19,12 +19,16 @@ use serde::Serialize;
 use crate::input::{self, BadInput};
 use crate::print;
 use crate::screen::{Screen, Tone, plain};
+use crate::stop::{self, STOPPED};
 use args::{Kind, Study};
 
 /// Most seeds of one study.
 const MOST_SEEDS: u64 = 1_000_000;
 /// Options of the advisor that are shown in full.
 const SHOWN: usize = 6;
+
+/// Changes of an option that are shown.
+const CHANGES: usize = 5;
 
 /// Studies what was asked for and reports it.
 ///
@@ -46,57 +50,86 @@ pub(crate) fn run(words: Words, asked: &Study) -> Result<u8, BadInput> {
     if let Some(file) = &asked.out {
         let seeds = seeds(words, asked, 1..=200)?;
         let sweep = Sweep::new(plans, seeds, draws, ENGINE);
-        let results = study(words, asked, sweep)?;
-        return save(words, &results, file).map(|()| 0);
+        let found = study(words, asked, sweep);
+        if !found.complete {
+            // There is nowhere left to complain.
+            let _ = writeln!(
+                std::io::stderr(),
+                "{}",
+                words.t("cli.study.stopped_results")
+            );
+        }
+        return save(words, &found.answer, file).map(|()| found.code());
     }
     let Some(first) = plans.first().cloned() else {
         return Ok(0);
     };
-    let report = Report { asked, plans };
-    let text = match &asked.kind {
-        Kind::Merge => String::new(),
+    let report = Report {
+        words,
+        asked,
+        plans,
+    };
+    let (text, code) = match &asked.kind {
+        Kind::Merge => (String::new(), 0),
         Kind::Compare { draw } => {
             let plans = report.plans.clone();
-            let comparison = if let Some(file) = &asked.from {
-                Compare::of(plans.clone(), rows(words, file, &plans)?)
+            let found = if let Some(file) = &asked.from {
+                whole(Compare::of(plans.clone(), rows(words, file, &plans)?))
             } else {
                 let seeds = seeds(words, asked, 1..=10)?;
-                study(words, asked, Compare::new(plans, seeds, *draw))?
+                study(words, asked, Compare::new(plans, seeds, *draw))
             };
-            report.text("compare", &comparison, || {
-                words.comparison(&comparison, &report.plans)
+            report.text("compare", &found, |answer| {
+                words.comparison(answer, &report.plans)
             })
         }
         Kind::Limits { most, rungs } => {
             let seeds = seeds(words, asked, 1..=2)?;
-            let limits = study(words, asked, Ladder::new(first, seeds, *most, *rungs))?;
-            report.text("limits", &limits, || ladder(words, &limits))
+            let found = study(words, asked, Ladder::new(first, seeds, *most, *rungs));
+            report.text("limits", &found, |limits| ladder(words, limits))
         }
         Kind::Advise => {
             let seeds = seeds(words, asked, 1..=6)?;
             let currency = first.money.currency.clone();
-            let advice = study(words, asked, Advisor::new(first, seeds))?;
-            report.text("advise", &advice, || {
-                advice_lines(words, &advice, &currency)
+            let found = study(words, asked, Advisor::new(first, seeds));
+            report.text("advise", &found, |advice| {
+                advice_lines(words, advice, &currency)
             })
         }
         Kind::Chances { within } => {
-            let chances = if let Some(file) = &asked.from {
+            let found = if let Some(file) = &asked.from {
                 let rows = rows(words, file, &report.plans)?;
-                Luck::of(
-                    first,
-                    rows.into_iter().map(|(_, seed, o)| (seed, o)).collect(),
-                )
+                let known = rows.into_iter().map(|(_, seed, o)| (seed, o));
+                whole(Luck::of(first, known.collect()))
             } else {
                 let seeds = seeds(words, asked, 1..=200)?;
                 let n = seeds.len();
-                study(words, asked, Luck::new(first, seeds, n, *within))?
+                study(words, asked, Luck::new(first, seeds, n, *within))
             };
-            report.text("chances", &chances, || words.chances(&chances))
+            report.text("chances", &found, |chances| words.chances(chances))
         }
     };
     print(words, &text)?;
-    Ok(0)
+    Ok(code)
+}
+
+/// What a study found, and whether it came to its end.
+struct Finding<T> {
+    answer: T,
+    complete: bool,
+}
+
+impl<T> Finding<T> {
+    const fn code(&self) -> u8 {
+        if self.complete { 0 } else { STOPPED }
+    }
+}
+
+const fn whole<T>(answer: T) -> Finding<T> {
+    Finding {
+        answer,
+        complete: true,
+    }
 }
 
 /// The seeds that were typed, or these.
@@ -125,12 +158,9 @@ fn seeds(
         })
 }
 
-/// Computes a study on all cores, with a bar where somebody watches.
-fn study<S: onrush_study::Study>(
-    words: Words,
-    asked: &Study,
-    study: S,
-) -> Result<S::Answer, BadInput> {
+/// Computes a study on all cores, with a bar where somebody watches, to its end or until somebody stops it.
+fn study<S: onrush_study::Study>(words: Words, asked: &Study, study: S) -> Finding<S::Answer> {
+    stop::listen();
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = asked.jobs.unwrap_or_else(cores);
     let mut machine = Machine::new(study);
@@ -152,19 +182,20 @@ fn study<S: onrush_study::Study>(
             bar.set_position(advance.done as u64);
             bar.set_message(words.text("cli.study.progress", &args));
         }
-        Flow::On
+        if stop::wanted() { Flow::Stop } else { Flow::On }
     });
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    match done {
-        Ok(()) => Ok(machine.answer()),
-        Err(_) => Err(BadInput(vec![words.t("cli.cancelled")])),
+    Finding {
+        answer: machine.stopped(),
+        complete: done.is_ok(),
     }
 }
 
 /// What a study's answer is put into.
 struct Report<'a> {
+    words: Words,
     asked: &'a Study,
     plans: Vec<Scenario>,
 }
@@ -182,19 +213,30 @@ struct Told<'a, T> {
     format: String,
     engine: &'static str,
     plans: Vec<Named<'a>>,
+    /// Whether the study came to its end.
+    complete: bool,
     said: Vec<String>,
     answer: &'a T,
 }
 
 impl Report<'_> {
-    /// The answer as one JSON object, or as lines.
+    /// The answer as one JSON object, or as lines; and the exit code.
     fn text<T: Serialize>(
         &self,
         kind: &str,
-        answer: &T,
-        lines: impl FnOnce() -> Vec<String>,
-    ) -> String {
-        let lines = lines();
+        found: &Finding<T>,
+        lines: impl FnOnce(&T) -> Vec<String>,
+    ) -> (String, u8) {
+        let mut lines = lines(&found.answer);
+        if !found.complete {
+            // Nobody is looking any more.
+            let searching = self.words.t("advise.searching");
+            for line in &mut lines {
+                *line = line.replace(&searching, "");
+            }
+            lines.retain(|l| !l.trim().is_empty());
+            lines.insert(0, self.words.t("cli.study.stopped"));
+        }
         if self.asked.json {
             let named = self.plans.iter().map(|plan| Named {
                 name: &plan.name,
@@ -204,17 +246,26 @@ impl Report<'_> {
                 format: format!("onrush-{kind}/1"),
                 engine: ENGINE,
                 plans: named.collect(),
+                complete: found.complete,
                 said: lines,
-                answer,
+                answer: &found.answer,
             };
             // Plain values always can be written; what is not finite becomes null.
-            return serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
+            let text = serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
+            return (text, found.code());
         }
         let screen = Screen::of_stdout();
         let mut text = String::new();
         for (i, line) in lines.iter().enumerate() {
             let indent = &line[..line.len() - line.trim_start().len()];
-            for line in screen.wrap(indent, &plain(line.trim_start())) {
+            // What goes on on another line hangs a little further in.
+            let hang = if indent.is_empty() { "" } else { "  " };
+            let wrapped = screen.wrap(&format!("{indent}{hang}"), &plain(line.trim_start()));
+            for (n, line) in wrapped.into_iter().enumerate() {
+                let line = match line.strip_prefix(hang) {
+                    Some(first) if n == 0 => first.to_owned(),
+                    _ => line,
+                };
                 let line = if i == 0 {
                     screen.paint(Tone::Strong, &line)
                 } else {
@@ -224,7 +275,7 @@ impl Report<'_> {
                 text.push('\n');
             }
         }
-        text
+        (text, found.code())
     }
 }
 
@@ -253,28 +304,35 @@ fn ladder(words: Words, limits: &Limits) -> Vec<String> {
 /// The advice, line by line.
 fn advice_lines(words: Words, advice: &Advice, currency: &str) -> Vec<String> {
     let mut lines = vec![words.advice(advice)];
-    let mut unsupported = false;
+    // Of a search that was stopped, what is not known yet is worth a look, too.
+    let searching = advice.found == Found::Searching;
+    let mut others_begun = false;
     let supported = advice.options.iter().filter(|o| o.supported).take(SHOWN);
     let others = advice
         .options
         .iter()
-        .filter(|o| !o.supported && o.gain.is_some())
+        .filter(|o| !o.supported && (o.gain.is_some() || searching))
         .take(SHOWN);
     for option in supported.chain(others) {
-        if !option.supported && !unsupported {
-            unsupported = true;
-            lines.push(words.t("advise.unsupported"));
+        if !option.supported && !others_begun {
+            others_begun = true;
+            lines.push(words.t(match (searching, option.aim) {
+                (true, _) => "advise.undecided",
+                (false, Aim::Thrift) => "advise.too_small",
+                (false, _) => "advise.unsupported",
+            }));
         }
         let side = words.sides(&option.sides);
         lines.push(format!("  {} ({side})", words.levers(&option.levers)));
         lines.push(format!("    {}", words.advised(option, currency)));
         if option.supported {
-            lines.extend(
-                option
-                    .changes
-                    .iter()
-                    .map(|c| format!("      {}", words.change(c))),
-            );
+            let changes = option.changes.iter().take(CHANGES);
+            lines.extend(changes.map(|c| format!("      {}", words.change(c))));
+            let more = option.changes.len().saturating_sub(CHANGES);
+            if more > 0 {
+                let args = Args::new().with("n", more);
+                lines.push(format!("      {}", words.text("study.change.more", &args)));
+            }
         }
     }
     if advice.options.iter().any(|o| o.supported) {

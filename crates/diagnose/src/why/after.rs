@@ -4,10 +4,10 @@ use onrush_network::Trouble;
 
 use super::site::again_share;
 use super::{Case, within};
-use crate::FindingId;
 use crate::cause::{Cause, CauseKind, Loop, Relief};
 use crate::grid::{Stretch, Sums, share};
 use crate::thresholds::{CALM_S, HANDFUL, MINUTE_S};
+use crate::{Finding, FindingId};
 
 /// Share of the attempts, or of the work, from which on it keeps the trouble going.
 const KEEPS: f64 = 0.3;
@@ -15,14 +15,11 @@ const KEEPS: f64 = 0.3;
 const FLAPS: usize = 3;
 
 /// The loop that kept people being lost after the cause was over, or after the crowd was back at a level that was fine.
-pub(super) fn kept_by(case: &Case<'_>, cause: &Cause) -> Option<Loop> {
+pub(super) fn kept_by(case: &Case<'_>, findings: &[Finding], cause: &Cause) -> Option<Loop> {
     if cause.kind == CauseKind::RetryStorm {
         return Some(Loop::RetryStorm);
     }
-    let lost = case
-        .findings
-        .iter()
-        .find(|f| f.id == FindingId::PeopleLost)?;
+    let lost = findings.iter().find(|f| f.id == FindingId::PeopleLost)?;
     let end_s = lost.until_s.unwrap_or(case.grid.horizon_s);
     if flaps(case) {
         return Some(Loop::BreakerFlapping);
@@ -37,8 +34,7 @@ pub(super) fn kept_by(case: &Case<'_>, cause: &Cause) -> Option<Loop> {
             incident.until_s
         })
     });
-    let went_on = case
-        .findings
+    let went_on = findings
         .iter()
         .find(|f| f.id == FindingId::NotRecovered)
         .map(|f| f64::from(f.from_s));
@@ -94,7 +90,7 @@ fn flaps(case: &Case<'_>) -> bool {
 
 /// What ended it, from what changed at the moment of recovery.
 #[expect(clippy::cast_precision_loss, reason = "visits of a minute")]
-pub(super) fn ended_by(case: &Case<'_>, cause: &Cause) -> Option<Relief> {
+pub(super) fn ended_by(case: &Case<'_>, findings: &[Finding], cause: &Cause) -> Option<Relief> {
     let recovered = case.recovered_s?;
     let end = case.step(f64::from(recovered));
     let repaired = cause.incident.is_some_and(|number| {
@@ -127,7 +123,7 @@ pub(super) fn ended_by(case: &Case<'_>, cause: &Cause) -> Option<Relief> {
     if more {
         return Some(Relief::MachinesCame);
     }
-    let sold_out = case.findings.iter().find(|f| f.id == FindingId::SoldOut);
+    let sold_out = findings.iter().find(|f| f.id == FindingId::SoldOut);
     if sold_out.is_some_and(|f| f.from_s <= recovered) {
         return Some(Relief::SoldOut);
     }

@@ -4,9 +4,9 @@ use onrush_observe::VisitOutcome;
 use onrush_scenario::StationRole;
 
 use super::{Case, count, figure, within};
-use crate::FindingId;
 use crate::cause::{Cause, CauseKind, Watched};
 use crate::grid::{Stretch, share};
+use crate::{Finding, FindingId};
 
 /// Fewer cases than this are chance.
 const FEW: u64 = 20;
@@ -15,12 +15,12 @@ const LOST: f64 = 0.01;
 /// Share of the cases that still wait at the end, from which on it is.
 const LEFT: f64 = 0.1;
 
-pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
+pub(super) fn causes(case: &Case<'_>, findings: &[Finding]) -> Vec<Cause> {
     let mut found: Vec<Cause> = (0..case.seen.stations.len())
         .filter(|i| case.background.get(*i).is_some_and(|b| *b))
         .filter_map(|i| undone(case, i))
         .collect();
-    found.extend(sold_out(case));
+    found.extend(sold_out(case, findings));
     found
 }
 
@@ -106,10 +106,10 @@ fn mostly_closed(case: &Case<'_>, station: usize, at: Stretch) -> bool {
 }
 
 /// Many came too late: that is no failure, but it is why they bought nothing.
-fn sold_out(case: &Case<'_>) -> Option<Cause> {
+fn sold_out(case: &Case<'_>, findings: &[Finding]) -> Option<Cause> {
     let visits = &case.seen.ledger.visits;
     let late = visits.of(VisitOutcome::SoldOut);
-    let finding = case.findings.iter().find(|f| f.id == FindingId::SoldOut)?;
+    let finding = findings.iter().find(|f| f.id == FindingId::SoldOut)?;
     if late < FEW || share(late, visits.arrived) < LOST {
         return None;
     }

@@ -39,6 +39,15 @@ pub(super) fn by_misses(case: &Case<'_>, cache: usize, station: usize, at: Stret
     }
 }
 
+/// Share of what a cache was asked for that it did not have.
+pub(super) fn missing(case: &Case<'_>, cache: usize, at: Stretch) -> f64 {
+    case.seen.caches.get(cache).map_or(0.0, |series| {
+        let sum = |column: &[u32]| within(case.grid, column, at);
+        let misses = sum(&series.misses);
+        share(misses, misses + sum(&series.hits) + sum(&series.coalesced))
+    })
+}
+
 /// Mean number of visits to `station` that one miss of `cache` brings.
 fn behind_cache(steps: &[Step], cache: usize, station: usize) -> f64 {
     steps
@@ -74,9 +83,7 @@ pub(super) fn cause(case: &Case<'_>, root: usize, step: usize, shows: Stretch) -
     for (cache, series) in case.seen.caches.iter().enumerate() {
         let through = by_misses(case, cache, root, at);
         let model = case.network.caches.get(cache)?;
-        let sum = |column: &[u32]| within(case.grid, column, at);
-        let misses = sum(&series.misses);
-        let missing = share(misses, misses + sum(&series.hits) + sum(&series.coalesced));
+        let missing = missing(case, cache, at);
         let asked = Sums::of(case.grid, &series.hits)
             .and(&Sums::of(case.grid, &series.misses))
             .between(0, step.min(case.grid.steps));

@@ -51,6 +51,7 @@ fn gates(case: &Case<'_>) -> Vec<Cause> {
             GateRole::BotFilter => cause.figures.push(figure("share", share(n, people))),
             GateRole::Block { incident } => {
                 cause.kind = CauseKind::Block;
+                cause.figures.push(figure("share", share(n, people)));
                 cause.incident = Some(incident);
             }
             GateRole::RateLimit if machines > people => {

@@ -4,7 +4,7 @@ use onrush_network::{Incident, Trouble};
 use onrush_observe::{RequestOutcome, VisitOutcome};
 use onrush_scenario::StationRole;
 
-use super::caches::by_misses;
+use super::caches::{by_misses, missing};
 use super::site::Onset;
 use super::{Case, count, figure, within};
 use crate::cause::{Cause, CauseKind, Watched};
@@ -166,6 +166,7 @@ fn named(case: &Case<'_>, onset: &Onset, incident: &Incident, number: usize) -> 
             cause = Cause {
                 kind: CauseKind::CacheFlushed,
                 place: Some(cache),
+                figures: vec![figure("misses", missing(case, cache, shows))],
                 evidence: vec![case.evidence(Watched::Misses(cache), shows)],
                 ..cause
             };

@@ -42,27 +42,28 @@ pub(crate) struct Case<'a> {
     pub(crate) required: &'a [bool],
     pub(crate) verdict: Verdict,
     pub(crate) recovered_s: Option<u32>,
-    pub(crate) findings: &'a [Finding],
 }
 
-/// The whole answer.
-pub(crate) fn explain(case: &Case<'_>) -> Why {
-    let mut causes = Vec::new();
-    if case.verdict != Verdict::Holds {
-        causes = doors::causes(case);
-        let site = site::cause(case);
-        if case.verdict == Verdict::HoldsSlowly {
-            // Hardly anybody was lost; what made pages slow is what matters.
-            causes.clear();
-        }
-        causes.extend(site);
-        put_in_order(&mut causes, |a, b| (b.people, a.kind) < (a.people, b.kind));
-    }
-    causes.extend(behind::causes(case));
+/// What is to blame for people lost or kept waiting, first what cost the most of them; nothing where all went well.
+pub(crate) fn to_blame(case: &Case<'_>) -> Vec<Cause> {
+    // Where hardly anybody was lost, what made pages slow is what matters, not a door.
+    let mut causes = match case.verdict {
+        Verdict::Holds => return Vec::new(),
+        Verdict::HoldsSlowly => Vec::new(),
+        Verdict::Breaks => doors::causes(case),
+    };
+    causes.extend(site::cause(case));
+    put_in_order(&mut causes, |a, b| (b.people, a.kind) < (a.people, b.kind));
+    causes
+}
+
+/// The whole answer, from what is to blame and what was found.
+pub(crate) fn explain(case: &Case<'_>, mut causes: Vec<Cause>, findings: &[Finding]) -> Why {
+    causes.extend(behind::causes(case, findings));
     let first = causes.first();
     Why {
-        kept_by: first.and_then(|cause| after::kept_by(case, cause)),
-        ended_by: first.and_then(|cause| after::ended_by(case, cause)),
+        kept_by: first.and_then(|cause| after::kept_by(case, findings, cause)),
+        ended_by: first.and_then(|cause| after::ended_by(case, findings, cause)),
         hurt: hurt::hurt(case),
         causes,
     }

@@ -191,8 +191,14 @@ fn by_size(case: &Case<'_>, root: usize, shows: Stretch) -> Cause {
         ..cause.clone()
     };
     match case.role(root) {
-        Some(StationRole::Row { .. }) => with(CauseKind::Row, Vec::new()),
-        Some(StationRole::Uplink) => with(CauseKind::Uplink, Vec::new()),
+        Some(StationRole::Row { .. }) => {
+            let seconds = seconds_there(case, root, shows);
+            with(CauseKind::Row, vec![figure("seconds", seconds)])
+        }
+        Some(StationRole::Uplink) => {
+            let used = case.utilisation(root, shows).unwrap_or(1.0);
+            with(CauseKind::Uplink, vec![figure("utilisation", used)])
+        }
         Some(StationRole::Pool) => with(CauseKind::Pool, vec![count("servers", each(case, root))]),
         Some(StationRole::Party { .. }) if servers > 0 => {
             with(CauseKind::PartyFull, vec![count("servers", servers)])
@@ -216,15 +222,20 @@ fn each(case: &Case<'_>, station: usize) -> u64 {
     servers / u64::from(instances.max(1))
 }
 
-/// It took its time: mean time there, by Little's law.
+/// Mean time that a request was there, waiting or worked on, by Little's law.
 #[expect(clippy::cast_precision_loss, reason = "requests are few")]
-fn slow(case: &Case<'_>, station: usize, shows: Stretch) -> Cause {
+fn seconds_there(case: &Case<'_>, station: usize, at: Stretch) -> f64 {
     let series = case.seen.stations.get(station);
     let ended = series.map_or(0, |s| {
-        within(case.grid, &s.served, shows) + within(case.grid, &s.failed, shows)
+        within(case.grid, &s.served, at) + within(case.grid, &s.failed, at)
     });
-    let there = series.map_or(0.0, |s| sum_of(&s.busy, shows) + sum_of(&s.line, shows));
-    let seconds = there * f64::from(case.grid.step_s) / (ended.max(1)) as f64;
+    let there = series.map_or(0.0, |s| sum_of(&s.busy, at) + sum_of(&s.line, at));
+    there * f64::from(case.grid.step_s) / ended.max(1) as f64
+}
+
+/// It took its time.
+fn slow(case: &Case<'_>, station: usize, shows: Stretch) -> Cause {
+    let seconds = seconds_there(case, station, shows);
     Cause {
         station: Some(station),
         figures: vec![figure("seconds", seconds)],
@@ -377,9 +388,8 @@ fn where_time_goes(case: &Case<'_>, onset: &Onset) -> Cause {
     let station = (0..case.seen.stations.len())
         .filter(|i| !case.background.get(*i).is_some_and(|b| *b))
         .max_by(|a, b| present(case, *a, at).total_cmp(&present(case, *b, at)));
-    let Some(station) = station else {
-        return case.found(CauseKind::Servers, onset.stretch);
-    };
+    // A site has stations: this is for whoever made up a network without.
+    let station = station.unwrap_or_default();
     if case
         .utilisation(station, at)
         .is_some_and(|u| u >= NEARLY_FULL)

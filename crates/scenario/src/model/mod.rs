@@ -148,9 +148,25 @@ pub struct Money {
     /// Handling one refund; without it nothing is refunded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_each: Option<f64>,
+    /// What reaching the goal is; `None`: neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal_is: Option<GoalIs>,
+    /// Of 100 leads so many become sales, later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads_sold_percent: Option<f64>,
     /// The day on which these list prices held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prices_date: Option<String>,
+}
+
+/// What reaching the goal is for whoever pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalIs {
+    /// Something was sold.
+    Sale,
+    /// Somebody wants to hear more: a sale only for some, and later.
+    Lead,
 }
 
 /// What is hoped for.

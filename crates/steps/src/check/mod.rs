@@ -122,6 +122,12 @@ pub fn check(plan: &Scenario, progress: &Progress) -> Vec<StepVerdict> {
         .collect()
 }
 
+/// The newest ramp of this site that shows its limit, if there is one.
+#[must_use]
+pub fn ramp_of<'a>(plan: &'a Scenario, progress: &'a Progress) -> Option<&'a Record> {
+    Look::new(plan, progress, Mode::Now).ramp()
+}
+
 fn verdict(
     step: StepId,
     plan: &Scenario,

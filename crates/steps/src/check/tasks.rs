@@ -377,6 +377,7 @@ fn contingency(look: &Look) -> Vec<TaskVerdict> {
             if let Some(run) = run {
                 figures.push(number("outside", f64::from(run.figures.outside_s)));
                 figures.push(count("orders", run.figures.orders_lost));
+                figures.push(count("ordering", run.figures.lost_at_goal));
             }
             task(what.id(), run.is_some_and(fine), figures).wants(run.is_none().then_some(wanted))
         })

@@ -6,6 +6,7 @@
 
 mod campaign;
 mod site;
+mod thrift;
 
 use onrush_scenario::{Edit, Scenario};
 use serde::{Deserialize, Serialize};
@@ -133,8 +134,25 @@ pub fn levers() -> &'static [Lever] {
     &LEVERS
 }
 
-/// The lever with this key.
+static SAVERS: [Lever; 3] = [
+    lever("fewer_servers", It, (0.1, 0.1), thrift::fewer_servers),
+    lever(
+        "smaller_database",
+        It,
+        (0.5, 0.25),
+        thrift::smaller_database,
+    ),
+    lever("fewer_replicas", It, (0.5, 0.25), thrift::fewer_replicas),
+];
+
+/// What a site that holds may do without; sizes from what saves most to what saves least.
+#[must_use]
+pub fn savers() -> &'static [Lever] {
+    &SAVERS
+}
+
+/// The lever or saver with this key.
 #[must_use]
 pub fn lever_of(id: &str) -> Option<&'static Lever> {
-    LEVERS.iter().find(|l| l.id == id)
+    LEVERS.iter().chain(&SAVERS).find(|l| l.id == id)
 }

@@ -3,8 +3,8 @@
 use onrush_runner::study::{finish, spread, work};
 use onrush_runner::{Flow, Stopped};
 use onrush_scenario::{Edit, Scenario, stories};
-use onrush_study::levers::{Lever, levers};
-use onrush_study::{Advice, Advisor, Found, Machine, Task, Variant};
+use onrush_study::levers::{Lever, levers, savers};
+use onrush_study::{Advice, Advisor, Aim, Found, Machine, Outcome, Task, Variant};
 
 use super::site::{answered, set, small_mole, steady, told, with};
 
@@ -30,7 +30,7 @@ fn every_lever_applies_somewhere_and_leaves_a_sound_plan() {
         .map(|s| told(s.key))
         .chain([full(), retrying()])
         .collect();
-    for lever in levers() {
+    for lever in levers().iter().chain(savers()) {
         let mut applied = 0;
         for plan in &plans {
             for edit in (lever.sizes)(plan) {
@@ -49,8 +49,9 @@ fn every_lever_applies_somewhere_and_leaves_a_sound_plan() {
         assert!(applied > 0, "{} applies to no plan", lever.id);
         assert!(lever.lead_days > 0.0 && lever.work_days > 0.0);
     }
-    let keys: std::collections::BTreeSet<&str> = levers().iter().map(|l: &Lever| l.id).collect();
-    assert_eq!(keys.len(), levers().len(), "each key once");
+    let all = || levers().iter().chain(savers());
+    let keys: std::collections::BTreeSet<&str> = all().map(|l: &Lever| l.id).collect();
+    assert_eq!(keys.len(), all().count(), "each key once");
 }
 
 /// An app that tries again without pause whenever something fails.
@@ -139,6 +140,86 @@ fn a_site_that_holds_needs_no_advice() {
     let advice = advice(&steady(20.0, 2.0, 2.0));
     assert_eq!(advice.found, Found::Holds);
     assert!(recommended(&advice).is_empty());
+}
+
+/// Runs with other seeds than the advisor's, of a plan with an edit and a crowd.
+fn judged(plan: &Scenario, edit: &Edit, crowd: f64) -> Vec<Outcome> {
+    let variant = Variant {
+        crowd,
+        ..Variant::edited(edit.clone())
+    };
+    let run = |seed| {
+        let task = Task::exact(0, variant.clone(), seed);
+        work(plan, &task, &mut |_| Flow::On).expect("it runs")
+    };
+    (100..104).map(run).collect()
+}
+
+#[test]
+fn a_site_that_holds_but_slowly_is_told_what_makes_it_fast() {
+    // The database is busy for nine tenths of the time: nobody is lost, and lines are long.
+    let plan = with(
+        &steady(100.0, 2.0, 9.0),
+        &[set("targets.page_p95_s", 0.15), set("site.web.cores", 4)],
+    );
+    let advice = advice(&plan);
+    assert_eq!((advice.found, advice.aim), (Found::Options, Aim::Speed));
+    assert!(advice.slow > 0.1 * advice.arrived, "{advice:?}");
+    let keys = recommended(&advice);
+    let remedies = ["larger_database", "replicas", "cache"];
+    assert!(remedies.contains(&keys[0].as_str()), "{keys:?}");
+    for decoy in ["more_servers", "larger_servers"] {
+        assert!(!keys.iter().any(|key| key == decoy), "{keys:?}");
+    }
+    // Another judge, other seeds: fewer meet a slow page, and it is as said how many.
+    let best = &advice.options[0];
+    let saved = best.gain.expect("exact runs").saved;
+    let slow = |edit: &Edit| -> f64 {
+        let all = judged(&plan, edit, 1.0);
+        all.iter().map(|o| o.served_slowly).sum::<f64>() / 4.0
+    };
+    let spared = slow(&Edit::Many(Vec::new())) - slow(&best.edit);
+    assert!(
+        (0.7..1.4).contains(&(spared / saved.best)),
+        "{spared} of {saved:?}"
+    );
+}
+
+#[test]
+fn a_site_that_holds_is_told_what_it_could_do_without_and_room_is_left() {
+    let large = [
+        set("site.web.servers", 8),
+        set("site.database.connections", 8),
+    ];
+    let plan = with(&steady(60.0, 8.0, 4.0), &large);
+    let advice = advice(&plan);
+    assert_eq!((advice.found, advice.aim), (Found::Holds, Aim::Thrift));
+    let keys = recommended(&advice);
+    assert!(keys.contains(&"fewer_servers".to_owned()), "{advice:?}");
+    for option in advice.options.iter().filter(|o| o.supported) {
+        assert!(option.gain.expect("exact runs").cost < 0.0);
+        let fast = |o: &Outcome| o.holds && o.fast;
+        assert!(judged(&plan, &option.edit, 1.0).iter().all(fast));
+        assert!(judged(&plan, &option.edit, 1.25).iter().all(|o| o.holds));
+    }
+}
+
+#[test]
+fn a_site_without_room_is_not_told_to_shrink() {
+    // Four servers carry 500 visitors a second, three 375: too few for a quarter more than 380.
+    let plan = with(
+        &steady(380.0, 8.0, 1.0),
+        &[
+            set("site.web.servers", 4),
+            set("site.database.connections", 8),
+            set("site.database.query_ms", 5),
+        ],
+    );
+    let advice = advice(&plan);
+    assert_eq!((advice.found, advice.aim), (Found::Holds, Aim::Thrift));
+    let keys = recommended(&advice);
+    assert!(!keys.contains(&"fewer_servers".to_owned()), "{keys:?}");
+    assert!(advice.tried > 0);
 }
 
 #[test]

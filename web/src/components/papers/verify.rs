@@ -24,6 +24,11 @@ pub(crate) fn Verification(props: &VerificationProps) -> Html {
     let words = use_words();
     let (id, field) = (use_own_id(), use_node_ref());
     let typed = use_state_eq(|| None::<String>);
+    use_effect_with(props.asked.clone(), {
+        let typed = typed.setter();
+        // Another link was opened: its code counts, not what was typed before.
+        move |_| typed.set(None)
+    });
     let code = (*typed)
         .clone()
         .or_else(|| props.asked.as_ref().map(ToString::to_string));

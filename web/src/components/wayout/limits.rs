@@ -72,7 +72,7 @@ fn ladder(words: Words, limits: &Limits) -> Html {
 
 /// The same as a table.
 fn figures(words: Words, limits: &Limits) -> Html {
-    let two = |f: f64| words.exact((f * 100.0).round() / 100.0);
+    let two = |f: f64| words.factor(f);
     let open = |f: f64| {
         if f.is_finite() {
             two(f)
@@ -124,7 +124,7 @@ fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
     let factor = &rung.factor;
     let x = |f: f64| (f / most).clamp(0.0, 1.0) * WIDTH;
     let part = part_of(words, rung);
-    let times = Args::new().with("factor", (factor.best * 100.0).round() / 100.0);
+    let times = Args::new().with("factor", words.factor(factor.best));
     let pattern = if rung.confirmed {
         "ladder__bar"
     } else {

@@ -129,13 +129,15 @@ pub(super) static END: &[Field] = &[
         MONEY,
         "money",
         "The database for an hour",
-    ),
+    )
+    .assumed("Assumed: two to nine times a web server, as it has cores; RDS takes about twice as much with a standby"),
     none(
         "money.replica_hour",
         MONEY,
         "money",
         "One replica for an hour, where that differs from `database_hour`",
-    ),
+    )
+    .assumed("Assumed: as much as the database"),
     must(
         "money.cdn_gb",
         MONEY,
@@ -171,6 +173,19 @@ pub(super) static END: &[Field] = &[
         "Handling one refund of an order that was paid and then lost by the queue; without it nothing is refunded",
     )
     .assumed("Assumed: some minutes of somebody's time and the payment provider's fee, about 5"),
+    none(
+        "money.goal_is",
+        Choice(&["sale", "lead"]),
+        "",
+        "What reaching the goal is: a sale, or a lead, of which some become sales later; without it neither",
+    ),
+    none(
+        "money.leads_sold_percent",
+        PERCENT,
+        "%",
+        "Where the goal is a lead: how many become sales, later",
+    )
+    .assumed("Assumed: a few of 100 where companies buy; your own sales team knows"),
     none(
         "money.prices_date",
         Date,
