@@ -37,8 +37,6 @@ test("advice: a useful line soon, and all of it", async () => {
       button(help, "Look again"),
     ]);
     console.log(`advice for the mole app on ${availableParallelism()} cores: first line, all of it: ${said([first, all])}`);
-    const tried = await help.getByText(/of about/).count();
-    assert.equal(tried, 0, "nothing is left to try");
     assert.ok(first < all / 2, `the first line came after ${first} s of ${all}`);
   });
 });
