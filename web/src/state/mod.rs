@@ -311,6 +311,9 @@ impl State {
             self.forecasts.follow(document);
             self.studies.follow(document);
             self.steps.follow(document);
+            if let Some(facts) = self.review_facts() {
+                self.steps.reviewed(facts);
+            }
         }
         self.review_follows();
         self

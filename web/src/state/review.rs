@@ -296,7 +296,6 @@ fn unit_of(table: &Table, choice: &Choice) -> Unit {
 
 impl State {
     /// What the eighth step is proven by: what was scored, and what was made of it.
-    #[allow(dead_code, reason = "whoever records the eighth step asks for it")]
     pub(crate) fn review_facts(&self) -> Option<ReviewFacts> {
         let review = &self.review;
         let saved = review.saved.as_ref();

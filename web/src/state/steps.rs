@@ -6,7 +6,8 @@ use onrush_network::Faults;
 use onrush_runner::ENGINE;
 use onrush_scenario::{ClockTime, Edit};
 use onrush_steps::{
-    Backups, Progress, Record, StepId, StepVerdict, Wanted, assist, assist_backups, check, ramp_of,
+    Backups, Progress, Record, ReviewFacts, StepId, StepVerdict, Wanted, assist, assist_backups,
+    check, ramp_of,
 };
 
 use super::{Document, Gesture, Origin, Route, Shared, State};
@@ -181,6 +182,17 @@ impl Steps {
         let other = |proof: &Proof| proof.of.scenario != document.scenario;
         if self.proof.as_ref().is_some_and(other) {
             self.proof = None;
+        }
+    }
+
+    /// What the review has found so far.
+    pub(super) fn reviewed(&mut self, facts: ReviewFacts) {
+        let known = self.progress.as_ref().and_then(|p| p.review.as_ref());
+        if known != Some(&facts) {
+            self.change(|mut progress| {
+                progress.review = Some(facts);
+                progress
+            });
         }
     }
 
