@@ -13,7 +13,7 @@ after(closeBrowser);
 const LONG = { timeout: 300_000 };
 
 const rail = (page) => page.getByRole("navigation", { name: "The eight steps" });
-const stepButton = (page, name) => rail(page).getByRole("button", { name: new RegExp(`^\\d ?${name}`) });
+const stepButton = (page, name) => rail(page).getByRole("button", { name: new RegExp(`The ${name}`) });
 const panel = (page) => page.getByRole("region", { name: /^\d\. The / });
 const state = (page, name, said) =>
   rail(page).getByRole("button", { name: new RegExp(`${name}.*, ${said}$`) }).waitFor(LONG);

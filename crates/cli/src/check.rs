@@ -67,7 +67,7 @@ pub(crate) fn run(words: Words, asked: &Check) -> Result<u8, BadInput> {
     let plan = input::scenario(words, &asked.what)?;
     let mut progress = match &asked.record {
         // What is to be written need not be there yet.
-        Some(file) if !(asked.run && !Path::new(file).exists()) => read(words, file)?,
+        Some(file) if !asked.run || Path::new(file).exists() => read(words, file)?,
         _ => Progress::new(&plan, false),
     };
     let mut refused = Vec::new();

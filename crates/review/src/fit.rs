@@ -1,7 +1,7 @@
 //! Which sizes, moments and paces of the activities explain what was counted.
 //!
 //! The fact is taken as a sum of the activities' curves, each times a factor that is not negative (least squares, weighted by what chance
-//! and a model error of 5 % would make of each bin). An activity with a moment may have come earlier or later, and one with a half-time
+//! and the model's own errors would make of each bin). An activity with a moment may have come earlier or later, and one with a half-time
 //! faster or slower, where that explains clearly more. Curves that cannot be told apart get one factor together.
 
 pub(crate) mod columns;

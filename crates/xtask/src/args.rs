@@ -39,6 +39,12 @@ pub(crate) enum Command {
         #[arg(long)]
         compress: bool,
     },
+    /// Everything of this version in one archive, in target/xtask/dist: page, command, schemas, licences, sums
+    Dist {
+        /// Make it a second time in another folder, and compare the bytes
+        #[arg(long)]
+        check: bool,
+    },
     /// Run every check, or some of them
     Test {
         /// Run only these stages

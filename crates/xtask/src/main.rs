@@ -7,18 +7,23 @@ mod bench;
 mod browsers;
 mod compress;
 mod debian;
+mod dist;
 mod fault;
 mod fuzz;
 mod hosting;
 mod integrity;
 mod node;
+mod packages;
 mod page;
 mod process;
 mod project;
+#[cfg(test)]
+mod promises;
 mod python;
 mod serve;
 mod sizes;
 mod stages;
+mod supply;
 mod trunk;
 mod wasm;
 mod webbuild;
@@ -56,6 +61,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
                 compress::folder(&project.dist())?;
             }
         }
+        Command::Dist { check } => dist::command(&project, check)?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
         Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
         Command::Monkey { minutes, seed } => stages::monkey(project, minutes, seed)?,

@@ -13,7 +13,7 @@ use crate::hosting::{self, Host};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 use crate::wasm::Pace;
-use crate::{node, python, trunk, wasm, webbuild};
+use crate::{node, python, supply, trunk, wasm, webbuild};
 
 /// A part of the checks. They run in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -26,6 +26,8 @@ pub(crate) enum Stage {
     Unit,
     /// The documentation builds without warnings
     Docs,
+    /// What we are built with: licences, sources and, where cargo-deny is installed, known faults
+    Supply,
     /// The same run gives the same bytes natively and in WebAssembly
     Agreement,
     /// Scripts for load tests run: by Locust itself, k6's by Node
@@ -135,6 +137,7 @@ impl Checks {
             Stage::Lint => self.lint(),
             Stage::Unit => self.cargo(&["test", "--workspace", "--no-fail-fast"]),
             Stage::Docs => self.docs(),
+            Stage::Supply => supply::check(&self.project),
             Stage::Agreement => self.agreement(),
             Stage::Handover => self.handover(),
             Stage::Build => self.build(),

@@ -21,7 +21,7 @@ pub(crate) fn use_provers(proof: Option<Proof>, dispatch: Callback<Action>) {
     // How many are done is no other proof.
     let number = proof.as_ref().map(|p| p.number);
     use_effect_with(number, move |_| {
-        let bench = proof.map(|proof| Bench::open(&proof, dispatch));
+        let bench = proof.map(|proof| Bench::open(&proof, &dispatch));
         move || drop(bench.map(|bench| bench.replace(Bench::closed())))
     });
 }
@@ -47,7 +47,7 @@ impl Bench {
         }
     }
 
-    fn open(proof: &Proof, dispatch: Callback<Action>) -> Shared {
+    fn open(proof: &Proof, dispatch: &Callback<Action>) -> Shared {
         let bench = Rc::new(RefCell::new(Self {
             number: proof.number,
             file: Rc::clone(proof.of.file()),

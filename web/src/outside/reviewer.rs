@@ -47,7 +47,7 @@ pub(crate) fn use_reviewer(
     });
     use_effect_with(job, move |job| {
         let desk = desk.borrow();
-        desk.borrow_mut().next = job.clone();
+        desk.borrow_mut().next.clone_from(job);
         go_on(&desk);
     });
 }

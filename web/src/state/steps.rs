@@ -439,3 +439,120 @@ fn guided(progress: Progress, document: &Document) -> Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::state::{Action, Theme};
+
+    fn guide() -> State {
+        let state = State::new(Theme::System, 1).after(Action::Go(Route::Guide));
+        loaded(state, None)
+    }
+
+    fn loaded(state: State, text: Option<String>) -> State {
+        let slot = state.steps.slot().cloned().unwrap();
+        state.after(Action::Steps(StepsAction::Loaded { slot, text }))
+    }
+
+    fn act(state: State, action: StepsAction) -> State {
+        state.after(Action::Steps(action))
+    }
+
+    fn guessed(state: State) -> State {
+        let at = "20:15".parse().unwrap();
+        let on = "2026-11-23".to_owned();
+        act(
+            state,
+            StepsAction::Guess {
+                per_s: 40.0,
+                at,
+                on,
+            },
+        )
+    }
+
+    #[test]
+    fn on_the_guided_path_everything_is_covered_until_there_is_a_guess() {
+        let state = State::new(Theme::System, 1).after(Action::Go(Route::Guide));
+        assert!(
+            state.steps.covered(),
+            "before the browser has answered, too"
+        );
+        let state = guide();
+        assert!(state.steps.covered());
+        let state = act(state, StepsAction::Uncover);
+        assert!(state.steps.covered(), "there is no way around");
+        let state = guessed(state);
+        assert!(!state.steps.covered());
+        let progress = state.steps.progress().unwrap();
+        assert_eq!(
+            progress.records.len(),
+            1,
+            "the forecast is noted with the guess"
+        );
+        // What is kept is gone on with.
+        let again = State::new(Theme::System, 1).after(Action::Go(Route::Guide));
+        let again = loaded(again, Some(progress.write()));
+        assert!(!again.steps.covered() && again.steps.progress().unwrap().guess.is_some());
+    }
+
+    #[test]
+    fn a_story_that_is_edited_keeps_its_progress_and_undo_leaves_it() {
+        let state = guessed(guide());
+        let before = state.steps.slot().cloned();
+        let edit = Edit::Set {
+            path: "site.web.servers".to_owned(),
+            value: json!(9),
+        };
+        let gesture = Gesture::Whole;
+        let state = state.after(Action::Edit { edit, gesture });
+        assert_ne!(
+            state.steps.slot().cloned(),
+            before,
+            "an own plan has a place of its own"
+        );
+        assert!(state.steps.progress().unwrap().guess.is_some());
+        let state = state.after(Action::Undo);
+        assert!(state.steps.progress().unwrap().guess.is_some());
+        assert_eq!(state.document.unwrap().scenario.site.web.servers, 2);
+    }
+
+    #[test]
+    fn runs_are_wanted_recorded_and_stopped_when_the_plan_changes() {
+        let state = act(guessed(guide()), StepsAction::Prove(vec![StepId::Rigour]));
+        let proof = state.steps.proof().unwrap().clone();
+        assert_eq!(proof.wanted.len(), 23);
+        let number = proof.number;
+        let on = "2026-11-23".to_owned();
+        let refused = StepsAction::Proved {
+            number: number + 1,
+            result: Err(Faults::default()),
+            on,
+        };
+        let state = act(state, refused);
+        assert_eq!(state.steps.proof().unwrap().done, 0, "of another proof");
+        let edit = Edit::Set {
+            path: "site.web.servers".to_owned(),
+            value: json!(9),
+        };
+        let gesture = Gesture::Whole;
+        let state = state.after(Action::Edit { edit, gesture });
+        assert!(state.steps.proof().is_none());
+    }
+
+    #[test]
+    fn another_plan_has_progress_of_its_own_and_a_damaged_one_says_so() {
+        let state = guessed(guide());
+        let story = Route::Story {
+            key: "mole-app".to_owned(),
+            seed: 1,
+        };
+        let state = state.after(Action::Go(story));
+        assert!(state.steps.progress().is_none() && !state.steps.covered());
+        let state = loaded(state, Some("{".to_owned()));
+        assert!(state.steps.refused.is_some() && state.steps.progress().unwrap().is_new());
+    }
+}

@@ -11,6 +11,12 @@ use crate::{Actual, Unit};
 /// Error of the model beside chance, as a share of what is expected in a bin. Assumed.
 const MODEL_ERROR: f64 = 0.05;
 
+/// Error of the curves' shapes, as a share of the peak: what is off beside a rush must not outweigh the rush. Assumed.
+const SHAPE_ERROR: f64 = 0.03;
+
+/// Bins do not err by less than this share of the variance that is assumed for them, however well the curves fit.
+const LEAST_SPREAD: f64 = 0.05;
+
 /// An activity is looked for where at least so many people and this share of all are planned in the measured time.
 const LEAST_SEEN: (f64, f64) = (5.0, 0.002);
 
@@ -52,7 +58,7 @@ pub(super) struct Solved {
     covariance: Option<Vec<Vec<f64>>>,
     /// The weighted sum of squares that is left.
     pub(super) left: f64,
-    /// What that is for each degree of freedom, at least 1, neighbours that err together taken into account.
+    /// What that is for each degree of freedom, neighbours that err together taken into account.
     pub(super) spread: f64,
     /// The same without the neighbours.
     pub(super) each: f64,
@@ -238,11 +244,11 @@ impl<'a> Problem<'a> {
         let all = self.product(&around, &around);
         let free = self.measured.len().saturating_sub(columns.len()).max(1);
         Solved {
-            each: (left / free as f64).max(1.0),
+            each: (left / free as f64).max(LEAST_SPREAD),
             covariance: inverse(&a),
             x,
             left,
-            spread: (left / free as f64).max(1.0) * together(&errors, &self.weights),
+            spread: (left / free as f64).max(LEAST_SPREAD) * together(&errors, &self.weights),
             explained: if all > 0.0 {
                 (1.0 - left / all).clamp(0.0, 1.0)
             } else {
@@ -286,13 +292,20 @@ pub(crate) fn half_after(activity: &onrush_scenario::Activity) -> Option<f64> {
     Some(activity.half_after_minutes.unwrap_or(usual.value))
 }
 
-/// One over the variance of each bin: chance and the model's error around the mean of its neighbours.
+/// One over the variance of each bin: chance and the model's errors around the mean of its neighbours.
 fn weights(measured: &[f64]) -> Vec<f64> {
-    (0..measured.len())
+    let means: Vec<f64> = (0..measured.len())
         .map(|i| {
             let near = &measured[i.saturating_sub(2)..(i + 3).min(measured.len())];
-            let mean = near.iter().sum::<f64>() / near.len() as f64;
-            1.0 / (mean + 1.0 + (MODEL_ERROR * mean) * (MODEL_ERROR * mean))
+            near.iter().sum::<f64>() / near.len() as f64
+        })
+        .collect();
+    let shape = SHAPE_ERROR * means.iter().copied().fold(0.0, f64::max);
+    means
+        .iter()
+        .map(|mean| {
+            let model = MODEL_ERROR * mean;
+            1.0 / (mean + 1.0 + model * model + shape * shape)
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! Forecast and fact in one picture, and as a table.
 
+use std::fmt::Write as _;
+
 use std::rc::Rc;
 
 use onrush_review::{Bin, Comparison};
@@ -89,7 +91,8 @@ fn line(values: &[Option<f64>], top: f64) -> String {
         };
         let x = (i as f64 + 0.5) / steps * 1000.0;
         let y = 100.0 * (1.0 - (value / top).clamp(0.0, 1.0));
-        path += &format!("{}{x:.1} {y:.2}", if down { 'L' } else { 'M' });
+        // Writing to memory cannot fail.
+        let _ = write!(path, "{}{x:.1} {y:.2}", if down { 'L' } else { 'M' });
         down = true;
     }
     path
