@@ -125,7 +125,9 @@ pub(crate) fn App() -> Html {
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
                 seed={state.seed}
                 run={state.run().cloned()}
-                shown={state.shown().filter(|shown| !shown.is_of_another(document))}
+                shown={state.shown().filter(|shown| !state.steps.covered() && !shown.is_of_another(document))}
+                covered={state.steps.covered()}
+                progress={state.steps.progress().cloned()}
                 studies={state.studies.clone()}
                 dispatch={dispatch.clone()}
             />

@@ -1,5 +1,7 @@
 //! The readiness sheet in words.
 
+use onrush_scenario::Scenario;
+use onrush_steps::{Progress, StepVerdict, check};
 use onrush_study::Hope;
 use onrush_words::{Args, Words};
 use serde::Serialize;
@@ -21,6 +23,51 @@ pub struct Step {
     pub evidence: Vec<String>,
 }
 
+/// Letters of a step's evidence that a page has room for.
+const EVIDENCE: usize = 200;
+
+impl Step {
+    /// The eight steps of a plan with what was found about each. Empty where nothing was done yet.
+    #[must_use]
+    pub fn all(plan: &Scenario, progress: &Progress, words: Words) -> Vec<Self> {
+        if progress.is_new() {
+            return Vec::new();
+        }
+        check(plan, progress)
+            .iter()
+            .map(|verdict| Self::of(verdict, plan, words))
+            .collect()
+    }
+
+    fn of(verdict: &StepVerdict, plan: &Scenario, words: Words) -> Self {
+        let args = Args::new()
+            .with("n", verdict.step.number())
+            .with("name", words.step(verdict.step, "name").unwrap_or_default());
+        let done = verdict.tasks.iter().filter(|task| task.done);
+        let mut evidence: Vec<String> = done
+            .filter_map(|task| words.task_found(verdict.step, task, plan))
+            .collect();
+        let current = || verdict.evidence.iter().filter(|e| e.current);
+        let runs = Args::new().with("n", current().count());
+        // Dates as 2026-11-23 are in the order of time.
+        match current().filter_map(|e| e.record.on.as_ref()).max() {
+            Some(on) => {
+                let runs = runs.with("on", words.date(on));
+                evidence.push(words.text("sheet.steps.runs.on", &runs));
+            }
+            None if current().next().is_some() => {
+                evidence.push(words.text("sheet.steps.runs", &runs));
+            }
+            None => {}
+        }
+        Self {
+            name: words.text("sheet.steps.name", &args),
+            state: words.step_state(verdict.state),
+            evidence,
+        }
+    }
+}
+
 impl Brief {
     /// The sheet that says how ready a team is, with a code by which anybody can check it. `steps` is empty where nobody keeps a
     /// record of them.
@@ -32,7 +79,7 @@ impl Brief {
             sections: vec![
                 self.likely(words),
                 self.ladder(words),
-                evidence(steps, words),
+                evidence(steps, words, extent),
                 self.open_risks(words, extent),
                 self.grounds(words, extent, ASSUMPTIONS),
                 self.calls(words, extent),
@@ -151,7 +198,7 @@ impl Brief {
     }
 }
 
-fn evidence(steps: &[Step], words: Words) -> Section {
+fn evidence(steps: &[Step], words: Words, extent: Extent) -> Section {
     let heading = words.t("sheet.steps");
     if steps.is_empty() {
         let text = sentence(&words.t("brief.tested.no"));
@@ -161,7 +208,7 @@ fn evidence(steps: &[Step], words: Words) -> Section {
         let evidence = if step.evidence.is_empty() {
             words.t("sheet.steps.none")
         } else {
-            step.evidence.join(" ")
+            extent.text(&step.evidence.join(" "), EVIDENCE)
         };
         vec![step.name.clone(), step.state.clone(), evidence]
     };

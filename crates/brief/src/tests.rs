@@ -1,7 +1,8 @@
 //! Papers of all stories, rehearsed and not.
 
-use onrush_runner::{Flow, Rehearsal, rehearse};
+use onrush_runner::{Flow, Rehearsal, prove, rehearse};
 use onrush_scenario::{Contact, Scenario, stories, story};
+use onrush_steps::{Progress, check};
 use onrush_study::stat::Interval;
 use onrush_study::{Chance, Chances, End, Hope, Limits, Rung};
 use onrush_words::{Language, Words};
@@ -254,4 +255,28 @@ fn a_code_tells_the_same_run_from_another_one() {
     assert_eq!(then.check(&now), Checked::OtherPlan);
     let said = verification(&then, &now, WORDS).join(" ");
     assert!(said.contains(&then.fingerprint) && said.contains(&now.fingerprint));
+}
+
+#[test]
+fn what_the_steps_have_shown_stands_on_the_sheet() {
+    let plan = plan("staffing-firm");
+    let progress = Progress::new(&plan, false);
+    assert_eq!(Step::all(&plan, &progress, WORDS), Vec::new());
+    let mut progress = progress.guessed(100.0, "20:30".parse().unwrap()).unwrap();
+    for wanted in check(&plan, &progress)[0].wanted() {
+        let record = prove(&plan, wanted, &mut |_| Flow::On).unwrap();
+        progress = progress.recording(&plan, record);
+    }
+    let steps = Step::all(&plan, &progress, WORDS);
+    assert_eq!(steps.len(), 8);
+    assert!(steps[0].name.starts_with("1. "), "{steps:?}");
+    assert!(
+        steps[0].evidence.join(" ").contains("recorded"),
+        "{steps:?}"
+    );
+    assert!(steps[6].evidence.is_empty(), "{steps:?}");
+    let brief = Brief::of(&plan, &Known::default(), WORDS);
+    let said = brief.sheet(&steps, WORDS, Extent::Page).markdown();
+    assert!(said.contains("No evidence recorded yet."), "{said}");
+    assert!(!said.contains(['⟨', '⟩']), "{said}");
 }

@@ -9,6 +9,7 @@ use onrush_brief::{
 use onrush_runner::study::spread;
 use onrush_runner::{Flow, Rehearsal, rehearse};
 use onrush_scenario::{Scenario, stories, story};
+use onrush_steps::Progress;
 use onrush_study::{Ladder, Luck, Machine, Study};
 use onrush_words::{Args, Words};
 use serde::Serialize;
@@ -53,6 +54,8 @@ pub(crate) struct Ask {
     json: bool,
     /// Only what one rehearsal tells.
     quick: bool,
+    /// File with the record of the eight steps.
+    record: Option<String>,
 }
 
 pub(crate) fn commands(words: Words) -> [Command; 3] {
@@ -68,7 +71,13 @@ pub(crate) fn commands(words: Words) -> [Command; 3] {
         paper("brief").about(words.t("cli.brief")),
         paper("readiness")
             .about(words.t("cli.readiness"))
-            .arg(args::flag("quick", words.t("cli.readiness.quick"))),
+            .arg(args::flag("quick", words.t("cli.readiness.quick")))
+            .arg(
+                Arg::new("record")
+                    .long("record")
+                    .value_name("FILE")
+                    .help(words.t("cli.readiness.record")),
+            ),
         Command::new("verify")
             .about(words.t("cli.verify"))
             .arg(
@@ -91,15 +100,16 @@ pub(crate) fn commands(words: Words) -> [Command; 3] {
 /// What was asked for; `None` where it is none of these.
 pub(crate) fn asked(name: &str, m: &ArgMatches) -> Option<Papers> {
     let text = |name: &str| m.get_one::<String>(name).cloned();
-    let ask = |quick| Ask {
+    let ask = |quick, record| Ask {
+        record,
         what: text("what").unwrap_or_default(),
         seed: m.get_one::<u64>("seed").copied().unwrap_or(1),
         json: m.get_flag("json"),
         quick,
     };
     Some(match name {
-        "brief" => Papers::Brief(ask(true)),
-        "readiness" => Papers::Readiness(ask(m.get_flag("quick"))),
+        "brief" => Papers::Brief(ask(true, None)),
+        "readiness" => Papers::Readiness(ask(m.get_flag("quick"), text("record"))),
         "verify" => Papers::Verify {
             what: text("what").unwrap_or_default(),
             plan: text("plan"),
@@ -113,11 +123,10 @@ pub(crate) fn asked(name: &str, m: &ArgMatches) -> Option<Papers> {
 /// What is wrong with the plan or the code, or that it could not be written.
 pub(crate) fn run(words: Words, papers: &Papers) -> Result<u8, BadInput> {
     match papers {
-        Papers::Brief(ask) => paper(words, ask, BRIEF, |brief| {
+        Papers::Brief(ask) => paper(words, ask, BRIEF, |brief, _| {
             brief.paper(words, Extent::Full).markdown()
         }),
-        Papers::Readiness(ask) => paper(words, ask, READINESS, |brief| {
-            let steps: &[Step] = &[];
+        Papers::Readiness(ask) => paper(words, ask, READINESS, |brief, steps| {
             brief.sheet(steps, words, Extent::Full).markdown()
         }),
         Papers::Verify { what, plan, json } => verify(words, what, plan.as_deref(), *json),
@@ -129,6 +138,9 @@ struct Out<'a> {
     format: &'static str,
     /// The plan itself, as in a link: what is needed to check the rest.
     plan: Option<String>,
+    /// What proves each of the eight steps; empty where no record was given.
+    #[serde(skip_serializing_if = "<[Step]>::is_empty")]
+    steps: &'a [Step],
     #[serde(flatten)]
     brief: &'a Brief,
 }
@@ -137,7 +149,7 @@ fn paper(
     words: Words,
     ask: &Ask,
     format: &'static str,
-    markdown: impl Fn(&Brief) -> String,
+    markdown: impl Fn(&Brief, &[Step]) -> String,
 ) -> Result<u8, BadInput> {
     let plan = input::scenario(words, &ask.what)?;
     let done = rehearsed(words, &ask.what, &plan, ask.seed)?;
@@ -159,16 +171,26 @@ fn paper(
         limits: limits.as_ref(),
     };
     let brief = Brief::of(&plan, &known, words);
+    let steps = match &ask.record {
+        None => Vec::new(),
+        Some(file) => {
+            let text = input::any_text(words, file)?;
+            let progress =
+                Progress::read(&text).map_err(|faults| BadInput(input::lines(&faults)))?;
+            Step::all(&plan, &progress, words)
+        }
+    };
     let text = if ask.json {
         let out = Out {
             format,
             plan: plan.code(),
+            steps: &steps,
             brief: &brief,
         };
         // Plain values with text keys can always be written.
         serde_json::to_string(&out).unwrap_or_default() + "\n"
     } else {
-        markdown(&brief)
+        markdown(&brief, &steps)
     };
     print(words, &text).map(|()| 0)
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use onrush_brief::{Brief, Code, Extent, Known, Played, Step};
 use onrush_runner::{Findings, Query};
+use onrush_steps::Progress;
 use onrush_study::{Chances, Limits};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
@@ -25,6 +26,10 @@ pub(crate) struct PaperPageProps {
     pub(crate) run: Option<Run>,
     /// Its result.
     pub(crate) shown: Option<Shown>,
+    /// Whether the figures of the peak stay covered until somebody has guessed.
+    pub(crate) covered: bool,
+    /// How far the plan has come with the eight steps.
+    pub(crate) progress: Option<Shared<Progress>>,
     /// Questions that many runs answer.
     pub(crate) studies: Studies,
     /// Hears of everything.
@@ -86,12 +91,12 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
         };
         link(&of.on_paper(paper).fragment())
     });
+    let steps = props.progress.as_ref().map_or_else(Vec::new, |progress| {
+        Step::all(&document.scenario, progress, words)
+    });
     let said = |extent: Extent| {
         let (paper, link) = match kind {
-            PaperKind::Readiness => {
-                let steps: &[Step] = &[];
-                (brief.sheet(steps, words, extent), "paper.link.check")
-            }
+            PaperKind::Readiness => (brief.sheet(&steps, words, extent), "paper.link.check"),
             _ => (brief.paper(words, extent), "paper.link.open"),
         };
         paper.with_link(words.t(link), address.clone())
@@ -113,7 +118,7 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
         <>
             <PaperTools markdown={Rc::<str>::from(said(Extent::Full).markdown())} {file} />
             if shown.is_none() {
-                <p class="papers__wait" role="status">{ waiting(words, props.run.as_ref()) }</p>
+                <p class="papers__wait" role="status">{ waiting(words, props) }</p>
             }
             if props.paper.code.is_some() {
                 { check.clone() }
@@ -128,8 +133,9 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
 }
 
 /// Why there is no rehearsal to write about.
-fn waiting(words: Words, run: Option<&Run>) -> String {
-    match run {
+fn waiting(words: Words, props: &PaperPageProps) -> String {
+    match &props.run {
+        _ if props.covered => words.t("paper.covered"),
         Some(Run::Running(_)) => words.t("paper.waits"),
         _ => words.t("paper.no-run"),
     }
