@@ -18,7 +18,7 @@ use crate::{compress, page, sizes};
 use tar::Entry;
 
 /// Files of the clone that go along as they are: where they are, and where they go.
-const ALONG: [(&str, &str); 9] = [
+const ALONG: [(&str, &str); 10] = [
     ("README.md", "README.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -26,6 +26,7 @@ const ALONG: [(&str, &str); 9] = [
     ("docs/scenario.schema.json", "schemas/scenario.schema.json"),
     ("docs/run.schema.json", "schemas/run.schema.json"),
     ("docs/hosting.md", "docs/hosting.md"),
+    ("docs/security.md", "docs/security.md"),
     ("docs/hosting/nginx.conf", "docs/hosting/nginx.conf"),
     ("docs/hosting/Caddyfile", "docs/hosting/Caddyfile"),
 ];
