@@ -53,11 +53,8 @@ fn the_guided_path_can_be_gone_to_the_end() {
 
     plan = helped(&plan, StepId::Now);
     progress = run(&plan, progress, &[StepId::Now]);
-    let ramps = progress.records.iter().rev();
-    let limit = ramps
-        .filter_map(|r| r.figures.limit.clone())
-        .next()
-        .unwrap();
+    let mut ramps = progress.records.iter().rev();
+    let limit = ramps.find_map(|r| r.figures.limit.clone()).unwrap();
     assert_eq!(
         limit.part.as_deref(),
         Some("web"),
