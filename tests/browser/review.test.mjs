@@ -87,7 +87,7 @@ test("an export is laid over the forecast, moved by keys, learned from and saved
     await review.getByText("This is the new plan").waitFor(LONG);
     assert.equal(await review.getByRole("textbox", { name: "Improvement 2" }).inputValue(), "Open in waves");
     await finding.filter({ hasNotText: "minutes later" }).waitFor(LONG);
-    await page.getByText("The toy shop, as measured").first().waitFor();
+    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "The toy shop, as measured");
     assert.match(page.url(), /#plan=/);
   });
 });

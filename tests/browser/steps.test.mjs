@@ -69,7 +69,7 @@ async function helpMe(page) {
   for (const name of ["A hint", "Another hint", "Do it for me and explain"]) {
     await press(page, panel(page).getByRole("button", { name, exact: true }));
   }
-  await panel(page).getByText(/^(Done:|There is nothing)/).waitFor();
+  await panel(page).getByRole("paragraph").filter({ hasText: /^(Done:|There is nothing)/ }).waitFor();
 }
 
 test("the forecast stays covered until there is a guess, and nothing gives it away", async () => {

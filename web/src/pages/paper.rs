@@ -106,10 +106,11 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
         onrush_scenario::unused_id([], &document.scenario.name),
         kind.id()
     );
-    // Whoever came with a code wants to know first.
+    // Whoever came with a code wants to know first. What was typed is about one plan.
     let check = html! {
         if kind == PaperKind::Readiness {
             <Verification
+                key={document.fingerprint().as_ref()}
                 asked={props.paper.code.clone().map(AttrValue::from)} {now} dispatch={props.dispatch.clone()}
             />
         }
