@@ -2,6 +2,15 @@
 //!
 //! Student's t and the beta distribution's share by the incomplete beta function, to ten digits, with `libm` so that every platform
 //! computes the same.
+//!
+//! ```
+//! // Half of the beta distribution with equal parameters lies below one half.
+//! assert!((onrush_stat::beta_share(0.5, 3.0, 3.0) - 0.5).abs() < 1e-10);
+//! ```
+//!
+//! # Does not know about
+//!
+//! Runs, networks, scenarios: it is given numbers.
 
 #![expect(
     clippy::cast_precision_loss,

@@ -69,11 +69,11 @@ pub(super) fn GuessForm(props: &FormProps) -> Html {
             <p>{ words.t("rail.guess.help") }</p>
             <label class="step__field">
                 { words.t("rail.guess.rate") }
-                <input ref={rate} type="text" inputmode="decimal" autocomplete="off" aria-invalid={(*missing).to_string()} />
+                <input class="field__input" ref={rate} type="text" inputmode="decimal" autocomplete="off" aria-invalid={(*missing).to_string()} />
             </label>
             <label class="step__field">
                 { words.t("rail.guess.time") }
-                <input ref={time} type="time" aria-invalid={(*missing).to_string()} />
+                <input class="field__input" ref={time} type="time" aria-invalid={(*missing).to_string()} />
             </label>
             if *missing {
                 <p class="step__note" role="alert">{ words.t("rail.guess.missing") }</p>
@@ -162,12 +162,12 @@ pub(super) fn ReadOff(props: &FormProps) -> Html {
             <form class="step__form" onsubmit={read} novalidate=true>
                 <label class="step__field">
                     { words.t("rail.read.rate") }
-                    <input ref={rate} type="text" inputmode="decimal" autocomplete="off"
+                    <input class="field__input" ref={rate} type="text" inputmode="decimal" autocomplete="off"
                         value={stated.map(|s| s.per_s.to_string())} aria-invalid={(*missing).to_string()} />
                 </label>
                 <label class="step__field">
                     { words.t("rail.read.part") }
-                    <select ref={part}>
+                    <select class="field__input" ref={part}>
                         <option value="" selected={stated.is_none()}>{ words.t("rail.read.choose") }</option>
                         { for parts.into_iter().map(|id| {
                             let selected = stated.is_some_and(|s| s.part == id);
@@ -205,7 +205,7 @@ pub(super) fn BackupForm(props: &BackupProps) -> Html {
         html! {
             <label class="step__field">
                 { words.t(label) }
-                <input type="number" min="0" max="86400" value={value.map(|s| s.to_string())} onchange={change} />
+                <input class="field__input" type="number" min="0" max="86400" value={value.map(|s| s.to_string())} onchange={change} />
             </label>
         }
     };

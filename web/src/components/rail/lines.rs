@@ -70,7 +70,7 @@ pub(super) fn Tools(props: &ToolsProps) -> Html {
         html! {
             <label key={field} class="step__field">
                 { words.t(&format!("rail.line.{field}")) }
-                <input type="number" step="any" min={low.to_string()} max={high.to_string()}
+                <input class="field__input" type="number" step="any" min={low.to_string()} max={high.to_string()}
                     value={value.map(|v| v.to_string())} onchange={change} />
             </label>
         }
