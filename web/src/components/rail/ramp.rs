@@ -11,6 +11,15 @@ pub(super) struct RampProps {
     pub(super) rows: Vec<Row>,
 }
 
+/// As exactly as a limit can be told from chance.
+fn rate(per_s: f64) -> f64 {
+    if per_s < 10.0 {
+        (per_s * 10.0).round() / 10.0
+    } else {
+        per_s.round()
+    }
+}
+
 #[component]
 pub(super) fn Ramp(props: &RampProps) -> Html {
     let words = use_words();
@@ -45,9 +54,15 @@ pub(super) fn Ramp(props: &RampProps) -> Html {
                 <tbody>
                     { for props.rows.iter().map(|row| html! {
                         <tr>
-                            <th scope="row">{ words.exact(row.per_s) }</th>
+                            <th scope="row">{ words.exact(rate(row.per_s)) }</th>
                             <td>{ percent(row.lost_percent) }</td>
-                            <td>{ words.duration(row.page_p95_s) }</td>
+                            <td>
+                                if row.page_p95_s > 0.0 {
+                                    { words.duration(row.page_p95_s) }
+                                } else {
+                                    { words.t("rail.ramp.none") }
+                                }
+                            </td>
                             { for parts.iter().map(|(i, _)| html! {
                                 <td>
                                     { row.parts.get(*i).map(|load| {
