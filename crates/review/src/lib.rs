@@ -1,9 +1,9 @@
 //! The review after the day: what really happened, laid over the forecast.
 //!
 //! [`Actual`] is what was counted: visits, page views or requests, bin by bin, from a table or a server's log
-//! ([`onrush_scenario::import`]). [`by_clock`] and [`best_match`] place it on the plan's clock; [`compare`] puts forecast and fact side
-//! by side and scores the forecast ([`Score`]); [`fit`] finds the sizes, moments and paces of the activities that explain the fact best,
-//! with how sure each is and what could not be told apart; [`recalibrated`] makes a new plan of that. [`reported`] has the few figures
+//! ([`onrush_scenario::import`]). [`by_clock`] and [`best_match`] place it on the plan's clock; [`compare()`] puts forecast and fact side
+//! by side and scores the forecast ([`Score`]); [`fit()`] finds the sizes, moments and paces of the activities that explain the fact best,
+//! with how sure each is and what could not be told apart; [`recalibrated`] makes a new plan of that. [`reported()`] has the few figures
 //! that are known of the true stories.
 //!
 //! The forecast is that of the *crowd*: who comes, and what they ask for if everything works. What a site in trouble made of them (reloads,

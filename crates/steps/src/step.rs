@@ -59,7 +59,7 @@ impl StepId {
     }
 }
 
-/// How far a step has come. Only [`crate::check`] proves one; nobody ticks.
+/// How far a step has come. Only [`crate::check()`] proves one; nobody ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Nothing done yet.
