@@ -83,7 +83,7 @@ test("the bill's lines add up, and a price can be changed", async () => {
   await withPage({}, async (page) => {
     await openStory(page, /The email to Asia(?!, blocked)/);
     const bill = page.locator("section[aria-labelledby=money] .bill");
-    await bill.getByText(/^A lead cost €/).waitFor();
+    await bill.getByText(/A lead cost €/).waitFor();
     await bill.getByText("The bill, line by line").first().click();
     const table = bill.getByRole("table", { name: "The bill, line by line" });
     const amounts = await table.locator("tbody tr td:last-child").allInnerTexts();

@@ -196,8 +196,8 @@ test("a track is carried to another place by its grip, by a button among its val
       const box = await grip.boundingBox();
       return [box.x + box.width / 2, box.y + box.height / 2];
     };
-    const [x, y] = await at(last);
-    await page.mouse.move(x, y);
+    await last.hover();
+    const [x] = await at(last);
     await page.mouse.down();
     await page.mouse.move(x, (await at(first))[1] - 10, { steps: 4 });
     await page.mouse.up();
