@@ -7,6 +7,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { chooseFile, openStory, slider, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -340,8 +341,8 @@ test("a pasted table: the faulty line is named, left out, and the curve comes in
     );
     await sheet.getByText("Line 3: “viele” is no number.").waitFor();
     assert.equal(await sheet.getByRole("button", { name: "Add this curve" }).count(), 0);
-    assert.equal(await sheet.getByRole("combobox", { name: "Time" }).inputValue(), "0");
-    assert.equal(await sheet.getByLabel("Count").inputValue(), "1");
+    await expectValue(sheet.getByRole("combobox", { name: "Time" }), "0");
+    await expectValue(sheet.getByLabel("Count"), "1");
     await expectAccessible(page);
     await sheet.getByLabel("Leave these lines out").check();
     await sheet.getByText("4 intervals of 5 minutes, about 6,800 visits in all").waitFor();

@@ -9,6 +9,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { browser, closeBrowser, withPage } from "./helpers/browser.mjs";
 import { chooseFile, digest, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
 import { serve } from "./helpers/site.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -55,7 +56,7 @@ test("a plan survives a reload, is in the list, can be renamed, thrown away and 
     await page.reload();
     await verdict(page);
     assert.equal(page.url(), address);
-    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "Our show");
+    await expectValue(page.getByLabel("Name of the plan"), "Our show");
     assert.equal(await digest(page), before);
     await expectAccessible(page);
 
@@ -69,7 +70,7 @@ test("a plan survives a reload, is in the list, can be renamed, thrown away and 
     await list.getByRole("button", { name: "Undo" }).click();
     await list.getByRole("link", { name: "Our show" }).click();
     await verdict(page);
-    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "Our show");
+    await expectValue(page.getByLabel("Name of the plan"), "Our show");
   });
 });
 
@@ -79,7 +80,7 @@ test("what was changed last is kept even when the page is left at once", async (
     await rename(page, "In a hurry");
     await page.reload();
     await verdict(page);
-    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "In a hurry");
+    await expectValue(page.getByLabel("Name of the plan"), "In a hurry");
   });
 });
 
@@ -160,7 +161,7 @@ test("a link never replaces what is open, and tells what has changed in a plan t
     await page.goto(mine);
     await verdict(page);
     await page.getByText("About this plan").click();
-    assert.equal(await page.getByLabel("Length", { exact: true }).inputValue(), "90");
+    await expectValue(page.getByLabel("Length", { exact: true }), "90");
   });
 });
 
@@ -238,7 +239,7 @@ test("a browser that refuses to keep anything is told of once, and plans stay un
     await page.getByRole("link", { name: "Onrush" }).click();
     await page.getByRole("link", { name: "Still only here" }).click();
     await verdict(page);
-    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "Still only here");
+    await expectValue(page.getByLabel("Name of the plan"), "Still only here");
   });
 });
 
@@ -293,7 +294,7 @@ test("two tabs with the same plan lose nothing of each other", async () => {
     // One changes it while the other looks on.
     await rename(one, "Ours, newer");
     await two.getByText("This plan was changed in another tab; this is the new state").waitFor();
-    assert.equal(await two.getByLabel("Name of the plan").inputValue(), "Ours, newer");
+    await expectValue(two.getByLabel("Name of the plan"), "Ours, newer");
     // Both change it, and neither has heard of the other.
     await two.evaluate(() => globalThis.addEventListener("storage", (event) => event.stopImmediatePropagation(), true));
     const place = await one.evaluate(() => Object.keys(localStorage).find((key) => key.startsWith("onrush.plan.")));
@@ -304,7 +305,7 @@ test("two tabs with the same plan lose nothing of each other", async () => {
     await rename(one, "Mine");
     await one.getByText("This plan was also changed in another tab. Both are kept").waitFor();
     await isKept(one);
-    assert.equal(await one.getByLabel("Name of the plan").inputValue(), "Mine 2");
+    await expectValue(one.getByLabel("Name of the plan"), "Mine 2");
     const names = await one.evaluate(() => Object.entries(localStorage)
       .filter(([key]) => key.startsWith("onrush.plan."))
       .map(([, text]) => JSON.parse(text).name).sort());

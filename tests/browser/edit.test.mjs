@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { digest, openStory } from "./helpers/rehearsal.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -33,14 +34,14 @@ test("an edit is undone and redone by keys, and the rehearsal follows by itself"
     // The field shows what holds, so the keys are the page's.
     await page.keyboard.press("Control+z");
     await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.textContent === old, before);
-    assert.equal(await length.inputValue(), "90");
+    await expectValue(length, "90");
     await page.keyboard.press("Control+Shift+z");
     await page.waitForFunction((old) => document.querySelector("[data-testid=digest]")?.textContent === old, changed);
-    assert.equal(await length.inputValue(), "100");
+    await expectValue(length, "100");
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await length.inputValue(), "90");
+    await expectValue(length, "90");
     await page.keyboard.press("Control+y");
-    assert.equal(await length.inputValue(), "100");
+    await expectValue(length, "100");
   });
 });
 
@@ -51,7 +52,7 @@ test("what cannot be taken stays to be corrected, with the reason", async () => 
     await target.fill("150");
     await target.press("Tab");
     await page.getByText("150 is not a number between 0 and 100").waitFor();
-    assert.equal(await target.inputValue(), "150");
+    await expectValue(target, "150");
     assert.equal(await target.getAttribute("aria-invalid"), "true");
     assert.match(page.url(), /#story=mole-app/, "nothing has changed");
     await expectAccessible(page);
@@ -59,10 +60,10 @@ test("what cannot be taken stays to be corrected, with the reason", async () => 
     await target.fill("99,5");
     await target.press("Enter");
     await page.waitForURL(/#plan=/);
-    assert.equal(await target.inputValue(), "99.5");
+    await expectValue(target, "99.5");
     await target.fill("many");
     await target.press("Escape");
-    assert.equal(await target.inputValue(), "99.5");
+    await expectValue(target, "99.5");
     // A time at which something else would no longer fit is refused with that.
     const length = page.getByLabel("Length", { exact: true });
     await length.fill("10");
@@ -79,10 +80,10 @@ test("arrow keys step, and all steps of one press are undone at once", async () 
     await page.keyboard.down("ArrowUp");
     await page.keyboard.down("ArrowUp");
     await page.keyboard.up("ArrowUp");
-    assert.equal(await length.inputValue(), "92");
+    await expectValue(length, "92");
     await page.waitForURL(/#plan=/);
     await page.keyboard.press("Control+z");
-    assert.equal(await length.inputValue(), "90");
+    await expectValue(length, "90");
   });
 });
 
@@ -96,12 +97,12 @@ test("a range is typed like a number, and a part is switched on and off", async 
     await share.fill("50 to 70");
     await share.press("Enter");
     await page.waitForFunction(() => !document.querySelector(".field__input[data-draft]"));
-    assert.equal(await share.inputValue(), "50 to 70");
+    await expectValue(share, "50 to 70");
     await expectAccessible(page);
     await phones.uncheck();
     await share.waitFor({ state: "detached" });
     await phones.check();
-    assert.equal(await share.inputValue(), "64", "as it was, but for the range, which has gone");
+    await expectValue(share, "64", "as it was, but for the range, which has gone");
   });
 });
 

@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { clock, digest, openStory, slider, started, verdict } from "./helpers/rehearsal.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -189,7 +190,7 @@ test("another crowd is another result, the same crowd the same", async () => {
     await page.goBack();
     await verdict(page);
     assert.equal(await digest(page), first);
-    assert.equal(await page.getByLabel("Crowd no.").inputValue(), "1");
+    await expectValue(page.getByLabel("Crowd no."), "1");
 
     // In a fresh page it is computed anew.
     await page.reload();
@@ -206,7 +207,7 @@ test("another crowd is another result, the same crowd the same", async () => {
 test("a link opens a story with its crowd", async () => {
   await withPage({ query: "#story=staffing-firm&seed=7" }, async (page) => {
     await verdict(page);
-    assert.equal(await page.getByLabel("Crowd no.").inputValue(), "7");
+    await expectValue(page.getByLabel("Crowd no."), "7");
     await page.goBack();
   });
 });
@@ -250,11 +251,11 @@ test("keyboard only, from the start to the scrubber", async () => {
     await tabTo("#second", 16 + 8 + 1);
     const before = await slider(page).inputValue();
     await page.keyboard.press("ArrowRight");
-    assert.equal(await slider(page).inputValue(), String(Number(before) + 1));
+    await expectValue(slider(page), String(Number(before) + 1));
     await page.keyboard.press("Shift+ArrowRight");
-    assert.equal(await slider(page).inputValue(), String(Number(before) + 11));
+    await expectValue(slider(page), String(Number(before) + 11));
     await page.keyboard.press("PageDown");
-    assert.equal(await slider(page).inputValue(), String(Number(before) - 49));
+    await expectValue(slider(page), String(Number(before) - 49));
     await page.keyboard.press("Space");
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.keyboard.press("Space");

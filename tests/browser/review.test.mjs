@@ -7,6 +7,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { openStory } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -85,9 +86,9 @@ test("an export is laid over the forecast, moved by keys, learned from and saved
 
     await save.click();
     await review.getByText("This is the new plan").waitFor(LONG);
-    assert.equal(await review.getByRole("textbox", { name: "Improvement 2" }).inputValue(), "Open in waves");
+    await expectValue(review.getByRole("textbox", { name: "Improvement 2" }), "Open in waves");
     await finding.filter({ hasNotText: "minutes later" }).waitFor(LONG);
-    assert.equal(await page.getByLabel("Name of the plan").inputValue(), "The toy shop, as measured");
+    await expectValue(page.getByLabel("Name of the plan"), "The toy shop, as measured");
     assert.match(page.url(), /#plan=/);
   });
 });

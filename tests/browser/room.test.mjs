@@ -7,6 +7,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { openStory } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -69,7 +70,7 @@ test("web servers are sized with the keyboard alone", async () => {
     await page.keyboard.press("Enter");
     const field = sheet(page, "Web servers").getByRole("textbox", { name: "Web servers" });
     await field.waitFor();
-    assert.equal(await field.inputValue(), "24");
+    await expectValue(field, "24");
     await part(page, "Web servers").focus();
     await page.keyboard.press("+");
     await page.waitForFunction(() => [...document.querySelectorAll("[role=dialog] input")].some((i) => i.value === "26"));

@@ -7,6 +7,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { blankPlan, digest, openStory, started, verdict } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
+import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
 
@@ -82,7 +83,7 @@ test("three questions lead to a first result, by keyboard alone, back and forth,
     await asked("What kind of site is it?");
     await page.getByRole("button", { name: "Back" }).click();
     await asked("What is planned?");
-    assert.equal(await people.inputValue(), "500 000");
+    await expectValue(people, "500 000");
     await page.getByRole("button", { name: "Next" }).click();
     await asked("What kind of site is it?");
     await page.getByRole("button", { name: "Next" }).click();

@@ -7,9 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Reply};
-use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 use crate::state::{Action, ForecastJob};
@@ -142,11 +140,10 @@ impl Line {
             }
             (None, None) => return,
         };
-        let bytes = Uint8Array::from(&command.to_bytes()[..]);
         let sent = self
             .host
             .as_ref()
-            .is_some_and(|host| host.send(&bytes, &Array::of1(&bytes.buffer())).is_ok());
+            .is_some_and(|host| host.send(&command).is_ok());
         if sent {
             self.desk.asked = Some(question);
         }
@@ -172,7 +169,7 @@ fn hear(line: &RefCell<Line>, heard: FromWorker) {
         FromWorker::Ready => return,
         FromWorker::Absent(_) => return line_is_dead(line),
         FromWorker::Crashed(_) => None,
-        FromWorker::Message(message) => read(message),
+        FromWorker::Message(message) => message,
     };
     let (answered, dispatch) = {
         let mut line = line.borrow_mut();
@@ -227,9 +224,4 @@ fn line_is_dead(line: &RefCell<Line>) {
     if let Some(Question::Job(job)) = asked {
         dispatch.emit(Action::Foretold { job, outlook: None });
     }
-}
-
-fn read(message: JsValue) -> Option<Reply> {
-    let bytes = message.dyn_into::<Uint8Array>().ok()?;
-    Reply::from_bytes(&bytes.to_vec())
 }

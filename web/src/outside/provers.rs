@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Reply};
 use onrush_steps::Wanted;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::researchers::hands;
@@ -89,9 +88,8 @@ impl Bench {
             file: self.file.to_string(),
             wanted,
         };
-        let bytes = Uint8Array::from(&command.to_bytes()[..]);
         match self.hands.get(place) {
-            Some(host) => host.send(&bytes, &Array::of1(&bytes.buffer())),
+            Some(host) => host.send(&command),
             None => Ok(()),
         }
     }
@@ -106,7 +104,7 @@ fn hear(bench: &Shared, place: usize, heard: FromWorker) {
             FromWorker::Ready => None,
             FromWorker::Crashed(why) | FromWorker::Absent(why) => failed(why),
             FromWorker::Message(message) => {
-                let result = match read(message) {
+                let result = match message {
                     Some(Reply::Proved { record, .. }) => Some(Ok(record)),
                     Some(Reply::Refused { faults, .. }) => Some(Err(faults)),
                     _ => None,
@@ -128,9 +126,4 @@ fn hear(bench: &Shared, place: usize, heard: FromWorker) {
     if let Some(action) = action {
         dispatch.emit(Action::Steps(action));
     }
-}
-
-fn read(message: JsValue) -> Option<Reply> {
-    let bytes = message.dyn_into::<Uint8Array>().ok()?;
-    Reply::from_bytes(&bytes.to_vec())
 }

@@ -6,10 +6,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Inquiry, Next, Reply};
 use onrush_study::{Job, Result as Came};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::state::{Action, Errand};
@@ -111,7 +110,7 @@ impl Office {
             },
             hands: u32::try_from(hands.len() * AT_ONCE).unwrap_or(1),
         };
-        post(&desk, &ask)?;
+        desk.send(&ask)?;
         office.desk = Some(desk);
         office.hands = hands;
         Ok(())
@@ -134,7 +133,7 @@ impl Office {
                 file: file.to_string(),
                 task: Box::new(job.task),
             };
-            post(&hand.host, &command)?;
+            hand.host.send(&command)?;
             hand.has += 1;
         }
         Ok(())
@@ -147,7 +146,7 @@ impl Office {
         }
         if let Some(desk) = &self.desk {
             let result = Box::new(result);
-            post(desk, &Command::Took { number, result })?;
+            desk.send(&Command::Took { number, result })?;
         }
         self.hand_out()
     }
@@ -160,7 +159,7 @@ fn hear(office: &Shared, who: Option<usize>, heard: FromWorker) {
         let reply = match heard {
             FromWorker::Ready => return,
             FromWorker::Crashed(why) | FromWorker::Absent(why) => Err(why),
-            FromWorker::Message(message) => read(message).ok_or_else(String::new),
+            FromWorker::Message(message) => message.ok_or_else(String::new),
         };
         reply.and_then(|reply| {
             let told = match (who, reply) {
@@ -195,14 +194,4 @@ fn tell(office: &Shared, outcome: Result<Option<Box<Next>>, String>) {
         Ok(None) => {}
         Err(why) => dispatch.emit(Action::StudyFailed { number, why }),
     }
-}
-
-fn post(host: &WorkerHost, command: &Command) -> Result<(), JsValue> {
-    let bytes = Uint8Array::from(&command.to_bytes()[..]);
-    host.send(&bytes, &Array::of1(&bytes.buffer()))
-}
-
-fn read(message: JsValue) -> Option<Reply> {
-    let bytes = message.dyn_into::<Uint8Array>().ok()?;
-    Reply::from_bytes(&bytes.to_vec())
 }

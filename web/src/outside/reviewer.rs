@@ -8,10 +8,9 @@ use std::rc::Rc;
 
 use gloo::file::callbacks::FileReader;
 use gloo::file::{Blob, File};
-use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Piece, Reply};
 use onrush_scenario::import::{self, log};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::state::{Action, ReviewJob, ReviewStep};
@@ -247,9 +246,8 @@ fn send(line: &Line, command: &Command) -> Result<(), JsValue> {
             }
         })?);
     }
-    let bytes = Uint8Array::from(&command.to_bytes()[..]);
     match &desk.host {
-        Some(host) => host.send(&bytes, &Array::of1(&bytes.buffer())),
+        Some(host) => host.send(command),
         None => Ok(()),
     }
 }
@@ -258,7 +256,7 @@ fn hear(line: &Line, heard: FromWorker) {
     let reply = match heard {
         FromWorker::Ready => return,
         FromWorker::Crashed(why) | FromWorker::Absent(why) => return gone(line, why),
-        FromWorker::Message(message) => read(message),
+        FromWorker::Message(message) => message,
     };
     match reply {
         Some(Reply::LogRead { job, news }) => {
@@ -297,9 +295,4 @@ fn gone(line: &Line, why: String) {
     if asked {
         answered(line, None);
     }
-}
-
-fn read(message: JsValue) -> Option<Reply> {
-    let bytes = message.dyn_into::<Uint8Array>().ok()?;
-    Reply::from_bytes(&bytes.to_vec())
 }

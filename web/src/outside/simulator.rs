@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
 use onrush_runner::{Command, Reply};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
@@ -81,9 +80,8 @@ impl Simulator {
             file: job.file.to_string(),
             seed: job.key.seed,
         };
-        let bytes = Uint8Array::from(&command.to_bytes()[..]);
         if let Some(host) = &self.host {
-            host.send(&bytes, &Array::of1(&bytes.buffer()))?;
+            host.send(&command)?;
             self.doing.set(Doing::Job(job.number));
         }
         Ok(())
@@ -101,17 +99,11 @@ fn listen(heard: FromWorker, doing: &Cell<Doing>, dispatch: &Callback<Action>) {
             doing.set(Doing::Gone);
             dispatch.emit(Action::Absent(why));
         }
-        FromWorker::Message(message) => {
-            let reply = message
-                .dyn_into::<Uint8Array>()
-                .ok()
-                .and_then(|bytes| Reply::from_bytes(&bytes.to_vec()));
-            let Some(reply) = reply else {
-                // Both ends were built together, so this cannot be read as anything but a fault of it.
-                doing.set(Doing::Gone);
-                dispatch.emit(Action::Crashed("unreadable message".to_owned()));
-                return;
-            };
+        FromWorker::Message(None) => {
+            doing.set(Doing::Gone);
+            dispatch.emit(Action::Crashed("unreadable message".to_owned()));
+        }
+        FromWorker::Message(Some(reply)) => {
             if let Reply::Done { .. } | Reply::Refused { .. } = reply {
                 doing.set(Doing::Nothing);
             }

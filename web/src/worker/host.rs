@@ -3,19 +3,20 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use onrush_runner::{Command, Reply};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::{CRASHED, READY};
 
 /// What the page hears.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum FromWorker {
     /// The worker listens. (Messages sent earlier are not lost, they wait for it.)
     Ready,
-    /// A message of the app's own.
-    Message(JsValue),
+    /// A message of the app's own. Both ends were built together, so one that cannot be read (`None`) is a fault of theirs.
+    Message(Option<Reply>),
     /// The worker is gone, and why. Only [`WorkerHost::respawn`] helps.
     Crashed(String),
     /// The program for the worker has not arrived, and why. What was sent is lost; sending again tries again.
@@ -39,8 +40,8 @@ struct State {
     worker: Option<Worker>,
     /// The program has been asked for.
     asked: bool,
-    /// What is to be sent then: messages and what goes over with them.
-    waiting: Vec<(JsValue, Array)>,
+    /// What is to be sent then.
+    waiting: Vec<Uint8Array>,
 }
 
 impl WorkerHost {
@@ -79,17 +80,18 @@ impl WorkerHost {
         Ok(Self { line })
     }
 
-    /// Posts a message; the buffers in `transfer` move to the worker instead of being copied.
+    /// Posts a command; its bytes move to the worker instead of being copied.
     ///
     /// # Errors
     /// What the browser threw, for example when a value cannot be cloned.
-    pub(crate) fn send(&self, message: &JsValue, transfer: &Array) -> Result<(), JsValue> {
+    pub(crate) fn send(&self, command: &Command) -> Result<(), JsValue> {
+        let message = Uint8Array::from(&command.to_bytes()[..]);
         {
             let mut state = self.line.state.borrow_mut();
             if let Some(worker) = &state.worker {
-                return worker.post_message_with_transfer(message, transfer);
+                return post(worker, &message);
             }
-            state.waiting.push((message.clone(), transfer.clone()));
+            state.waiting.push(message);
         }
         call(&self.line)
     }
@@ -154,11 +156,15 @@ fn call(line: &Rc<Line>) -> Result<(), JsValue> {
     worker.set_onmessage(Some(line.on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(line.on_error.as_ref().unchecked_ref()));
     let mut state = line.state.borrow_mut();
-    for (message, transfer) in state.waiting.drain(..) {
-        worker.post_message_with_transfer(&message, &transfer)?;
+    for message in state.waiting.drain(..) {
+        post(&worker, &message)?;
     }
     state.worker = Some(worker);
     Ok(())
+}
+
+fn post(worker: &Worker, message: &Uint8Array) -> Result<(), JsValue> {
+    worker.post_message_with_transfer(message, &Array::of1(&message.buffer()))
 }
 
 /// Tells the protocol's own notes from the app's messages.
@@ -169,8 +175,13 @@ fn sort(data: JsValue) -> FromWorker {
     } else if let Some(reason) = note(CRASHED).and_then(|value| value.as_string()) {
         FromWorker::Crashed(reason)
     } else {
-        FromWorker::Message(data)
+        FromWorker::Message(read(data))
     }
+}
+
+fn read(data: JsValue) -> Option<Reply> {
+    let bytes = data.dyn_into::<Uint8Array>().ok()?;
+    Reply::from_bytes(&bytes.to_vec())
 }
 
 /// Messages that are already on their way must not be heard either, hence the listeners go first.
