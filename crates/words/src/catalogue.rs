@@ -41,6 +41,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("cli.txt", include_str!("../languages/en/cli.txt")),
             ("brief.txt", include_str!("../languages/en/brief.txt")),
             ("handover.txt", include_str!("../languages/en/handover.txt")),
+            ("workshop.txt", include_str!("../languages/en/workshop.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),
         ],

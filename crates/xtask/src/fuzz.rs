@@ -9,7 +9,7 @@ use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 
 /// The targets, as in `tests/fuzz/fuzz_targets/`.
-const TARGETS: [&str; 4] = ["lab", "link", "network", "scenario"];
+const TARGETS: [&str; 5] = ["lab", "link", "network", "scenario", "workshop"];
 
 /// Runs all targets for about `seconds` in all.
 pub(crate) fn command(project: &Project, seconds: u32, seed: Option<u64>) -> Outcome<()> {
