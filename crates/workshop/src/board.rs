@@ -246,8 +246,9 @@ impl Board {
     }
 
     fn team_of(&self, code: &HandIn) -> Option<usize> {
-        let place = usize::from(code.number);
-        (code.workshop == self.workshop.id() && place < self.workshop.teams.len()).then_some(place)
+        let mut teams = self.workshop.teams.iter();
+        let place = teams.position(|team| team.number == code.number)?;
+        (code.workshop == self.workshop.id()).then_some(place)
     }
 
     fn admit(&self, shown: String, code: &HandIn, engine: &str) -> Handed {
@@ -295,7 +296,11 @@ impl Board {
         })
     }
 
-    fn struck(&self, plan: &Scenario) -> Result<Scenario, Faults> {
+    /// A plan with the surprise in it.
+    ///
+    /// # Errors
+    /// The faults of the plan with it.
+    pub fn struck(&self, plan: &Scenario) -> Result<Scenario, Faults> {
         match self.workshop.surprise {
             Some(surprise) => surprise.strike(plan, &self.surprise),
             None => Ok(plan.clone()),

@@ -20,8 +20,8 @@ const LONGEST_ENGINE: usize = 40;
 pub struct HandIn {
     /// Names the workshop.
     pub workshop: u32,
-    /// The team's number, from 0.
-    pub number: u8,
+    /// The team's number.
+    pub number: u16,
     /// When, in seconds since 1970 by the team's clock: of several the latest counts.
     pub at_s: u64,
     /// [`Scenario::fingerprint`] of the start, as a number.
@@ -95,7 +95,7 @@ impl HandIn {
         }
         let mut made = Self {
             workshop: invitation.workshop,
-            number: invitation.number,
+            number: invitation.team.number,
             at_s,
             start: number(&start.fingerprint()),
             plan: number(&plan.fingerprint()),
@@ -226,13 +226,10 @@ pub fn find(text: &str) -> Vec<(String, Result<HandIn, NoCode>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Team, Workshop};
+    use crate::Workshop;
 
     fn made() -> (Workshop, HandIn) {
-        let workshop = Workshop {
-            teams: vec![Team::named("Blue"), Team::named("Red")],
-            ..Workshop::new(42, "toy-shop")
-        };
+        let workshop = Workshop::new(42, "toy-shop").with_teams(&["Blue", "Red"]);
         let blue = workshop.invitation(0).unwrap();
         let mut plan = blue.start().unwrap();
         plan.site.web.servers += 5;
@@ -257,8 +254,8 @@ mod tests {
         let plan = made.plan(&start).unwrap();
         assert_eq!(plan.site.web.servers, start.site.web.servers + 5);
         assert_eq!(made.plan, number(&plan.fingerprint()));
-        assert!(made.is_sealed_with(workshop.token(0)));
-        assert!(!made.is_sealed_with(workshop.token(1)));
+        assert!(made.is_sealed_with(workshop.token(1)));
+        assert!(!made.is_sealed_with(workshop.token(2)));
     }
 
     #[test]
@@ -266,7 +263,7 @@ mod tests {
         let (workshop, made) = made();
         let changes: [&dyn Fn(&mut HandIn); 13] = [
             &|m| m.workshop += 1,
-            &|m| m.number = 1,
+            &|m| m.number = 2,
             &|m| m.at_s += 1,
             &|m| m.start += 1,
             &|m| m.plan += 1,
@@ -283,7 +280,7 @@ mod tests {
             let mut forged = made.clone();
             change(&mut forged);
             assert_eq!(HandIn::read(&forged.code()), Ok(forged.clone()));
-            assert!(!forged.is_sealed_with(workshop.token(0)), "{i}");
+            assert!(!forged.is_sealed_with(workshop.token(1)), "{i}");
         }
     }
 

@@ -13,10 +13,9 @@
 //! # Example
 //!
 //! ```
-//! use onrush_workshop::{Board, HandIn, Standing, Team, Workshop};
+//! use onrush_workshop::{Board, HandIn, Standing, Workshop};
 //!
-//! let mut workshop = Workshop::new(0x5eed, "toy-shop");
-//! workshop.teams = vec![Team::named("Blue"), Team::named("Red")];
+//! let workshop = Workshop::new(0x5eed, "toy-shop").with_teams(&["Blue", "Red"]);
 //! let blue = workshop.invitation(0).unwrap();
 //! assert_eq!(onrush_workshop::Invitation::read(&blue.code()).as_ref(), Ok(&blue));
 //!
@@ -38,6 +37,7 @@
 
 mod board;
 mod clock;
+mod expected;
 mod hand_in;
 mod patch;
 mod rules;
@@ -48,6 +48,7 @@ mod wire;
 
 pub use board::{Board, By, Handed, Need, Place, State};
 pub use clock::Clock;
+pub use expected::{EXPECTED, Expected};
 pub use hand_in::{HandIn, find};
 pub use patch::{apply as rebuilt, between as changes};
 pub use rules::{Free, broken};

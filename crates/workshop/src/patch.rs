@@ -52,10 +52,7 @@ pub fn between(start: &Scenario, plan: &Scenario) -> Option<String> {
 ///
 /// # Errors
 /// That it is none, or all that is wrong with the plan.
-pub fn apply(
-    start: &Scenario,
-    difference: &str,
-) -> Result<Scenario, onrush_network::Faults> {
+pub fn apply(start: &Scenario, difference: &str) -> Result<Scenario, onrush_network::Faults> {
     let one = |fault| onrush_network::Faults(vec![fault]);
     let wanted = parse(difference, &LIMITS).map_err(one)?;
     let none = || {

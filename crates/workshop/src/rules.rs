@@ -85,8 +85,28 @@ const ACTIVITY: [&str; 7] = [
 #[must_use]
 pub fn broken(free: Free, start: &Scenario, plan: &Scenario) -> Vec<Change> {
     let mut changes = bare(start, start).changes(&bare(plan, start));
-    changes.retain(|change| !free.allows(&change.path) && !is_name(&change.path));
+    changes.retain(|change| {
+        let allowed = match change.path.as_str() {
+            "money.server_hour" => free.allows("site.web") && dearer(start, plan) >= 1.0,
+            "site.web.cores" => {
+                free.allows("site.web") && dearer(start, plan) >= larger(start, plan)
+            }
+            path => free.allows(path) || is_name(path),
+        };
+        !allowed
+    });
     changes
+}
+
+/// How many times as dear a server became.
+fn dearer(start: &Scenario, plan: &Scenario) -> f64 {
+    // A little less for prices that were rounded.
+    plan.money.server_hour / start.money.server_hour.max(f64::MIN_POSITIVE) + 1e-6
+}
+
+/// How many times as large a server became: larger ones are only allowed at their price.
+fn larger(start: &Scenario, plan: &Scenario) -> f64 {
+    f64::from(plan.site.web.cores) / f64::from(start.site.web.cores.max(1))
 }
 
 /// Names change no result.
@@ -123,6 +143,7 @@ mod tests {
             (format!("{activity}.people"), 10.into(), [false; 3]),
             (format!("{page}.go_on_percent"), 99.into(), [false; 3]),
             ("money.server_hour".to_owned(), 0.into(), [false; 3]),
+            ("money.cdn_gb".to_owned(), 0.into(), [false; 3]),
             ("targets.served_percent".to_owned(), 1.into(), [false; 3]),
             ("clock.minutes".to_owned(), 300.into(), [false; 3]),
             (format!("{activity}.name"), "Ours".into(), [true; 3]),
@@ -132,6 +153,17 @@ mod tests {
                 assert_eq!(broken(which, &start, &plan).is_empty(), allowed, "{path}");
             }
         }
+        // Larger machines at their price.
+        let mut larger = start.clone();
+        larger.site.web.cores *= 2;
+        assert_eq!(
+            broken(Free::Both, &start, &larger).len(),
+            1,
+            "not for nothing"
+        );
+        larger.money.server_hour *= 2.0;
+        assert_eq!(broken(Free::Both, &start, &larger), []);
+        assert_eq!(broken(Free::Campaign, &start, &larger).len(), 2);
         let gone = start.edited(&Edit::Remove { path: activity }).unwrap();
         assert_eq!(broken(Free::Both, &start, &gone).len(), 1);
     }

@@ -30,28 +30,21 @@ pub struct Workshop {
     pub minutes: u32,
     /// What may be changed.
     pub free: Free,
-    /// Who takes part.
+    /// Who takes part: [`Workshop::add_team`] gives each a number.
     pub teams: Vec<Team>,
+    /// How many teams there ever were, so that a number is never given twice.
+    pub teams_so_far: u16,
 }
 
 /// Who takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Team {
+    /// By which the team is known, whatever it is called.
+    pub number: u16,
     /// What it is called.
     pub name: String,
     /// Tag of the language of its page; empty: the one of its browser.
     pub language: String,
-}
-
-impl Team {
-    /// A team that sees the page in its browser's language.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            language: String::new(),
-        }
-    }
 }
 
 /// What one team gets: everything that it needs for the story, and the surprise, which its page does not show.
@@ -59,8 +52,6 @@ impl Team {
 pub struct Invitation {
     /// Names the workshop; nobody can tell the key from it.
     pub workshop: u32,
-    /// The team's number, from 0.
-    pub number: u8,
     /// By which what it hands in is known to be its own.
     pub token: u64,
     /// The team.
@@ -205,7 +196,27 @@ impl Workshop {
             minutes: 30,
             free: Free::Both,
             teams: Vec::new(),
+            teams_so_far: 0,
         }
+    }
+
+    /// One team more, which sees the page in its browser's language.
+    pub fn add_team(&mut self, name: &str) {
+        self.teams_so_far = self.teams_so_far.saturating_add(1);
+        self.teams.push(Team {
+            number: self.teams_so_far,
+            name: name.to_owned(),
+            language: String::new(),
+        });
+    }
+
+    /// The same with these teams, too.
+    #[must_use]
+    pub fn with_teams(mut self, names: &[&str]) -> Self {
+        for name in names {
+            self.add_team(name);
+        }
+        self
     }
 
     /// What is wrong with it.
@@ -227,9 +238,20 @@ impl Workshop {
             )
         });
         let mut names = BTreeSet::new();
+        let mut numbers = BTreeSet::new();
         for (i, team) in self.teams.iter().enumerate().take(MOST_TEAMS) {
             sound_name(&mut faults, &format!("teams[{i}].name"), &team.name, 1);
             sound_language(&mut faults, &format!("teams[{i}].language"), &team.language);
+            faults.require(
+                numbers.insert(team.number) && team.number <= self.teams_so_far,
+                || {
+                    Fault::new(
+                        format!("teams[{i}].number"),
+                        team.number,
+                        "a number that no other team has",
+                    )
+                },
+            );
             faults.require(names.insert(team.name.to_lowercase()), || {
                 Fault::new(
                     format!("teams[{i}].name"),
@@ -259,19 +281,18 @@ impl Workshop {
 
     /// By which what a team hands in is known to be its own.
     #[must_use]
-    pub(crate) fn token(&self, number: u8) -> u64 {
-        hash(&[b"team", &self.key.to_be_bytes(), &[number]])
+    pub(crate) fn token(&self, number: u16) -> u64 {
+        hash(&[b"team", &self.key.to_be_bytes(), &number.to_be_bytes()])
     }
 
     /// What the team at this place gets; `None` where there is none.
     #[must_use]
     pub fn invitation(&self, place: usize) -> Option<Invitation> {
-        let number = u8::try_from(place).ok()?;
+        let team = self.teams.get(place)?;
         Some(Invitation {
             workshop: self.id(),
-            number,
-            token: self.token(number),
-            team: self.teams.get(place)?.clone(),
+            token: self.token(team.number),
+            team: team.clone(),
             name: self.name.clone(),
             story: self.story.clone(),
             seed: self.seed,
@@ -354,8 +375,7 @@ mod tests {
                 kind: IncidentKind::DatabaseDown,
                 minutes: 10,
             }),
-            teams: vec![Team::named("Blue"), Team::named("Red")],
-            ..Workshop::new(42, "toy-shop")
+            ..Workshop::new(42, "toy-shop").with_teams(&["Blue", "Red"])
         }
     }
 
@@ -398,6 +418,7 @@ mod tests {
             paths(&|w| w.teams[0].language = "<b>".into()),
             ["teams[0].language"]
         );
+        assert_eq!(paths(&|w| w.teams[1].number = 1), ["teams[1].number"]);
         assert_eq!(paths(&|w| w.name = "x".repeat(61)), ["name"]);
         assert_eq!(
             paths(&|w| w.targets.served_percent = 101.0),

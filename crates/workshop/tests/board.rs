@@ -8,7 +8,7 @@
 use onrush_runner::{ENGINE, Flow, rehearse};
 use onrush_scenario::{IncidentKind, Scenario};
 use onrush_workshop::{
-    Board, By, Free, HandIn, Invitation, NoCode, Standing, State, Surprise, Team, Workshop,
+    Board, By, Free, HandIn, Invitation, NoCode, Standing, State, Surprise, Workshop,
 };
 
 fn workshop() -> Workshop {
@@ -18,8 +18,7 @@ fn workshop() -> Workshop {
             kind: IncidentKind::ServersLost,
             minutes: 0,
         }),
-        teams: ["Blue", "Red", "Green"].map(Team::named).to_vec(),
-        ..Workshop::new(7, "staffing-firm")
+        ..Workshop::new(7, "staffing-firm").with_teams(&["Blue", "Red", "Green"])
     }
 }
 
@@ -117,14 +116,12 @@ fn what_is_not_true_is_named() {
         key: 8,
         ..workshop.clone()
     };
-    let stranger = Invitation {
-        number: 9,
-        ..blue.clone()
+    let known_as = |number: u16| {
+        let mut other = blue.clone();
+        other.team.number = number;
+        other
     };
-    let forger = Invitation {
-        number: 1,
-        ..blue.clone()
-    };
+    let (stranger, forger) = (known_as(9), known_as(red.team.number));
     let other_seed = Invitation {
         seed: 2,
         ..blue.clone()

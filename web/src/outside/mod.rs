@@ -14,6 +14,7 @@ mod forecaster;
 mod gesture;
 mod handed;
 mod identity;
+mod judges;
 mod kept;
 mod keys;
 mod library;
@@ -30,13 +31,14 @@ mod steady;
 mod storage;
 mod swipe;
 mod wheel;
+mod workshop_kept;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
 pub(crate) use clipboard::{copy, link};
 pub(crate) use clock::{
-    luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
-    zone_on,
+    luck, now_ms, seconds_since_1970, today, use_beat, use_delay, use_paced, use_playback,
+    viewer_ahead_minutes, zone_on,
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
@@ -45,6 +47,7 @@ pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
+pub(crate) use judges::use_judges;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
@@ -64,3 +67,4 @@ pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
 pub(crate) use wheel::{Turn, use_wheel};
+pub(crate) use workshop_kept::{use_kept_team, use_kept_workshop};

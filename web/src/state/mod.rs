@@ -138,7 +138,11 @@ impl State {
             (Some(paper), of @ (Route::Plan { .. } | Route::Story { .. } | Route::Link { .. })) => {
                 of.on_paper(paper.clone())
             }
-            (None, Route::Plan { .. } | Route::Link { .. }) if let Some(team) = self.team_route() => team,
+            (None, Route::Plan { .. } | Route::Link { .. })
+                if let Some(team) = self.team_route() =>
+            {
+                team
+            }
             (_, place) => place,
         }
     }

@@ -320,7 +320,9 @@ impl State {
                 name: before.workshop.name.clone(),
                 text: before.kept(),
             };
-            self.classroom.earlier.retain(|earlier| earlier.id != kept.id);
+            self.classroom
+                .earlier
+                .retain(|earlier| earlier.id != kept.id);
             self.classroom.earlier.insert(0, kept);
         }
         self.classroom.earlier.retain(|earlier| earlier.id != id);
@@ -506,6 +508,14 @@ impl State {
         self.classroom.lectern = Some(Shared::new(lectern));
     }
 
+    /// The rehearsals that the trainer's page needs.
+    pub(crate) fn judging(&self) -> Vec<Need> {
+        let lectern = self.classroom.lectern.as_ref();
+        // Nothing was handed in: nothing has to be known.
+        let handed = |lectern: &&Shared<Lectern>| !lectern.pasted.is_empty();
+        lectern.filter(handed).map_or_else(Vec::new, |l| l.wanted())
+    }
+
     /// The address of the team's page.
     pub(super) fn team_route(&self) -> Option<Route> {
         self.member().map(|member| Route::Team {
@@ -517,7 +527,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use onrush_scenario::{Edit, IncidentKind};
-    use onrush_workshop::{HandIn, Surprise, Team};
+    use onrush_workshop::{HandIn, Surprise};
 
     use super::super::{Action, Gesture, Theme};
     use super::*;
@@ -539,7 +549,7 @@ mod tests {
         let lectern = state.classroom.lectern.clone().unwrap();
         let mut workshop = lectern.workshop.clone();
         assert!(lectern.faults.is_some(), "there is no team yet");
-        workshop.teams = vec![Team::named("Blue"), Team::named("Red")];
+        workshop = workshop.with_teams(&["Blue", "Red"]);
         workshop.surprise = Some(Surprise {
             kind: IncidentKind::DatabaseDown,
             minutes: 10,
@@ -604,7 +614,15 @@ mod tests {
         let address = format!("#team={}", invitation.code());
         let state = state().after(Action::Go(Route::parse(&address)));
         assert_eq!(format!("#{}", state.route().fragment()), address);
-        assert!(state.document.as_ref().unwrap().scenario.incidents.is_empty());
+        assert!(
+            state
+                .document
+                .as_ref()
+                .unwrap()
+                .scenario
+                .incidents
+                .is_empty()
+        );
         let state = state.after(Action::Edit {
             edit: Edit::Set {
                 path: "site.web.servers".into(),
@@ -618,7 +636,14 @@ mod tests {
         let plan = &state.document.as_ref().unwrap().scenario;
         let code = HandIn::of(&invitation, plan, &Standing::default(), 1).unwrap();
         let trainer = step(prepared(), WorkshopStep::Paste(code.code()));
-        let board = trainer.classroom.lectern.as_ref().unwrap().board.clone().unwrap();
+        let board = trainer
+            .classroom
+            .lectern
+            .as_ref()
+            .unwrap()
+            .board
+            .clone()
+            .unwrap();
         assert_eq!(board.handed().len(), 1);
         // Elsewhere and back: the plan that is kept goes on.
         let file = plan.write();
