@@ -4,7 +4,6 @@ use onrush_diagnose::{BillItem, BillLine, Diagnosis};
 use onrush_observe::Observations;
 use onrush_scenario::{GoalIs, Scenario};
 
-use crate::findings::capitalised;
 use crate::{Args, Words};
 
 impl Words {
@@ -46,7 +45,7 @@ impl Words {
             .with("visitors", seen.ledger.visits.arrived)
             .with("all", self.money(money.cost(), currency))
             .with("each", self.money(per_visitor, currency));
-        let came = capitalised(&self.text("bill.visitors", &args));
+        let came = self.capitalised(&self.text("bill.visitors", &args));
         let Some(per_goal) = money.per_goal else {
             return Some(came);
         };
@@ -98,7 +97,7 @@ impl Words {
         }
         let said = found.into_iter().map(|(assumed, source, paths)| {
             let args = Args::new()
-                .with("path", paths.join(", "))
+                .with("path", self.list(paths))
                 .with("source", source);
             let id = if assumed {
                 "bill.from_assumed"

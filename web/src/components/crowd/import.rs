@@ -7,7 +7,7 @@ use onrush_scenario::import::{
     self, Choice, DateOrder, Decimal, LineFault, Looks, NoCurve, Reading, Refusal, Table,
 };
 use onrush_scenario::{ActivityKind, Edit};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -212,7 +212,7 @@ fn outcome(words: Words, reading: &Reading) -> Html {
         Ok(curve) => {
             let args = Args::new()
                 .with("n", curve.visits.len())
-                .with("every", words.duration(f64::from(curve.every_s)))
+                .with("every", Value::Time(f64::from(curve.every_s)))
                 .with("total", curve.total)
                 .with("gaps", curve.gaps)
                 .with("left", count);

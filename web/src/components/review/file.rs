@@ -5,7 +5,7 @@ use std::rc::Rc;
 use onrush_review::Unit;
 use onrush_scenario::import::log::Summary;
 use onrush_scenario::import::{Choice, NoCurve};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -106,7 +106,7 @@ fn state(words: Words, review: &Review) -> Html {
                 let total: f64 = series.counts.iter().flatten().sum();
                 let args = name
                     .with("n", series.counts.len())
-                    .with("every", words.duration(f64::from(series.every_s)))
+                    .with("every", Value::Time(f64::from(series.every_s)))
                     .with("total", total)
                     .with("gaps", gaps);
                 html! { <p>{ words.text("review.file.table", &args) }</p> }
