@@ -43,8 +43,19 @@ pub const EXPECTED: [Expected; 3] = [
             kind: IncidentKind::ServersLost,
             minutes: 0,
         },
-        prepared: &[("site.web.servers", "14")],
-        results: [(Verdict::Holds, 0.0); 4],
+        prepared: &[
+            ("site.web.servers", "14"),
+            (
+                "site.balancer.health",
+                r#"{"every_s": 5, "fails": 2, "passes": 2}"#,
+            ),
+        ],
+        results: [
+            (Verdict::Breaks, 0.5975),
+            (Verdict::Breaks, 0.1047),
+            (Verdict::Holds, 0.9998),
+            (Verdict::Breaks, 0.9912),
+        ],
     },
     Expected {
         story: "influencer-post",
@@ -56,18 +67,28 @@ pub const EXPECTED: [Expected; 3] = [
             ("site.web.servers", "8"),
             ("site.web.autoscaler.at_least", "8"),
         ],
-        results: [(Verdict::Holds, 0.0); 4],
+        results: [
+            (Verdict::Breaks, 0.5097),
+            (Verdict::Breaks, 0.5016),
+            (Verdict::Holds, 0.9968),
+            (Verdict::HoldsSlowly, 0.9698),
+        ],
     },
     Expected {
-        story: "museum-tickets",
+        story: "mole-app",
         surprise: Surprise {
-            kind: IncidentKind::DatabaseSlow,
-            minutes: 10,
+            kind: IncidentKind::CdnDown,
+            minutes: 3,
         },
         prepared: &[
-            ("site.stocks.seats.lock_ms", "12"),
-            ("site.web.servers", "20"),
+            ("site.database.connections", "150"),
+            ("money.database_hour", "2.25"),
         ],
-        results: [(Verdict::Holds, 0.0); 4],
+        results: [
+            (Verdict::Breaks, 0.3728),
+            (Verdict::Breaks, 0.3013),
+            (Verdict::Holds, 0.9999),
+            (Verdict::Breaks, 0.6213),
+        ],
     },
 ];

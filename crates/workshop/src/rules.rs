@@ -88,6 +88,9 @@ pub fn broken(free: Free, start: &Scenario, plan: &Scenario) -> Vec<Change> {
     changes.retain(|change| {
         let allowed = match change.path.as_str() {
             "money.server_hour" => free.allows("site.web") && dearer(start, plan) >= 1.0,
+            "money.database_hour" => {
+                free.allows("site.web") && plan.money.database_hour >= start.money.database_hour
+            }
             "site.web.cores" => {
                 free.allows("site.web") && dearer(start, plan) >= larger(start, plan)
             }

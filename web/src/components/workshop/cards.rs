@@ -5,9 +5,9 @@ use onrush_workshop::Invitation;
 use yew::prelude::*;
 
 use super::qr::Qr;
-use super::{name, print_button, story_name};
+use super::{name, print_button, story_name, use_copied};
 use crate::language::use_words;
-use crate::outside::{copy, link, use_own_id};
+use crate::outside::{link, use_copy, use_own_id};
 use crate::state::{Lectern, Route, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -35,7 +35,7 @@ pub(crate) fn Cards(props: &CardsProps) -> Html {
             </div>
             <ul class="cards">
                 { for (0..workshop.teams.len()).filter_map(|place| workshop.invitation(place)).map(|invitation| html! {
-                    <Card key={invitation.team.number} {invitation} />
+                    <Card key={invitation.team.number.to_string()} invitation={invitation.clone()} />
                 }) }
             </ul>
         </>
@@ -52,17 +52,14 @@ fn Card(props: &CardProps) -> Html {
     let words = use_words();
     let team = &props.invitation;
     let id = use_own_id();
-    let copied = use_state_eq(|| None::<bool>);
     let address = use_memo(team.clone(), |team| {
         link(&Route::Team { code: team.code() }.fragment())
     });
-    let press = {
-        let (address, copied) = (address.clone(), copied.setter());
-        Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            copy(&address, Callback::from(move |done| copied.set(Some(done))));
-        })
+    let (press, copied) = {
+        let address = address.clone();
+        use_copy(move || Some((*address).clone()))
     };
+    let copied = use_copied(words, copied);
     let named = |id: &str| words.text(id, &Args::new().with("team", &team.team.name));
     html! {
         <li class="card" aria-labelledby={id.clone()}>
@@ -75,11 +72,7 @@ fn Card(props: &CardProps) -> Html {
             <p class="card__link"><a href={(*address).clone()} aria-label={named("workshop.cards.link")}>{ &*address }</a></p>
             <div class="workshop__press">
                 <button type="button" class="button" onclick={press}>{ words.t("workshop.cards.copy") }</button>
-                <p class="soft small" role="status">{ match *copied {
-                    Some(true) => words.t("team.code.copied"),
-                    Some(false) => words.t("team.code.not-copied"),
-                    None => String::new(),
-                } }</p>
+                { copied }
             </div>
         </li>
     }

@@ -5,7 +5,7 @@ use onrush_workshop::Clock;
 use yew::prelude::*;
 
 use crate::language::use_words;
-use crate::outside::{now_ms, use_beat};
+use crate::outside::{now_ms, use_beat, use_say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CountdownProps {
@@ -42,6 +42,7 @@ pub(crate) fn Countdown(props: &CountdownProps) -> Html {
     let said = clock.mark(now).map_or_else(String::new, |n| {
         words.text("workshop.clock.say", &Args::new().with("n", n))
     });
+    use_say(said.clone(), false);
     let class = classes!(
         "countdown",
         (*large).then_some("countdown--large"),
@@ -51,7 +52,7 @@ pub(crate) fn Countdown(props: &CountdownProps) -> Html {
         <section {class} aria-label={props.heading.clone()}>
             <h2 class="countdown__name">{ &props.heading }</h2>
             <p class="countdown__left" role="timer" data-testid="left">{ clock.shown(now) }</p>
-            <p class="countdown__said" role="status">{ said }</p>
+            <p class="countdown__said">{ said }</p>
             <div class="countdown__tools workshop__press">
                 if clock.runs() && !over {
                     <button type="button" class="button button--main" onclick={change(Clock::paused)}>{ words.t("workshop.clock.pause") }</button>

@@ -22,7 +22,7 @@ pub(crate) use team::TeamPanel;
 use onrush_words::Words;
 use yew::prelude::*;
 
-use crate::outside::print;
+use crate::outside::{print, use_say};
 use crate::state::{Action, WorkshopStep};
 
 /// What happens in a workshop, as the page's action.
@@ -51,4 +51,16 @@ fn print_button(words: Words) -> Html {
     html! {
         <button type="button" class="button button--main workshop__press" onclick={on_paper}>{ words.t("workshop.print") }</button>
     }
+}
+
+/// Whether something was copied, for eyes and for the voice.
+#[hook]
+fn use_copied(words: Words, copied: Option<bool>) -> Html {
+    let said = match copied {
+        Some(true) => words.t("team.code.copied"),
+        Some(false) => words.t("team.code.not-copied"),
+        None => String::new(),
+    };
+    use_say(said.clone(), false);
+    html! { <p class="soft small">{ said }</p> }
 }

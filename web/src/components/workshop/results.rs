@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::countdown::Countdown;
 use super::step;
 use crate::language::use_words;
-use crate::outside::use_own_id;
+use crate::outside::{use_own_id, use_say};
 use crate::state::{Action, Lectern, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -70,6 +70,12 @@ fn Paste(props: &RoomProps) -> Html {
             step(WorkshopStep::Empty(yes))
         })
     };
+    let said = match *found {
+        None => String::new(),
+        Some(0) => words.t("workshop.paste.none"),
+        Some(n) => words.text("workshop.paste.found", &Args::new().with("n", n)),
+    };
+    use_say(said.clone(), false);
     html! {
         <section class="panel workshop__press" aria-labelledby="paste">
             <h2 id="paste"><label for={id.clone()}>{ words.t("workshop.paste") }</label></h2>
@@ -85,11 +91,7 @@ fn Paste(props: &RoomProps) -> Html {
                         <button type="button" class="button" onclick={empty(false)}>{ words.t("workshop.paste.again") }</button>
                     }
                 </div>
-                <p role="status">{ match *found {
-                    None => String::new(),
-                    Some(0) => words.t("workshop.paste.none"),
-                    Some(n) => words.text("workshop.paste.found", &Args::new().with("n", n)),
-                } }</p>
+                <p>{ said }</p>
             </form>
         </section>
     }
@@ -128,7 +130,7 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
                     }) }
                 </select>
             </label>
-            <p role="status" data-testid="board-says">{ said }</p>
+            <Said {said} />
             if let Some(why) = &lectern.failed {
                 <div class="notice" role="alert">
                     <p>{ words.t("workshop.board.failed") }</p>
@@ -156,6 +158,18 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
             }
         </section>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct SaidProps {
+    said: String,
+}
+
+/// How far the scoreboard is, for eyes and for the voice.
+#[component]
+fn Said(props: &SaidProps) -> Html {
+    use_say(props.said.clone(), false);
+    html! { <p data-testid="board-says">{ &props.said }</p> }
 }
 
 fn row(words: Words, board: &Board, place: &Place) -> Html {

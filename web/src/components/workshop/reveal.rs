@@ -46,7 +46,7 @@ pub(crate) fn Reveal(props: &RevealProps) -> Html {
     let places = board.places(lectern.by);
     html! {
         <>
-            <section class="panel" role="status">
+            <section class="panel" data-testid="surprise">
                 { surprise(words, board) }
                 <button type="button" class="button workshop__press" onclick={press(false)}>{ words.t("workshop.reveal.hide") }</button>
             </section>

@@ -9,10 +9,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::entry::Entry;
-use super::{name, step, story_name};
+use super::{name, step, story_name, use_copied};
 use crate::components::FaultList;
 use crate::language::use_words;
-use crate::outside::{copy, link, use_own_id};
+use crate::outside::{link, use_copy, use_own_id};
 use crate::state::{Action, Desk, KeptWorkshop, Lectern, Route, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -334,32 +334,19 @@ struct TrainersCodeProps {
 fn TrainersCode(props: &TrainersCodeProps) -> Html {
     let words = use_words();
     let id = use_own_id();
-    let copied = use_state_eq(|| None::<bool>);
     let route = Route::Workshop {
         code: Some(props.code.to_string()),
         desk: Desk::Setup,
     };
-    let press = {
-        let copied = copied.setter();
-        Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            copy(
-                &link(&route.fragment()),
-                Callback::from(move |done| copied.set(Some(done))),
-            );
-        })
-    };
+    let (press, copied) = use_copy(move || Some(link(&route.fragment())));
+    let copied = use_copied(words, copied);
     html! {
         <section class="panel" aria-labelledby={id.clone()}>
             <h2 {id}>{ words.t("workshop.setup.code") }</h2>
             <p class="soft small">{ words.t("workshop.setup.code.help") }</p>
             <textarea class="workshop__code" readonly={true} rows="3" aria-label={words.t("workshop.setup.code")} value={props.code.clone()} />
             <button type="button" class="button" onclick={press}>{ words.t("workshop.setup.copy") }</button>
-            <p class="soft small" role="status">{ match *copied {
-                Some(true) => words.t("team.code.copied"),
-                Some(false) => words.t("team.code.not-copied"),
-                None => String::new(),
-            } }</p>
+            { copied }
         </section>
     }
 }

@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use super::countdown::Countdown;
 use super::results::fields;
-use super::{name, step};
+use super::{name, step, use_copied};
 use crate::language::use_words;
-use crate::outside::{copy, seconds_since_1970, use_own_id};
+use crate::outside::{seconds_since_1970, use_copy, use_own_id, use_say};
 use crate::state::{Action, Document, Member, Run, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -86,6 +86,16 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
             })
         }
     });
+    let warning = if outside.is_empty() {
+        String::new()
+    } else {
+        let args = Args::new().with("n", outside.len());
+        words.text(
+            "team.outside",
+            &args.with("fields", fields(words, &outside)),
+        )
+    };
+    use_say(warning.clone(), true);
     html! {
         <section class="team panel" aria-labelledby="team">
             <h2 id="team">{ words.text("team.heading", &Args::new().with("team", &team.team.name)) }</h2>
@@ -100,10 +110,8 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
                 <details class="team__rules" open=true>
                     <summary>{ words.t("team.rules") }</summary>
                     <ul>{ for rules(words, team, &props.document).into_iter().map(|rule| html! { <li>{ rule }</li> }) }</ul>
-                    if !outside.is_empty() {
-                        <p class="team__note" role="status">{ words.text(
-                            "team.outside", &Args::new().with("n", outside.len()).with("fields", fields(words, &outside)),
-                        ) }</p>
+                    if !warning.is_empty() {
+                        <p class="team__note">{ warning }</p>
                     }
                     if props.member.plan.is_some() {
                         <button type="button" class="button" onclick={again}>{ words.t("team.begin") }</button>
@@ -153,11 +161,12 @@ struct HandProps {
 fn Hand(props: &HandProps) -> Html {
     let words = use_words();
     let id = use_own_id();
-    let copied = use_state_eq(|| None::<bool>);
-    use_effect_with(props.code.clone(), {
-        let copied = copied.setter();
-        move |_| copied.set(None)
-    });
+    let text = match &props.code {
+        Code::Is(code) => Some(code.to_string()),
+        _ => None,
+    };
+    let (press, copied) = use_copy(move || text.clone());
+    let copied = use_copied(words, copied);
     let body = match &props.code {
         Code::Wait => html! { <p class="soft">{ words.t("team.code.wait") }</p> },
         Code::Large => html! { <p>{ words.t("team.code.large") }</p> },
@@ -174,13 +183,6 @@ fn Hand(props: &HandProps) -> Html {
             }
         }
         Code::Is(code) => {
-            let press = {
-                let (code, copied) = (code.clone(), copied.setter());
-                Callback::from(move |_: MouseEvent| {
-                    let copied = copied.clone();
-                    copy(&code, Callback::from(move |done| copied.set(Some(done))));
-                })
-            };
             html! {
                 <>
                     <label class="field__name" for={id.clone()}>{ words.t("team.code.label") }</label>
@@ -195,11 +197,7 @@ fn Hand(props: &HandProps) -> Html {
         <section class="team__hand" aria-label={words.t("team.code")}>
             <h3>{ words.t("team.code") }</h3>
             { body }
-            <p class="small" role="status">{ match *copied {
-                Some(true) => words.t("team.code.copied"),
-                Some(false) => words.t("team.code.not-copied"),
-                None => String::new(),
-            } }</p>
+            { copied }
         </section>
     }
 }
