@@ -88,14 +88,11 @@ pub(crate) fn write(kind: &str, value: &impl Serialize) -> Option<String> {
 /// stands behind it does not matter.
 pub(crate) fn read<T: DeserializeOwned>(kind: &str, text: &str) -> Result<T, NoCode> {
     let rest = text.trim_start().strip_prefix(kind).ok_or(NoCode::Other)?;
-    let rest = match rest.strip_prefix(VERSION) {
-        Some(rest) => rest,
-        None => {
-            let (version, _) = rest.split_once('-').ok_or(NoCode::Other)?;
-            let number = (1..=6).contains(&version.len())
-                && version.bytes().all(|byte| byte.is_ascii_digit());
-            return Err(if number { NoCode::Newer } else { NoCode::Other });
-        }
+    let Some(rest) = rest.strip_prefix(VERSION) else {
+        let (version, _) = rest.split_once('-').ok_or(NoCode::Other)?;
+        let number =
+            (1..=6).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
+        return Err(if number { NoCode::Newer } else { NoCode::Other });
     };
     let letters = letters(rest);
     let head = letters

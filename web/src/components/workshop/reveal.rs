@@ -148,7 +148,8 @@ pub(super) fn changes(words: Words, board: &Board, found: &Place, most: usize) -
     // What cannot change a result does not come along in a code.
     changes.retain(|change| {
         let left = ["notes", "ranges", "contacts", "lineage"];
-        !left.iter().any(|name| change.path.starts_with(name)) && !change.path.ends_with(".owner")
+        !left.iter().any(|name| change.path.starts_with(name))
+            && change.path.rsplit('.').next() != Some("owner")
     });
     html! {
         <>
