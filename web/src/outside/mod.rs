@@ -41,7 +41,9 @@ pub(crate) use clock::{
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
-pub(crate) use focus::{Stage, focus_in, focus_on, has_focus, use_kept_focus, use_led_to};
+pub(crate) use focus::{
+    Stage, focus_in, focus_on, focused_link, has_focus, use_kept_focus, use_led_to,
+};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
