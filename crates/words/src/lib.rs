@@ -30,6 +30,7 @@ mod catalogue;
 mod faults;
 mod findings;
 mod headline;
+mod known;
 mod language;
 mod message;
 mod names;
