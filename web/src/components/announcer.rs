@@ -1,6 +1,6 @@
 //! The one polite voice for screen readers: what the rehearsal is doing, and its answer.
 
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
 use crate::language::use_words;
@@ -21,7 +21,9 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
     let words = use_words();
     // The last change, until there is a result of it.
     let change = use_state_eq(String::new);
-    let before = use_mut_ref(|| None::<Shared<Document>>);
+    let before = use_mut_ref(|| None::<(Language, Shared<Document>)>);
+    // What is said of another language is said once, when it was chosen.
+    let first = use_memo((), |()| words.language());
     let over = matches!(props.run, Some(Run::Done(_)));
     use_effect_with((props.document.clone(), over), {
         let change = change.setter();
@@ -30,8 +32,12 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
             let Some(now) = document.as_ref().filter(|now| !now.is_previewed()) else {
                 return;
             };
-            let older = before.borrow_mut().replace(now.clone());
-            let said = older.and_then(|older| changed(words, &older, now));
+            let here = (words.language(), now.clone());
+            let older = before.borrow_mut().replace(here);
+            // In another language the same plan has other names.
+            let said = older
+                .filter(|(language, _)| *language == words.language())
+                .and_then(|(_, older)| changed(words, &older, now));
             match said {
                 Some(said) => change.set(said),
                 None if *over => change.set(String::new()),
@@ -56,7 +62,16 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
         (Some(_), None, Screen::Rehearsal) => (*change).clone(),
         _ => String::new(),
     };
-    html! { <p class="visually-hidden" role="status" aria-live="polite">{ said }</p> }
+    let now = (*first != words.language()).then(|| words.t("language.now"));
+    // Each is said by itself when it changes.
+    html! {
+        <p class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
+            if let Some(now) = now {
+                <span>{ now }{ " " }</span>
+            }
+            <span>{ said }</span>
+        </p>
+    }
 }
 
 /// What has changed from one state of a plan to another, in a sentence; `None` where nothing has, or it is another plan.
