@@ -6,7 +6,7 @@ mod still;
 use onrush_words::Words;
 use yew::prelude::*;
 
-use crate::components::Bar;
+use crate::components::{Bar, Said, Voice};
 use crate::outside::{
     Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_language, use_library,
     use_look, use_opened,
@@ -30,8 +30,6 @@ enum Rest {
 pub(crate) fn Start() -> Html {
     let speaking = use_language();
     let words = speaking.words;
-    // What is said of another language is said once, when it was chosen.
-    let first = use_memo((), |()| words.language());
     let theme = use_state_eq(kept_theme);
     let library = use_state_eq(|| Shared::new(Library::default()));
     let rest = use_state_eq(|| Rest::Unasked);
@@ -105,11 +103,8 @@ pub(crate) fn Start() -> Html {
         <ContextProvider<Words> context={words}>
             <Bar speaking={speaking.clone()} theme={*theme} dispatch={dispatch.clone()} />
             <StartPage library={(*library).clone()} {dispatch} />
-            <div class="rest" role="status">{ said }
-                if *first != words.language() {
-                    <span class="visually-hidden">{ words.t("language.now") }</span>
-                }
-            </div>
+            <Said class="rest">{ said }</Said>
+            <Voice />
         </ContextProvider<Words>>
     }
 }

@@ -124,10 +124,15 @@ pub(crate) fn round(language: Language, n: f64) -> String {
     }
 }
 
+/// Whether [`round`] changes the number.
+pub(crate) fn is_rounded(n: f64) -> bool {
+    n.is_finite() && (two_digits(n) - n).abs() > n.abs() * 1e-9
+}
+
 /// [`round`] with "about" before it where rounding changed the number.
 pub(crate) fn about(language: Language, n: f64) -> String {
     let said = round(language, n);
-    if n.is_finite() && (two_digits(n) - n).abs() > n.abs() * 1e-9 {
+    if is_rounded(n) {
         Words::new(language).text("number.about", &Args::new().with("n", said))
     } else {
         said

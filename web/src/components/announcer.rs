@@ -1,9 +1,10 @@
-//! The one polite voice for screen readers: what the rehearsal is doing, and its answer.
+//! What the rehearsal is doing, and its answer, for the voice.
 
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
 use crate::language::use_words;
+use crate::outside::use_say;
 use crate::state::{Document, Run, Screen, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -22,8 +23,6 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
     // The last change, until there is a result of it.
     let change = use_state_eq(String::new);
     let before = use_mut_ref(|| None::<(Language, Shared<Document>)>);
-    // What is said of another language is said once, when it was chosen.
-    let first = use_memo((), |()| words.language());
     let over = matches!(props.run, Some(Run::Done(_)));
     use_effect_with((props.document.clone(), over), {
         let change = change.setter();
@@ -62,16 +61,8 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
         (Some(_), None, Screen::Rehearsal) => (*change).clone(),
         _ => String::new(),
     };
-    let now = (*first != words.language()).then(|| words.t("language.now"));
-    // Each is said by itself when it changes.
-    html! {
-        <p class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
-            if let Some(now) = now {
-                <span>{ now }{ " " }</span>
-            }
-            <span>{ said }</span>
-        </p>
-    }
+    use_say(said, true);
+    Html::default()
 }
 
 /// What has changed from one state of a plan to another, in a sentence; `None` where nothing has, or it is another plan.

@@ -5,7 +5,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::language::use_words;
-use crate::outside::Speaking;
+use crate::components::Said;
+use crate::outside::{Speaking, use_say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LanguageMenuProps {
@@ -17,6 +18,8 @@ pub(crate) struct LanguageMenuProps {
 pub(crate) fn LanguageMenu(props: &LanguageMenuProps) -> Html {
     let words = use_words();
     let now = words.language();
+    // Said in the new language, once it is there.
+    use_say(words.t("language.now"), false);
     let chosen = props.speaking.choose.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         Language::from_tag(&select.value()).unwrap_or_default()
@@ -36,9 +39,9 @@ pub(crate) fn LanguageMenu(props: &LanguageMenuProps) -> Html {
                 </select>
             </label>
             if let Some(missing) = props.speaking.missing {
-                <p class="language__missing" role="status">
+                <Said class="language__missing">
                     { words.text("language.missing", &Args::new().with("name", missing.own_name())) }
-                </p>
+                </Said>
             }
         </>
     }
