@@ -140,6 +140,16 @@ fn shown(n: f64, style: &str) -> f64 {
     }
 }
 
+/// The plural category of a number as it is shown in a style. A noun behind a rounded number follows the word for "about".
+fn category(language: Language, n: f64, style: &str) -> &'static str {
+    let shown = shown(n, style);
+    if style == "about" && numbers::is_rounded(n) {
+        plural::category_after_about(language, shown)
+    } else {
+        plural::category(language, shown)
+    }
+}
+
 /// Fills the places of `template`. A place without a value stays visible as `⟨name⟩`.
 pub(crate) fn fill(language: Language, template: &str, args: &Args) -> String {
     let filler = Filler {
@@ -225,7 +235,7 @@ impl Filler<'_> {
                 let wanted: f64 = key.trim().strip_prefix('=')?.parse().ok()?;
                 (wanted.total_cmp(&n).is_eq() || (wanted == 0.0 && n == 0.0)).then(|| text.trim())
             });
-            exactly.or_else(|| named(branches, plural::category(self.language, shown(n, style))))
+            exactly.or_else(|| named(branches, category(self.language, n, style)))
         };
         match value {
             Value::Text(text) => named(branches, text),
@@ -323,6 +333,8 @@ mod tests {
         assert!(said(5234.0).ends_with("5200 osób"), "{}", said(5234.0));
         assert_eq!(said(1.0), "1 osoba");
         assert_eq!(said(22.0), "22 osoby");
+        assert!(said(22.3).ends_with("22 osób"), "{}", said(22.3));
+        assert!(said(1.04).ends_with("1 osoby"), "{}", said(1.04));
         assert_eq!(said(1.5), "1,5 osoby");
         let nested = "{n|=0: nobody|one: one|other: {n:about} people}";
         let said = |n: f64| say(nested, &Args::new().with("n", n));

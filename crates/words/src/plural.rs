@@ -23,6 +23,16 @@ pub(crate) fn category(language: Language, shown: f64) -> &'static str {
     }
 }
 
+/// The category of a number behind the word for "about". In Polish that asks for the genitive, which is the form of `many` or, of one and
+/// of fractions, of `other`: `około 22 osób`, `około 1 osoby`.
+pub(crate) fn category_after_about(language: Language, shown: f64) -> &'static str {
+    match (language, category(language, shown)) {
+        (Language::Polish, "one" | "other") => "other",
+        (Language::Polish, _) => "many",
+        (_, category) => category,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

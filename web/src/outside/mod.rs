@@ -16,6 +16,7 @@ mod handed;
 mod identity;
 mod kept;
 mod keys;
+mod language;
 mod library;
 mod look;
 mod pointer;
@@ -29,11 +30,12 @@ mod simulator;
 mod steady;
 mod storage;
 mod swipe;
+mod voice;
 mod wheel;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link};
+pub(crate) use clipboard::{copy, link, use_copy};
 pub(crate) use clock::{
     luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
     zone_on,
@@ -47,6 +49,7 @@ pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
+pub(crate) use language::{Speaking, use_language};
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
@@ -63,4 +66,5 @@ pub(crate) use simulator::use_simulator;
 pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
+pub(crate) use voice::{VOICE, use_say, use_say_what_stands_in};
 pub(crate) use wheel::{Turn, use_wheel};

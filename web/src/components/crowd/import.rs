@@ -12,8 +12,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::says;
-use crate::components::Curve;
 use crate::components::sheet::{Sheet, SheetPlace};
+use crate::components::{Curve, Said};
 use crate::language::use_words;
 use crate::outside::read_bytes;
 use crate::state::{Action, Form, Gesture, Span};
@@ -162,7 +162,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 <input class="drop__input" type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onchange={opened} />
                 <span>{ words.t("crowd.import.file") }</span>
             </label>
-            <div aria-live="polite">
+            <Said>
                 if let Source::File { name, .. } = &*source {
                     <p class="small">{ words.text("crowd.import.from", &Args::new().with("name", name)) }</p>
                 }
@@ -175,7 +175,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 if let Some(reading) = &*reading {
                     { outcome(words, reading) }
                 }
-            </div>
+            </Said>
             if let (Ok(table), Some(choice)) = (&*table, choice) {
                 { head(words, table, &choice) }
                 { choices(words, table, choice, &choose) }

@@ -10,6 +10,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::step;
+use crate::components::Said;
 use crate::components::crowd::import;
 use crate::language::use_words;
 use crate::outside::offer;
@@ -71,7 +72,7 @@ pub(super) fn FilePart(props: &FilePartProps) -> Html {
                     <span class="button">{ words.t("review.file.choose") }</span>
                 </label>
             </div>
-            <div aria-live="polite">{ state(words, review) }</div>
+            <Said>{ state(words, review) }</Said>
             { reading(words, review, dispatch) }
             { table(words, review, dispatch) }
             { counted(words, review, dispatch) }
