@@ -5,12 +5,8 @@ use std::rc::Rc;
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
-<<<<<<< HEAD
-use crate::components::{Announcer, Bar, Steps, TroubleNotice};
-use crate::language::use_spoken;
-=======
 use crate::components::{Announcer, Bar, Steps, TroubleNotice, Voice};
->>>>>>> main
+use crate::language::use_spoken;
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress,
@@ -204,12 +200,8 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
-<<<<<<< HEAD
-            <Announcer {document} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
-=======
-            <Voice />
-            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
->>>>>>> main
+        <Voice />
+        <Announcer {document} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }
 }

@@ -4,8 +4,8 @@ use onrush_words::{Args, Language};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::language::use_words;
 use crate::components::Said;
+use crate::language::use_words;
 use crate::outside::{Speaking, use_say};
 
 #[derive(Properties, PartialEq)]
