@@ -123,7 +123,11 @@ mod tests {
             words.fault_value(&whole),
             "1.5 is not a whole number between 0 and 1,000,000"
         );
-        let date = Fault::new("clock.date", "x", "a date as 2017-01-14, between 1970 and 2100");
+        let date = Fault::new(
+            "clock.date",
+            "x",
+            "a date as 2017-01-14, between 1970 and 2100",
+        );
         assert_eq!(
             words.fault_value(&date),
             "x is not a date as 2017-01-14, between 1970 and 2100"
