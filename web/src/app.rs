@@ -6,14 +6,15 @@ use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
 use crate::components::{Announcer, Bar, Steps, TeamPanel, TroubleNotice, Voice};
+use crate::language::use_spoken;
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_judges, use_kept_progress,
-    use_kept_team, use_kept_workshop, use_look, use_playback, use_provers, use_researchers,
-    use_reviewer, use_simulator, use_undo_keys,
+    use_kept_team, use_kept_workshop, use_language, use_look, use_playback, use_provers,
+    use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage, WorkshopPage};
-use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
+use crate::state::{Action, Document, Form, Keeping, Lit, Run, Screen, Shown, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -30,8 +31,7 @@ impl Reducible for Store {
 }
 
 /// What the browser's tab, history and bookmarks call this place.
-fn title(state: &State) -> String {
-    let words = Words::new(Language::English);
+fn title(words: Words, state: &State, document: Option<&Document>) -> String {
     if state.view.screen == Screen::Model {
         return words.t("title.model");
     }
@@ -41,7 +41,7 @@ fn title(state: &State) -> String {
     if state.view.screen == Screen::Workshop {
         return words.t("title.workshop");
     }
-    let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
+    let (Screen::Rehearsal, Some(document)) = (state.view.screen, document) else {
         return words.t("title.start");
     };
     let scenario = &document.scenario;
@@ -95,6 +95,9 @@ fn team(state: &State, dispatch: &Callback<Action>) -> Html {
 pub(crate) fn App() -> Html {
     let store = use_reducer_eq(|| Store(State::new(kept_theme(), luck())));
     let state = &store.0;
+    let speaking = use_language();
+    let words = speaking.words;
+    let spoken = use_spoken(words);
     let dispatch = use_memo((), {
         let dispatcher = store.dispatcher();
         move |()| Callback::from(move |action| dispatcher.dispatch(action))
@@ -125,6 +128,19 @@ pub(crate) fn App() -> Html {
         dispatch.clone(),
     );
     use_kept_team(state.member().cloned(), dispatch.clone());
+    use_effect_with(
+        state.member().map(|member| Rc::clone(&member.invitation)),
+        {
+            let choose = speaking.choose.clone();
+            // The trainer may have chosen a language for the team.
+            move |team| {
+                let tag = team.as_ref().map_or("", |team| team.team.language.as_str());
+                if let Some(language) = Language::from_tag(tag) {
+                    choose.emit(language);
+                }
+            }
+        },
+    );
     use_judges(state.judging(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_handed(dispatch.clone());
@@ -144,16 +160,24 @@ pub(crate) fn App() -> Html {
     let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
-    use_effect_with(title(state), |title| set_title(title));
+    let document = state.document.as_ref().map(|own| spoken.document(own));
+    let shown = state.shown().map(|shown| Shown {
+        document: spoken.document(&shown.document),
+        played: spoken.document(&shown.played),
+        ..shown
+    });
+    use_effect_with(title(words, state, document.as_deref()), |title| {
+        set_title(title);
+    });
 
-    let page = match (state.view.screen, &state.document) {
+    let page = match (state.view.screen, &document) {
         (Screen::Rehearsal, Some(document)) if let Some(paper) = &state.view.paper => html! {
             <PaperPage
                 paper={paper.clone()}
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
                 seed={state.seed}
                 run={state.run().cloned()}
-                shown={state.shown().filter(|shown| !state.steps.covered() && !shown.is_of_another(document))}
+                shown={shown.filter(|shown| !state.steps.covered() && !shown.is_of_another(document))}
                 covered={state.steps.covered()}
                 progress={state.steps.progress().cloned()}
                 studies={state.studies.clone()}
@@ -171,7 +195,7 @@ pub(crate) fn App() -> Html {
                 older={state.older_run()}
                 seed={state.seed}
                 run={state.run().cloned()}
-                shown={state.shown()}
+                {shown}
                 forecast={state.forecast().cloned()}
                 between={state.between()}
                 due={state.due.is_some()}
@@ -211,8 +235,8 @@ pub(crate) fn App() -> Html {
         .then(|| state.document.clone())
         .flatten();
     html! {
-        <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar theme={state.view.theme} dispatch={dispatch.clone()}>
+        <ContextProvider<Words> context={words}>
+            <Bar speaking={speaking.clone()} theme={state.view.theme} dispatch={dispatch.clone()}>
                 if let Some(document) = on_screen {
                     <Steps {document} dispatch={dispatch.clone()} />
                 }
@@ -220,8 +244,8 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
-            <Voice />
-            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
+        <Voice />
+        <Announcer {document} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }
 }
