@@ -96,7 +96,7 @@ fn row(words: Words, expected: &Expected) -> Html {
             <th scope="row">
                 { story_name(words, expected.story) }
                 <br />
-                <span class="soft small">{ crate::sentences::capitalised(&words.incident_kind(expected.surprise.kind)) }</span>
+                <span class="soft small">{ words.capitalised(&words.incident_kind(expected.surprise.kind)) }</span>
             </th>
             { for expected.results.map(cell) }
             <td>{ how }</td>

@@ -9,7 +9,6 @@ use yew::prelude::*;
 use super::step;
 use crate::components::{place, value};
 use crate::language::use_words;
-use crate::sentences::capitalised;
 use crate::state::{Action, Document, Lectern, Origin, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -131,7 +130,7 @@ pub(super) fn causes(words: Words, lectern: &Lectern, board: &Board, place: &Pla
             <h3>{ words.t("workshop.reveal.causes") }</h3>
             <ul>
                 { for causes.iter().take(CAUSES).map(|cause| html! {
-                    <li>{ capitalised(&words.cause_sentence(cause, &played, &done.observations)) }</li>
+                    <li>{ words.capitalised(&words.cause_sentence(cause, &played, &done.observations)) }</li>
                 }) }
             </ul>
         </>

@@ -209,7 +209,7 @@ fn SurpriseFields(props: &SetupProps) -> Html {
         words.t("workshop.setup.surprise.none").into(),
     )];
     options.extend(IncidentKind::ALL.map(|kind| {
-        let what = crate::sentences::capitalised(&words.incident_kind(kind));
+        let what = words.capitalised(&words.incident_kind(kind));
         let hits = start
             .as_ref()
             .is_some_and(|start| Surprise { kind, minutes: 0 }.hits(start));
