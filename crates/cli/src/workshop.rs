@@ -89,7 +89,7 @@ pub(crate) fn run(words: Words, asked: &Scoreboard) -> Result<u8, BadInput> {
     }
     let surprise = workshop.surprise.map(|s| words.incident_kind(s.kind));
     let mut board = Board::new(&workshop, &codes, ENGINE, &surprise.unwrap_or_default())
-        .map_err(|faults| input::bad("WORKSHOP", &faults))?;
+        .map_err(|faults| input::bad(words, "WORKSHOP", &faults))?;
     for need in board.wanted() {
         let result = match rehearse(&need.plan, need.seed, &mut |_| Flow::On) {
             Ok(done) => Ok(Standing::of(
@@ -126,7 +126,7 @@ fn state(words: Words, state: &State) -> String {
             Args::new().with("fields", plain(&fields.join(", ")))
         }
         State::OtherEngine(engine) => Args::new().with("engine", plain(engine)),
-        State::CannotRun(faults) => Args::new().with("why", input::lines(faults).join("; ")),
+        State::CannotRun(faults) => Args::new().with("why", input::lines(words, faults).join("; ")),
         _ => Args::new(),
     };
     words

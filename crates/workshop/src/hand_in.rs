@@ -288,11 +288,8 @@ mod tests {
     fn codes_are_found_in_any_mess() {
         let (_, made) = made();
         let code = made.code();
-        let wrapped: String = code
-            .as_bytes()
-            .chunks(60)
-            .map(|line| format!("> {}\r\n", String::from_utf8_lossy(line)))
-            .collect();
+        let lines: Vec<_> = code.as_bytes().chunks(60).collect();
+        let wrapped = "> ".to_owned() + &String::from_utf8_lossy(&lines.join(&b"\r\n> "[..]));
         let cut = &code[..code.len() - 10];
         let text = format!(
             "Hello, sorry, torr1-x is no code, nor is orrery.\n{wrapped}\nRed:\"{code}\".\n{cut}\n{cut} {code};{code}{code} orr2-abc é"
