@@ -110,9 +110,8 @@ fn hear(bench: &Shared, place: usize, heard: FromWorker) {
             own.map(|(_, key)| key)
         };
         let said = match heard {
+            // The state wants nothing any more then, and all are sent home; they begin anew when it is tried again.
             FromWorker::Crashed(why) | FromWorker::Absent(why) => {
-                // All begin anew when it is tried again.
-                bench.hands.clear();
                 Some(WorkshopStep::Failed(Some(why)))
             }
             FromWorker::Message(Some(Reply::Done { job, rehearsal })) => {

@@ -96,7 +96,7 @@ pub(crate) fn use_kept_team(member: Option<Member>, dispatch: Callback<Action>) 
         let before = last.replace(Some(Rc::clone(code)));
         let there = || storage().and_then(|s| s.get_item(place).ok().flatten());
         if before.as_ref() != Some(code) {
-            if let Some((plan, clock)) = there().as_deref().map(read) {
+            if let Some((plan, clock)) = there().as_deref().and_then(|text| read(text, code)) {
                 dispatch.emit(step(WorkshopStep::Member { plan, clock }));
             } else if storage().is_none() {
                 dispatch.emit(step(WorkshopStep::NotKept));
@@ -113,21 +113,20 @@ fn place(member: &Member) -> String {
 }
 
 fn written(member: &Member) -> String {
-    json!({ "plan": member.plan, "clock": member.clock }).to_string()
+    json!({ "code": &*member.code, "plan": member.plan, "clock": member.clock }).to_string()
 }
 
-/// The plan with its key, and the clock.
-fn read(text: &str) -> (Option<(String, String)>, Option<Clock>) {
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
-        return (None, None);
-    };
+/// The plan with its key, and the clock; nothing where it was kept for another link: another story, other rules.
+fn read(text: &str, code: &str) -> Option<(Option<(String, String)>, Option<Clock>)> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    if value.get("code").and_then(Value::as_str) != Some(code) {
+        return None;
+    }
     let plan = value.get("plan").and_then(Value::as_str).and_then(|key| {
         let file = kept::file(key)?;
         Some((key.to_owned(), file))
     });
     let clock = value.get("clock").cloned();
-    (
-        plan,
-        clock.and_then(|clock| serde_json::from_value(clock).ok()),
-    )
+    let clock = clock.and_then(|clock| serde_json::from_value(clock).ok());
+    Some((plan, clock))
 }

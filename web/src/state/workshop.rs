@@ -518,7 +518,9 @@ impl State {
 
     /// The address of the team's page.
     pub(super) fn team_route(&self) -> Option<Route> {
-        self.member().map(|member| Route::Team {
+        // Another plan is about to be opened.
+        let member = self.member().filter(|_| self.wanted.is_none());
+        member.map(|member| Route::Team {
             code: member.code.to_string(),
         })
     }

@@ -132,7 +132,9 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
                     })) }
             </fieldset>
             <Teams ..props.clone() />
-            if let Some(faults) = &lectern.faults {
+            if workshop.teams.is_empty() {
+                <p class="soft">{ words.t("workshop.setup.none") }</p>
+            } else if let Some(faults) = &lectern.faults {
                 <section class="notice" aria-label={words.text("workshop.faults", &Args::new().with("n", faults.0.len()))}>
                     <p>{ words.text("workshop.faults", &Args::new().with("n", faults.0.len())) }</p>
                     <FaultList faults={Shared::new(faults.clone())} />
