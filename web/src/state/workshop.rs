@@ -577,7 +577,7 @@ mod tests {
             lectern.workshop.key
         );
         let back = step(other, WorkshopStep::Open(lectern.workshop.id()));
-        assert_eq!(back.classroom.lectern.as_ref(), Some(&lectern));
+        assert_eq!(back.classroom.lectern.as_deref(), Some(&*lectern));
     }
 
     #[test]
@@ -592,7 +592,7 @@ mod tests {
             text: lectern.kept(),
         };
         let state = step(state, WorkshopStep::Kept(vec![kept]));
-        assert_eq!(state.classroom.lectern.as_ref(), Some(&lectern));
+        assert_eq!(state.classroom.lectern.as_deref(), Some(&*lectern));
         assert_eq!(state.classroom.desk, Desk::Room);
         assert_eq!(state.route().fragment(), "workshop&at=room");
         let broken = self::state().after(Action::Go(Route::parse("#workshop=orw1-AAAA")));
