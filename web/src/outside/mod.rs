@@ -14,6 +14,7 @@ mod forecaster;
 mod gesture;
 mod handed;
 mod identity;
+mod judges;
 mod kept;
 mod keys;
 mod language;
@@ -32,13 +33,14 @@ mod storage;
 mod swipe;
 mod voice;
 mod wheel;
+mod workshop_kept;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
 pub(crate) use clipboard::{copy, link, use_copy};
 pub(crate) use clock::{
-    luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
-    zone_on,
+    luck, now_ms, seconds_since_1970, today, use_beat, use_delay, use_paced, use_playback,
+    viewer_ahead_minutes, zone_on,
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
@@ -49,6 +51,7 @@ pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
+pub(crate) use judges::use_judges;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use language::{Speaking, use_language};
@@ -70,3 +73,4 @@ pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
 pub(crate) use voice::{VOICE, use_say, use_say_what_stands_in};
 pub(crate) use wheel::{Turn, use_wheel};
+pub(crate) use workshop_kept::{use_kept_team, use_kept_workshop};
