@@ -30,7 +30,7 @@ pub mod study;
 pub use between::{Between, End, Ends, between, between_of_file};
 pub use desk::{Desk, Findings, Inquiry, Next, Query};
 pub use excerpt::Excerpt;
-pub use messages::{Command, Reply};
+pub use messages::{Answer, Command, Order, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
 pub use prove::prove;
 pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};

@@ -159,6 +159,27 @@ pub enum Reply {
     },
 }
 
+/// From a page that only rehearses to its worker, which does one rehearsal and no more. (A program with these messages has no code for
+/// those above.)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// The scenario, as its file.
+    pub file: String,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// From that worker to its page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// How far it has come.
+    Progress(Progress),
+    /// What came out.
+    Done(Box<Rehearsal>),
+    /// The scenario has faults; nothing was run.
+    Refused(Faults),
+}
+
 macro_rules! as_bytes {
     ($name:ident) => {
         impl $name {
@@ -180,3 +201,5 @@ macro_rules! as_bytes {
 
 as_bytes!(Command);
 as_bytes!(Reply);
+as_bytes!(Order);
+as_bytes!(Answer);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::Language;
 
@@ -43,11 +43,47 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("handover.txt", include_str!("../languages/en/handover.txt")),
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),
+            ("embed.txt", include_str!("../languages/en/embed.txt")),
         ],
     }
 }
 
-static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| read_all(Language::English).0);
+/// Names and contents of files with sentences.
+pub(crate) type Texts = &'static [(&'static str, &'static str)];
+
+/// The English files with what an embedded rehearsal says; those of [`files`] are far more than it needs.
+pub(crate) const fn for_embed() -> Texts {
+    &[
+        ("ui.txt", include_str!("../languages/en/ui.txt")),
+        ("crowd.txt", include_str!("../languages/en/crowd.txt")),
+        ("room.txt", include_str!("../languages/en/room.txt")),
+        ("result.txt", include_str!("../languages/en/result.txt")),
+        ("causes.txt", include_str!("../languages/en/causes.txt")),
+        ("why.txt", include_str!("../languages/en/why.txt")),
+        ("embed.txt", include_str!("../languages/en/embed.txt")),
+    ]
+}
+
+/// The English sentences that a program has brought along ([`crate::bring`]).
+static BROUGHT: OnceLock<Texts> = OnceLock::new();
+
+/// Has this program speak with these sentences. The first call counts, and has to come before anything is said.
+pub(crate) fn bring(texts: Texts) {
+    let _ = BROUGHT.set(texts);
+}
+
+/// What a program speaks with that has brought nothing: everything. In WebAssembly, where each program is fetched over a line,
+/// nothing: naming the files here would put them into each of them.
+fn unbrought() -> Texts {
+    if cfg!(target_family = "wasm") {
+        &[]
+    } else {
+        files(Language::English)
+    }
+}
+
+static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| read(BROUGHT.get().copied().unwrap_or_else(unbrought)).0);
 
 /// The messages of a language.
 pub(crate) fn of(language: Language) -> &'static Catalogue {
@@ -57,10 +93,16 @@ pub(crate) fn of(language: Language) -> &'static Catalogue {
 }
 
 /// All messages, and what is wrong with the files (which a test keeps empty).
+#[cfg(test)]
 pub(crate) fn read_all(language: Language) -> (Catalogue, Vec<String>) {
+    read(files(language))
+}
+
+/// The messages of some files, and what is wrong with them.
+fn read(texts: Texts) -> (Catalogue, Vec<String>) {
     let mut catalogue = Catalogue::new();
     let mut faults = Vec::new();
-    for (name, text) in files(language) {
+    for (name, text) in texts {
         let mut last = None;
         for (number, line) in text.lines().enumerate() {
             let mut fault = |what: &str| faults.push(format!("{name}:{}: {what}", number + 1));
@@ -102,6 +144,14 @@ fn is_id_byte(b: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_embedded_rehearsal_brings_files_of_the_whole() {
+        for (name, text) in for_embed() {
+            let whole = files(Language::English);
+            assert!(whole.contains(&(name, text)), "{name}");
+        }
+    }
 
     #[test]
     fn every_file_can_be_read_and_every_sentence_is_whole() {
