@@ -6,7 +6,7 @@ use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Between, Inquiry, LogNews, Measured, Next, Outlook, Piece, Progress, Rehearsal, Reviewed,
+    Between, Inquiry, LogNews, Measured, Next, Outlook, Piece, Progress, Rehearsal, Reviewed, Whole,
 };
 
 /// From the page to its worker.
@@ -163,10 +163,19 @@ pub enum Reply {
 /// those above.)
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Order {
-    /// The scenario, as its file.
-    pub file: String,
+    /// Which plan.
+    pub plan: Named,
     /// The seed.
     pub seed: u64,
+}
+
+/// A plan by a name from which it can be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Named {
+    /// A built-in story, by its key.
+    Story(String),
+    /// A plan by its code, as it stands in a link.
+    Code(String),
 }
 
 /// From that worker to its page.
@@ -175,7 +184,7 @@ pub enum Answer {
     /// How far it has come.
     Progress(Progress),
     /// What came out.
-    Done(Box<Rehearsal>),
+    Done(Box<Whole>),
     /// The scenario has faults; nothing was run.
     Refused(Faults),
 }

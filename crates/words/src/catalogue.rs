@@ -44,6 +44,10 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("stories.txt", include_str!("../languages/en/stories.txt")),
             ("glossary.txt", include_str!("../languages/en/glossary.txt")),
             ("embed.txt", include_str!("../languages/en/embed.txt")),
+            (
+                "embedding.txt",
+                include_str!("../languages/en/embedding.txt"),
+            ),
         ],
     }
 }

@@ -2,18 +2,10 @@
 //!
 //! They are documented in `docs/embedding.md`; a test compares. Everything that is wrong is told, not only the first thing.
 
+pub(crate) use onrush_runner::Named as Plan;
 use onrush_words::Language;
 
 use crate::state::{Playback, Theme};
-
-/// Which plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Plan {
-    /// A built-in story, by its key.
-    Story(String),
-    /// The plan that is in the address, by its code.
-    Code(String),
-}
 
 /// A part of the result that can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,13 +292,7 @@ impl<'a> Reader<'a> {
         self.wrong.push(wrong(name, found, why));
     }
 
-    fn value<T>(
-        &mut self,
-        name: &str,
-        why: Why,
-        usual: T,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> T {
+    fn value<T>(&mut self, name: &str, why: Why, usual: T, read: impl Fn(&str) -> Option<T>) -> T {
         let Some(text) = self.text(name) else {
             return usual;
         };
@@ -398,7 +384,11 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
     }
     let named: Option<Vec<Piece>> = text
         .split(',')
-        .map(|name| Piece::ALL.into_iter().find(|piece| piece.id() == name.trim()))
+        .map(|name| {
+            Piece::ALL
+                .into_iter()
+                .find(|piece| piece.id() == name.trim())
+        })
         .collect();
     let named = named?;
     // In the order of the page, each once.
@@ -539,7 +529,9 @@ mod tests {
     #[test]
     fn every_fault_is_told_with_its_name() {
         assert_eq!(
-            faults("#story=mole-app&theme=mauve&show=answer,&seed=-1&colour=red&lang=tlh&at=noon&play=7&step=9&edit=yes"),
+            faults(
+                "#story=mole-app&theme=mauve&show=answer,&seed=-1&colour=red&lang=tlh&at=noon&play=7&step=9&edit=yes"
+            ),
             [
                 ("colour", Why::Unknown),
                 ("seed", Why::Seed),
@@ -558,7 +550,11 @@ mod tests {
     #[test]
     fn exactly_one_plan_is_named() {
         for fragment in ["", "#", "#seed=2", "#story=mole-app&p=1.ab"] {
-            assert_eq!(faults(fragment), [("story".to_owned(), Why::Plan)], "{fragment}");
+            assert_eq!(
+                faults(fragment),
+                [("story".to_owned(), Why::Plan)],
+                "{fragment}"
+            );
         }
         assert_eq!(faults("#story=moles"), [("story".to_owned(), Why::Story)]);
         assert_eq!(

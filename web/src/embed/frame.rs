@@ -94,14 +94,15 @@ pub(super) fn use_height(node: &NodeRef) {
                     move || tell(&parent, &element)
                 };
                 let asked = tell.clone();
-                let listener = EventListener::new(&web_sys::window()?.into(), "message", move |event| {
-                    if event
-                        .dyn_ref::<MessageEvent>()
-                        .is_some_and(|event| asks_for_height(event, &parent))
-                    {
-                        asked();
-                    }
-                });
+                let listener =
+                    EventListener::new(&web_sys::window()?.into(), "message", move |event| {
+                        if event
+                            .dyn_ref::<MessageEvent>()
+                            .is_some_and(|event| asks_for_height(event, &parent))
+                        {
+                            asked();
+                        }
+                    });
                 let changed = Closure::<dyn Fn()>::new(tell);
                 let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
                 observer.observe(&element);

@@ -3,7 +3,7 @@
 //!
 //! * `asked` reads what the address asks for. Pure.
 //! * `state` is what it knows, and the one place where that changes. Pure.
-//! * `view` shows it, mostly with the components of the whole page.
+//! * `view` shows it, mostly with the components of the whole page; `charts` with lighter ones than those.
 //! * `frame` connects it with the page outside, `simulator` with its worker.
 //!
 //! # Does not know about
@@ -12,10 +12,12 @@
 //! studies, steps.
 
 mod asked;
+mod charts;
 mod frame;
 mod simulator;
 mod state;
 mod view;
 
+pub(crate) use asked::{Asked, At, Piece, Plan, STEPS};
 pub(crate) use simulator::answer;
 pub(crate) use view::Embed;

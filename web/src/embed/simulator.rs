@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_runner::{Answer, Flow, Order, Stopped, rehearse};
-use onrush_scenario::Scenario;
+use onrush_network::Faults;
+use onrush_runner::{Answer, Flow, Named, Order, Stopped, rehearse_whole};
+use onrush_scenario::{CodeFault, Scenario, story};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
@@ -51,7 +52,7 @@ fn start(
         });
     })?;
     let order = Order {
-        file: job.document.file().to_string(),
+        plan: job.plan.clone(),
         seed: job.seed,
     };
     worker.send_bytes(&order.to_bytes())?;
@@ -70,12 +71,23 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
 }
 
 fn carried_out(port: &Port, order: &Order) -> Answer {
-    let scenario = match Scenario::read(&order.file) {
+    // The page has read it, too, so there are no faults to be found.
+    let read = match &order.plan {
+        Named::Story(key) => story(key).map_or_else(
+            || Err(Faults::default()),
+            |story| Scenario::read(story.file),
+        ),
+        Named::Code(code) => Scenario::from_code(code).map_err(|fault| match fault {
+            CodeFault::Faults(faults) => faults,
+            _ => Faults::default(),
+        }),
+    };
+    let scenario = match read {
         Ok(scenario) => scenario,
         Err(faults) => return Answer::Refused(faults),
     };
     let mut reported = Date::now();
-    let outcome = rehearse(&scenario, order.seed, &mut |progress| {
+    let outcome = rehearse_whole(&scenario, order.seed, &mut |progress| {
         let now = Date::now();
         if now - reported >= REPORT_EVERY_MS {
             reported = now;
@@ -84,10 +96,10 @@ fn carried_out(port: &Port, order: &Order) -> Answer {
         Flow::On
     });
     match outcome {
-        Ok(rehearsal) => Answer::Done(Box::new(rehearsal)),
+        Ok(whole) => Answer::Done(Box::new(whole)),
         Err(Stopped::Faults(faults)) => Answer::Refused(faults),
         // Nobody stops a run in here: the page ends the whole worker.
-        Err(Stopped::Cancelled) => Answer::Refused(onrush_network::Faults::default()),
+        Err(Stopped::Cancelled) => Answer::Refused(Faults::default()),
     }
 }
 

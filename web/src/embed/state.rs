@@ -1,5 +1,4 @@
-//! What an embedded rehearsal knows, and the one function that changes it. Seconds are those of the result: of a plan too large to be
-//! played as a whole, the part that was played is all that there is to see.
+//! What an embedded rehearsal knows, and the one function that changes it.
 
 use std::rc::Rc;
 
@@ -7,7 +6,7 @@ use onrush_runner::{Answer, Rehearsal};
 use onrush_scenario::{CodeFault, Scenario, story};
 
 use super::asked::{Asked, At, Plan};
-use crate::state::{Action, Document, Lit, Origin, Playback, Run, Shared, Shown, Span, Trouble, Zoom};
+use crate::state::{Action, Document, Lit, Origin, Playback, Run, Shared, Span, Trouble, Zoom};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -32,8 +31,8 @@ pub(super) struct State {
     /// Orders so far.
     orders: u32,
     /// The result.
-    pub(super) shown: Option<Shown>,
-    /// The cursor, in seconds of the result.
+    pub(super) shown: Option<Shared<Rehearsal>>,
+    /// The cursor.
     pub(super) second: u32,
     /// Whether and how fast it moves.
     pub(super) playback: Playback,
@@ -49,7 +48,7 @@ pub(super) struct Job {
     /// Its number, so that an answer to an older one is known.
     pub(super) number: u32,
     /// The plan.
-    pub(super) document: Shared<Document>,
+    pub(super) plan: Plan,
     /// The seed.
     pub(super) seed: u64,
 }
@@ -73,18 +72,16 @@ impl State {
     /// What the worker should be doing.
     pub(super) fn job(&self) -> Option<Job> {
         let running = matches!(self.run, Some(Run::Running(_)));
-        let document = self.document.as_ref().ok().filter(|_| running)?;
-        Some(Job {
+        running.then(|| Job {
             number: self.orders,
-            document: document.clone(),
+            plan: self.asked.plan.clone(),
             seed: self.asked.seed,
         })
     }
 
-    /// The result as far as it was played, with the plan of that.
+    /// The result, with its plan.
     pub(super) fn result(&self) -> Option<(&Shared<Document>, &Shared<Rehearsal>)> {
-        let shown = self.shown.as_ref()?;
-        Some((&shown.played, &shown.rehearsal))
+        self.document.as_ref().ok().zip(self.shown.as_ref())
     }
 
     fn whole(&self) -> Span {
@@ -153,15 +150,15 @@ impl State {
     }
 
     fn hear(&mut self, answer: Answer) {
-        let (Some(Run::Running(_)), Ok(document)) = (&self.run, &self.document) else {
+        if !matches!(self.run, Some(Run::Running(_))) {
             return;
-        };
+        }
         self.run = Some(match answer {
             Answer::Progress(progress) => Run::Running(Some(progress)),
             Answer::Refused(faults) => Run::Refused(Shared::new(faults)),
-            Answer::Done(rehearsal) => {
-                let rehearsal = Shared::new(*rehearsal);
-                self.shown = Some(Shown::new(document.clone(), rehearsal.clone()));
+            Answer::Done(whole) => {
+                let rehearsal = Shared::new(Rehearsal::of_whole(self.asked.seed, *whole));
+                self.shown = Some(rehearsal.clone());
                 self.find_the_moment();
                 self.begin_to_play();
                 Run::Done(rehearsal)
@@ -233,12 +230,11 @@ fn read(plan: &Plan) -> Result<Shared<Document>, Trouble> {
     let document = match plan {
         Plan::Story(key) => {
             let story = story(key).ok_or_else(|| Trouble::UnknownStory { key: key.clone() })?;
-            Document::read(Origin::Story(key.clone()), story.file).map_err(|faults| {
-                Trouble::Faults {
-                    name: key.clone(),
-                    faults: Shared::new(faults),
-                }
-            })?
+            let scenario = Scenario::read(story.file).map_err(|faults| Trouble::Faults {
+                name: key.clone(),
+                faults: Shared::new(faults),
+            })?;
+            Document::to_look_at(Origin::Story(key.clone()), Rc::new(scenario))
         }
         Plan::Code(code) => {
             let scenario = Scenario::from_code(code).map_err(|fault| match fault {
@@ -247,7 +243,7 @@ fn read(plan: &Plan) -> Result<Shared<Document>, Trouble> {
                 CodeFault::TooLong | CodeFault::TooLarge => Trouble::LinkTooLarge,
                 CodeFault::Damaged => Trouble::BrokenLink,
             })?;
-            Document::of(Origin::Link(code.as_str().into()), Rc::new(scenario))
+            Document::to_look_at(Origin::Link(code.as_str().into()), Rc::new(scenario))
         }
     };
     Ok(Shared::new(document))
@@ -255,7 +251,7 @@ fn read(plan: &Plan) -> Result<Shared<Document>, Trouble> {
 
 #[cfg(test)]
 mod tests {
-    use onrush_runner::{Flow, rehearse};
+    use onrush_runner::{Flow, rehearse_whole};
 
     use super::*;
 
@@ -271,8 +267,9 @@ mod tests {
     fn done(fragment: &str) -> State {
         let state = did(State::new(asked(fragment)), Action::Rehearse);
         let job = state.job().expect("it runs");
-        let rehearsal = rehearse(&job.document.scenario, job.seed, &mut |_| Flow::On);
-        let answer = Answer::Done(Box::new(rehearsal.expect("sound")));
+        let document = state.document.clone().expect("a plan");
+        let whole = rehearse_whole(&document.scenario, job.seed, &mut |_| Flow::On);
+        let answer = Answer::Done(Box::new(whole.expect("sound")));
         state.after(Happened::Heard(job.number, answer))
     }
 
@@ -301,7 +298,12 @@ mod tests {
         let (played, _) = state.result().expect("done");
         let start = played.scenario.clock.start.second_of_day;
         let later = start + 61;
-        let clock = format!("{:02}:{:02}:{:02}", later / 3600, later / 60 % 60, later % 60);
+        let clock = format!(
+            "{:02}:{:02}:{:02}",
+            later / 3600,
+            later / 60 % 60,
+            later % 60
+        );
         assert_eq!(at(&clock), 61);
         assert_eq!(at("999999"), played.horizon_s() - 1);
     }

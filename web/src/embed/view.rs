@@ -7,15 +7,16 @@ use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::asked::{Asked, NAMES, Piece, STEPS, Wrong};
+use super::charts::ChartsToLookAt;
 use super::frame::{go, open, take_height, use_asked, use_height, use_seen, whole_page};
 use super::simulator::use_worker;
 use super::state::{Happened, State};
 use crate::components::{
-    Charts, CrowdToLookAt, ExcerptNotice, FaultList, People, ProgressLine, RoomToLookAt, Scrubber,
-    Verdict, Why,
+    CrowdToLookAt, FaultList, People, ProgressLine, RoomToLookAt, Scrubber, Why,
 };
 use crate::language::use_words;
 use crate::outside::{Handed, hand_over, set_title, use_look, use_paced, use_playback};
+use crate::sentences::first_sentence;
 use crate::state::{Action, Document, Lit, Run, Shared, Theme, Trouble, Zoom};
 
 /// Height in CSS pixels that the whole page gets where it takes our place: it scrolls inside.
@@ -48,28 +49,21 @@ pub(crate) fn Embed() -> Html {
         Ok(asked) => asked.language.unwrap_or_default(),
         Err(_) => Language::default(),
     };
+    let words = Words::new(language);
     html! {
-        <ContextProvider<Words> context={Words::new(language)}>
+        <ContextProvider<Words> context={words}>
             <main id="main" class="embed" ref={node}>
                 { match &*asked {
                     Ok(asked) => html! { <Rehearsed asked={asked.clone()} {seen} /> },
-                    Err(wrong) => html! { <Refused wrong={wrong.clone()} /> },
+                    Err(wrong) => refused(words, wrong),
                 } }
             </main>
         </ContextProvider<Words>>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RefusedProps {
-    wrong: Vec<Wrong>,
-}
-
 /// What is wrong with the address, and what may stand there.
-#[component]
-fn Refused(props: &RefusedProps) -> Html {
-    let words = use_words();
-    use_look(Theme::System);
+fn refused(words: Words, wrong: &[Wrong]) -> Html {
     let sentence = |wrong: &Wrong| {
         let args = Args::new()
             .with("name", &wrong.name)
@@ -84,9 +78,9 @@ fn Refused(props: &RefusedProps) -> Html {
     };
     html! {
         <section class="notice embed__wrong" role="alert" aria-labelledby="wrong">
-            <h1 id="wrong">{ words.text("embed.wrong", &Args::new().with("n", props.wrong.len())) }</h1>
+            <h1 id="wrong">{ words.text("embed.wrong", &Args::new().with("n", wrong.len())) }</h1>
             <ul>
-                { for props.wrong.iter().map(|wrong| html! {
+                { for wrong.iter().map(|wrong| html! {
                     <li>
                         <code>{ if wrong.found.is_empty() { wrong.name.clone() } else { format!("{}={}", wrong.name, wrong.found) } }</code>
                         <br />
@@ -153,7 +147,7 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
     });
     use_worker(state.job(), happened);
     use_playback(state.playback.playing, dispatch.clone());
-    let palette = use_look(state.asked.theme);
+    use_look(state.asked.theme);
     let name = match &state.document {
         Ok(document) => document.scenario.name.clone(),
         Err(_) => words.t("embed.title"),
@@ -163,19 +157,25 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
 
     let document = match &state.document {
         Ok(document) => document,
-        Err(trouble) => return html! { <Unreadable trouble={trouble.clone()} /> },
+        Err(trouble) => return unreadable(words, trouble),
     };
     let shows = |piece| state.asked.show.contains(&piece);
     let body = state.result().map(|(played, rehearsal)| {
         let (span, playing) = (state.span(), state.playback.playing);
         let part = |piece: Piece| {
             let content = match piece {
-                Piece::Answer => html! {
-                    <>
-                        <Verdict document={played.clone()} rehearsal={rehearsal.clone()} />
-                        <ExcerptNotice document={document.clone()} rehearsal={rehearsal.clone()} />
-                    </>
-                },
+                Piece::Answer => {
+                    let (seen, d) = (&rehearsal.observations, &rehearsal.diagnosis);
+                    let said = words.headline(&played.scenario, seen, d);
+                    let (first, rest) = first_sentence(&said);
+                    html! {
+                        <h1 class="verdict" data-testid="verdict">
+                            <span class="verdict__first">{ first.to_owned() }</span>
+                            { " " }
+                            <span class="verdict__rest">{ rest.to_owned() }</span>
+                        </h1>
+                    }
+                }
                 Piece::People => html! { <People rehearsal={rehearsal.clone()} /> },
                 Piece::Crowd => html! {
                     <CrowdToLookAt document={played.clone()} second={state.second} {span} dispatch={dispatch.clone()} />
@@ -184,10 +184,7 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
                     <RoomToLookAt document={played.clone()} rehearsal={rehearsal.clone()} {second} {playing} />
                 },
                 Piece::Charts => html! {
-                    <Charts
-                        document={played.clone()} rehearsal={rehearsal.clone()} second={state.second} {span} chances={None}
-                        {palette} {playing} dispatch={dispatch.clone()}
-                    />
+                    <ChartsToLookAt document={played.clone()} rehearsal={rehearsal.clone()} second={state.second} {span} />
                 },
                 Piece::Causes => html! {
                     <Why document={played.clone()} rehearsal={rehearsal.clone()} asked={0} dispatch={dispatch.clone()} />
@@ -216,7 +213,7 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
                         playback={state.playback.to_show()} far={false} dispatch={dispatch.clone()}
                     />
                     if state.critical().is_some() {
-                        <TimeShown zoom={state.zoom} dispatch={dispatch.clone()} />
+                        { time_shown(words, state.zoom, &dispatch) }
                     }
                 }
             </>
@@ -284,16 +281,9 @@ fn under_way(
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct UnreadableProps {
-    trouble: Trouble,
-}
-
 /// Why the plan in the address is none.
-#[component]
-fn Unreadable(props: &UnreadableProps) -> Html {
-    let words = use_words();
-    let (said, faults) = match &props.trouble {
+fn unreadable(words: Words, trouble: &Trouble) -> Html {
+    let (said, faults) = match trouble {
         Trouble::LinkNewer => ("embed.code.newer", None),
         Trouble::LinkTooLarge => ("embed.code.large", None),
         Trouble::LinkFaults(faults) | Trouble::Faults { faults, .. } => {
@@ -313,20 +303,12 @@ fn Unreadable(props: &UnreadableProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TimeShownProps {
-    zoom: Zoom,
-    dispatch: Callback<Action>,
-}
-
 /// All of the time, or the critical minutes.
-#[component]
-fn TimeShown(props: &TimeShownProps) -> Html {
-    let words = use_words();
+fn time_shown(words: Words, now: Zoom, dispatch: &Callback<Action>) -> Html {
     let one = |zoom: Zoom, label: &str| {
-        let press = props.dispatch.reform(move |_: MouseEvent| Action::Zoom(zoom));
+        let press = dispatch.reform(move |_: MouseEvent| Action::Zoom(zoom));
         html! {
-            <button type="button" class="button" aria-pressed={(props.zoom == zoom).to_string()} onclick={press}>
+            <button type="button" class="button" aria-pressed={(now == zoom).to_string()} onclick={press}>
                 { words.t(label) }
             </button>
         }

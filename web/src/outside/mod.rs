@@ -25,6 +25,7 @@ mod provers;
 mod researchers;
 mod reviewer;
 mod screen;
+mod script;
 mod simulator;
 mod steady;
 mod storage;
@@ -33,7 +34,7 @@ mod wheel;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link};
+pub(crate) use clipboard::{copy, link, own_page};
 pub(crate) use clock::{
     luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
     zone_on,
@@ -59,6 +60,7 @@ pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
+pub(crate) use script::use_script;
 pub(crate) use simulator::use_simulator;
 pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};

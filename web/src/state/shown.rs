@@ -20,7 +20,7 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// A result with its plan.
-    pub(crate) fn new(document: Shared<Document>, rehearsal: Shared<Rehearsal>) -> Self {
+    pub(super) fn new(document: Shared<Document>, rehearsal: Shared<Rehearsal>) -> Self {
         let played = match &rehearsal.excerpt {
             None => document.clone(),
             Some(_) => Shared::new(document.played(&rehearsal)),

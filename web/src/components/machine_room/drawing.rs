@@ -126,9 +126,7 @@ impl Drawing<'_> {
             return None;
         };
         let part = block.part;
-        let down = grip
-            .down
-            .reform(move |event: PointerEvent| (part, event));
+        let down = grip.down.reform(move |event: PointerEvent| (part, event));
         // A finger wide, within the drawing.
         let left = (area.right() - 22.0).min(self.plan.width - 44.0);
         let touch = Rect::new(left, area.y, 44.0, area.h);

@@ -54,8 +54,7 @@ pub(crate) fn RoomToLookAt(props: &Props) -> Html {
         ),
         |(document, rehearsal, ..)| {
             let scenario = &document.scenario;
-            (width > 0.0)
-                .then(|| arranged(scenario, Some(rehearsal), &troubles, &[], width, words))
+            (width > 0.0).then(|| arranged(scenario, Some(rehearsal), &troubles, &[], width, words))
         },
     );
     let choose = {

@@ -78,8 +78,16 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         |(document, rehearsal, _)| {
             let rehearsal = rehearsal.as_ref();
             let ghosts = zones(&Addable::all(&document.scenario.site));
-            (width > 0.0)
-                .then(|| arranged(&document.scenario, rehearsal, &troubles, &ghosts, width, words))
+            (width > 0.0).then(|| {
+                arranged(
+                    &document.scenario,
+                    rehearsal,
+                    &troubles,
+                    &ghosts,
+                    width,
+                    words,
+                )
+            })
         },
     );
 
