@@ -6,7 +6,7 @@ mod still;
 use onrush_words::{Language, Words};
 use yew::prelude::*;
 
-use crate::components::Bar;
+use crate::components::{Bar, Said, Voice};
 use crate::outside::{
     Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look, use_opened,
 };
@@ -101,7 +101,8 @@ pub(crate) fn Start() -> Html {
         <ContextProvider<Words> context={words}>
             <Bar theme={*theme} dispatch={dispatch.clone()} />
             <StartPage library={(*library).clone()} {dispatch} />
-            <div class="rest" role="status">{ said }</div>
+            <Said class="rest">{ said }</Said>
+            <Voice />
         </ContextProvider<Words>>
     }
 }

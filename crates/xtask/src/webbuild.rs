@@ -6,7 +6,7 @@ use crate::fault::{Explain, Outcome};
 use crate::process::say;
 use crate::project::Project;
 use crate::wasm::Pace;
-use crate::{integrity, page, sizes, wasm};
+use crate::{integrity, page, sizes, wasm, words};
 
 /// Builds the page anew.
 pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
@@ -25,6 +25,7 @@ pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
         page::copy_file(&program.binary, &dist.join(&binary))?;
         fetched.extend([glue, binary]);
     }
+    fetched.extend(words::bundles_into(project)?);
     integrity::write(&dist, &fetched)?;
     say(format!("The page is in {}", dist.display()));
     sizes::print(&dist)

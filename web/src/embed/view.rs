@@ -347,7 +347,7 @@ fn WayToWhole(props: &WayProps) -> Html {
         <>
             <a class="button" href={address.clone()} target="_blank" rel="noopener" onclick={press}>{ words.t("embed.whole") }</a>
             if *shut {
-                <label class="embed__address" role="status">
+                <label class="embed__address" role="alert">
                     { words.t("embed.whole.shut") }
                     <input type="text" readonly={true} value={address} />
                 </label>
@@ -377,13 +377,11 @@ fn ChangeHere(props: &WayProps) -> Html {
             <button type="button" class="button button--main" onclick={press} disabled={*coming == Some(true)}>
                 { words.t("embed.change") }
             </button>
-            <span role="status" class="soft small">
-                { match *coming {
-                    None => String::new(),
-                    Some(true) => words.t("rest.coming"),
-                    Some(false) => words.t("rest.missing"),
-                } }
-            </span>
+            if *coming == Some(true) {
+                <progress aria-label={words.t("embed.coming")}></progress>
+            } else if *coming == Some(false) {
+                <span role="alert" class="soft small">{ words.t("embed.absent") }</span>
+            }
         </>
     }
 }

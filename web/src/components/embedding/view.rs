@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::choices::{Choices, Way};
 use super::form::form;
 use super::picture;
+use crate::components::Said;
 use crate::embed::Plan;
 use crate::language::use_words;
 use crate::outside::{copy, link, own_page, use_own_id, use_script};
@@ -67,7 +68,7 @@ pub(crate) fn Embedding(props: &EmbeddingProps) -> Html {
             <p class="soft">{ words.t("embedding.help") }</p>
             { form(words, &id, &choices, &change) }
             if let Some(trouble) = trouble {
-                <p class="notice" role="status">{ words.t(trouble) }</p>
+                <Said tag="p" class="notice">{ words.t(trouble) }</Said>
             }
             if !lines.is_empty() {
                 <p class="soft small">{ words.t(&hint) }</p>
@@ -132,13 +133,13 @@ fn Lines(props: &LinesProps) -> Html {
             <label class="field__name" for={id.clone()}>{ words.t("embedding.lines") }</label>
             <textarea {id} ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
             <button type="button" class="button button--main" onclick={press}>{ words.t("share.copy") }</button>
-            <p class="soft small" role="status">
+            <Said tag="p" class="soft small">
                 { match *copied {
                     Some(true) => words.t("share.copied"),
                     Some(false) => words.t("share.by-hand"),
                     None => String::new(),
                 } }
-            </p>
+            </Said>
         </div>
     }
 }
