@@ -565,6 +565,24 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_names_all_that_is_understood() {
+        let text = include_str!("../../../docs/embedding.md");
+        let table = text.split("\n## What can be asked for").nth(1).expect("its part");
+        let table = table.split("\n## ").next().expect("its end");
+        let rows = table.lines().filter(|line| line.starts_with("| `")).count();
+        assert_eq!(rows, NAMES.len());
+        for name in NAMES {
+            assert!(table.contains(&format!("| `{name}` |")), "{name}");
+        }
+        let themes = Theme::ALL.map(Theme::key);
+        let languages = Language::ALL.iter().map(|language| language.tag());
+        let values = Piece::ALL.map(Piece::id).into_iter().chain(STEPS);
+        for value in values.chain(themes).chain(languages) {
+            assert!(table.contains(&format!("`{value}`")), "{value}");
+        }
+    }
+
+    #[test]
     fn long_and_odd_texts_do_no_harm() {
         let long = format!("#story={}", "ä".repeat(70_000));
         let wrong = parse(&long).expect_err("no story");

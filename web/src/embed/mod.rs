@@ -4,7 +4,7 @@
 //! * `asked` reads what the address asks for. Pure.
 //! * `state` is what it knows, and the one place where that changes. Pure.
 //! * `view` shows it, mostly with the components of the whole page; `charts` with lighter ones than those.
-//! * `frame` connects it with the page outside, `simulator` with its worker.
+//! * `frame` connects it with the page outside, `simulator` with its worker, `language` with the sentences.
 //!
 //! # Does not know about
 //!
@@ -14,6 +14,7 @@
 mod asked;
 mod charts;
 mod frame;
+mod language;
 mod simulator;
 mod state;
 mod view;

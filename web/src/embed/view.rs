@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::asked::{Asked, NAMES, Piece, STEPS, Wrong};
 use super::charts::ChartsToLookAt;
 use super::frame::{go, open, take_height, use_asked, use_height, use_seen, whole_page};
+use super::language::use_language;
 use super::simulator::use_worker;
 use super::state::{Happened, State};
 use crate::components::{
@@ -45,11 +46,8 @@ pub(crate) fn Embed() -> Html {
     let asked = use_memo(address, |(query, fragment)| {
         Asked::parse(query, fragment, |key| onrush_scenario::story(key).is_some())
     });
-    let language = match &*asked {
-        Ok(asked) => asked.language.unwrap_or_default(),
-        Err(_) => Language::default(),
-    };
-    let words = Words::new(language);
+    let language = asked.as_ref().as_ref().ok().and_then(|asked| asked.language);
+    let words = use_language(language);
     html! {
         <ContextProvider<Words> context={words}>
             <main id="main" class="embed" ref={node}>

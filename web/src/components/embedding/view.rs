@@ -132,11 +132,11 @@ fn Lines(props: &LinesProps) -> Html {
         <div class="embedding__lines">
             <label class="field__name" for={id.clone()}>{ words.t("embedding.lines") }</label>
             <textarea {id} ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
-            <button type="button" class="button button--main" onclick={press}>{ words.t("share.copy") }</button>
+            <button type="button" class="button button--main" onclick={press}>{ words.t("embedding.copy") }</button>
             <Said tag="p" class="soft small">
                 { match *copied {
-                    Some(true) => words.t("share.copied"),
-                    Some(false) => words.t("share.by-hand"),
+                    Some(true) => words.t("embedding.copied"),
+                    Some(false) => words.t("embedding.by-hand"),
                     None => String::new(),
                 } }
             </Said>
