@@ -5,7 +5,9 @@ use std::path::Path;
 
 use onrush_handover::picture;
 use onrush_observe::Observations;
-use onrush_report::{Chart, ChartId, Labels, Moments, Names, Numerals, Theme, View, chart, csv, png, svg};
+use onrush_report::{
+    Chart, ChartId, Labels, Moments, Names, Numerals, Theme, View, chart, csv, png, svg,
+};
 use onrush_words::{Args, Words};
 
 use crate::input::BadInput;

@@ -85,7 +85,9 @@ impl Embedded<'_> {
             let name = if name == "p" { "plan" } else { name };
             // Names are ours; what is none would be an attribute of somebody else's making.
             if name.bytes().all(|b| b.is_ascii_lowercase()) && !name.is_empty() {
-                attributes += &format!(" {name}=\"{}\"", escaped(value));
+                for piece in [" ", name, "=\"", &escaped(value), "\""] {
+                    attributes += piece;
+                }
             }
         }
         attributes += match self.lock {

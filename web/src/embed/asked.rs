@@ -220,7 +220,7 @@ impl Asked {
                 Language::from_tag(text).map(Some)
             }),
             at: read.value("at", Why::At, At::default(), at),
-            play: read.value("play", Why::Play, None, play),
+            play: Some(read.value("play", Why::Play, 0, play)).filter(|speed| *speed > 0),
             step: read.value("step", Why::Step, None, |text| step(text).map(Some)),
             edit: read.value("edit", Why::Edit, false, flag),
         };
@@ -433,11 +433,11 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// `0`: not; `1`: as fast as is usual; else one of the speeds.
-fn play(text: &str) -> Option<Option<u32>> {
+fn play(text: &str) -> Option<u32> {
     match number(text)? {
-        0 => Some(None),
-        1 => Some(Some(Playback::default().speed)),
-        speed => Playback::SPEEDS.contains(&speed).then_some(Some(speed)),
+        0 => Some(0),
+        1 => Some(Playback::default().speed),
+        speed => Playback::SPEEDS.contains(&speed).then_some(speed),
     }
 }
 
@@ -567,7 +567,10 @@ mod tests {
     #[test]
     fn the_documentation_names_all_that_is_understood() {
         let text = include_str!("../../../docs/embedding.md");
-        let table = text.split("\n## What can be asked for").nth(1).expect("its part");
+        let table = text
+            .split("\n## What can be asked for")
+            .nth(1)
+            .expect("its part");
         let table = table.split("\n## ").next().expect("its end");
         let rows = table.lines().filter(|line| line.starts_with("| `")).count();
         assert_eq!(rows, NAMES.len());

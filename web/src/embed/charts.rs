@@ -1,6 +1,8 @@
 //! The result over time, drawn lightly: lines, the cursor, and what each line says there. (The whole page has finer ones, with marks and
 //! tables, which weigh more than all of this.)
 
+use std::fmt::Write as _;
+
 use onrush_report::{
     Chart, ChartId, Labels, Moments, Names, Numerals, Stroke, clock_ticks, sample,
 };
@@ -165,7 +167,8 @@ fn path(runs: &[Vec<onrush_report::Column>], top: f32) -> String {
             let x = column.at * WIDTH;
             for value in [column.min, column.max] {
                 let y = HEIGHT * (1.0 - f64::from(value) / top);
-                d.push_str(&format!("{sign}{x:.1} {y:.1}"));
+                // Writing to a text cannot fail.
+                let _ = write!(d, "{sign}{x:.1} {y:.1}");
                 sign = 'L';
             }
         }

@@ -15,8 +15,8 @@ fn boot(name: &str) -> Option<JsValue> {
 
 /// What `boot.js` has chosen.
 fn chosen() -> Language {
-    let tag = boot("language")
-        .and_then(|chosen| Reflect::get(&chosen, &"tag".into()).ok()?.as_string());
+    let tag =
+        boot("language").and_then(|chosen| Reflect::get(&chosen, &"tag".into()).ok()?.as_string());
     tag.and_then(|tag| Language::from_tag(&tag))
         .unwrap_or_default()
 }

@@ -46,7 +46,11 @@ pub(crate) fn Embed() -> Html {
     let asked = use_memo(address, |(query, fragment)| {
         Asked::parse(query, fragment, |key| onrush_scenario::story(key).is_some())
     });
-    let language = asked.as_ref().as_ref().ok().and_then(|asked| asked.language);
+    let language = asked
+        .as_ref()
+        .as_ref()
+        .ok()
+        .and_then(|asked| asked.language);
     let words = use_language(language);
     html! {
         <ContextProvider<Words> context={words}>

@@ -50,9 +50,8 @@ pub(crate) fn Embedding(props: &EmbeddingProps) -> Html {
             let address = address.map(|route| link(&route.fragment()));
             picture::lines(words, shown, address.as_deref().filter(|_| on_a_server))
         }
-        (Way::Picture, _, None) => String::new(),
-        (_, Some(asked), _) => choices.lines(&page, asked, &name),
-        (_, None, _) => String::new(),
+        (Way::Frame | Way::Element, Some(asked), _) => choices.lines(&page, asked, &name),
+        (Way::Picture, _, None) | (_, None, _) => String::new(),
     };
     let trouble = match (choices.way, &asked) {
         (Way::Picture, _) if props.shown.is_none() => Some("embedding.no_result"),
