@@ -49,7 +49,8 @@ async function withFrame(path, use) {
     const element = await page.waitForSelector("iframe");
     await element.evaluate((e) => e.scrollIntoView());
     await use(page, await element.contentFrame(), element);
-    assert.deepEqual(complaints, []);
+    // Firefox asks each host for its icon, which the host's own policy forbids.
+    assert.deepEqual(complaints.filter((text) => !/favicon\.ico/.test(text)), []);
     assert.deepEqual(site.missing, []);
   } finally {
     await page.close();

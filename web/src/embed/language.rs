@@ -38,7 +38,7 @@ pub(super) fn use_language(asked: Option<Language>) -> Words {
                 });
                 let failed = Closure::once_into_js(|_: JsValue| ());
                 // Where even the call fails, English goes on.
-                let _ = speak.call3(&JsValue::UNDEFINED, &wanted.tag().into(), &ready, &failed);
+                let _ = speak.call3(&JsValue::NULL, &wanted.tag().into(), &ready, &failed);
             }
         }
     });

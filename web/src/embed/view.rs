@@ -189,7 +189,7 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
                     <ChartsToLookAt document={played.clone()} rehearsal={rehearsal.clone()} second={state.second} {span} />
                 },
                 Piece::Causes => html! {
-                    <Why document={played.clone()} rehearsal={rehearsal.clone()} asked={0} dispatch={dispatch.clone()} />
+                    <Why document={played.clone()} rehearsal={rehearsal.clone()} asked={0} alone={true} dispatch={dispatch.clone()} />
                 },
             };
             if matches!(piece, Piece::Answer | Piece::People) {
