@@ -1,5 +1,6 @@
 //! The Onrush page, as four programs from one source: [`start()`] is the first screen alone, `page` is everything that can be
-//! looked at, `engine` computes, in workers, `embed` is a rehearsal in a frame of another page, and computes it, too. `web/boot.js` fetches each when it is needed, and documents how they meet.
+//! looked at, `engine` computes, in workers, `embed` is a rehearsal in a frame of another page, and computes it, too. `web/boot.js`
+//! fetches each when it is needed, and documents how they meet.
 //!
 //! `app` draws the page; `worker::answer` rehearses what the page asks for. `state` is all that the
 //! page knows, and the one place where that changes; `pages` and `components` show it; `outside` connects it with the
@@ -34,9 +35,14 @@ use yew::Renderer;
 /// The program of the first screen. The page's program takes its place as soon as somebody goes on from there.
 pub fn start() {
     bring(Texts::whole());
+    // Somebody may have been on the way through the still picture of the same screen.
+    let followed = outside::focused_link();
     if let Some(root) = root() {
-        let running = Renderer::<start::Start>::with_root(root).render();
+        let running = Renderer::<start::Start>::with_root(root.clone()).render();
         outside::on_leaving(move || running.destroy());
+        if let Some(address) = followed {
+            outside::focus_in(&root, &format!("a[href=\"{address}\"]"));
+        }
     }
 }
 
