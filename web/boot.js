@@ -48,6 +48,12 @@
   // Over plain http browsers do not hash for a page; whoever changes a file there can change this page as well.
   const hashes = globalThis.crypto?.subtle;
 
+  /** A file's address names its content: so two builds side by side each find their own (web/service-worker.js). */
+  function addressOf(name) {
+    const letters = HASHES.get(name)?.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, 8);
+    return new URL(letters ? `${name}?v=${letters}` : name, document.baseURI);
+  }
+
   const WORKER_TAIL = `
 ;self.onmessage = (event) => {
   self.onmessage = null;
@@ -78,6 +84,9 @@
 
   /** Fetches a file of ours; `onBytes` hears of each piece. */
   async function load(name, onBytes) {
+    // The single file has it in itself (web/single.js).
+    const inside = await globalThis.onrushInside?.(name);
+    if (inside) return inside;
     const watch = new AbortController();
     let timer;
     const alive = () => {
@@ -89,7 +98,7 @@
     let response;
     try {
       // Asked for anew even where a host says "keep it": it has to be of the same build as this page.
-      response = await fetch(new URL(name, document.baseURI), { signal: watch.signal, cache: "no-cache" });
+      response = await fetch(addressOf(name), { signal: watch.signal, cache: "no-cache" });
     } catch (error) {
       clearTimeout(timer);
       throw watch.signal.aborted ? stalled() : new Fault("download", `${name}: ${error.message}`);
@@ -304,7 +313,9 @@
     }
     addEventListener("error", (event) => crashed(event.error));
     addEventListener("unhandledrejection", (event) => crashed(event.reason));
-    await run(await (opensPlan ? arrivePage(progressBar()) : arrive("start", progressBar())));
+    // The single file has no program for the first screen alone: the page's can show it, and nothing has to be waited for.
+    const page = opensPlan || globalThis.onrushInside;
+    await run(await (page ? arrivePage(progressBar()) : arrive("start", progressBar())));
   }
 
   start().catch((error) => pageIsParsed.then(() => fail(error)));

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar, Steps, TroubleNotice};
+use crate::components::{Announcer, Bar, NewerNotice, Steps, TroubleNotice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
-    use_playback, use_provers, use_researchers, use_reviewer, use_simulator, use_undo_keys,
+    use_offline, use_playback, use_provers, use_researchers, use_reviewer, use_simulator,
+    use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
 use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
@@ -113,6 +114,7 @@ pub(crate) fn App() -> Html {
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
+    let offline = use_offline();
     let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
@@ -168,7 +170,7 @@ pub(crate) fn App() -> Html {
             html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
         }
         _ => html! {
-            <StartPage library={state.recent()} dispatch={dispatch.clone()}>
+            <StartPage library={state.recent()} offline={offline.ready} dispatch={dispatch.clone()}>
                 if let Some(trouble) = state.view.trouble.clone() {
                     <TroubleNotice {trouble} dispatch={dispatch.clone()} />
                 }
@@ -188,6 +190,7 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
+            <NewerNotice newer={offline.newer} kept={state.all_kept()} />
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }

@@ -6,9 +6,10 @@ mod still;
 use onrush_words::{Language, Words};
 use yew::prelude::*;
 
-use crate::components::Bar;
+use crate::components::{Bar, NewerNotice};
 use crate::outside::{
-    Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look, use_opened,
+    Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look,
+    use_offline, use_opened,
 };
 use crate::pages::StartPage;
 use crate::state::{Action, Library, Route, Shared, Trouble};
@@ -29,6 +30,7 @@ enum Rest {
 pub(crate) fn Start() -> Html {
     let words = Words::new(Language::English);
     let theme = use_state_eq(kept_theme);
+    let offline = use_offline();
     let library = use_state_eq(|| Shared::new(Library::default()));
     let rest = use_state_eq(|| Rest::Unasked);
     // What is wanted last counts; what did not arrive can be asked for again.
@@ -100,8 +102,9 @@ pub(crate) fn Start() -> Html {
     html! {
         <ContextProvider<Words> context={words}>
             <Bar theme={*theme} dispatch={dispatch.clone()} />
-            <StartPage library={(*library).clone()} {dispatch} />
+            <StartPage library={(*library).clone()} offline={offline.ready} {dispatch} />
             <div class="rest" role="status">{ said }</div>
+            <NewerNotice newer={offline.newer} />
         </ContextProvider<Words>>
     }
 }

@@ -38,6 +38,7 @@ pub(crate) const fn files(language: Language) -> &'static [(&'static str, &'stat
             ("study.txt", include_str!("../languages/en/study.txt")),
             ("wayout.txt", include_str!("../languages/en/wayout.txt")),
             ("review.txt", include_str!("../languages/en/review.txt")),
+            ("offline.txt", include_str!("../languages/en/offline.txt")),
             ("cli.txt", include_str!("../languages/en/cli.txt")),
             ("brief.txt", include_str!("../languages/en/brief.txt")),
             ("handover.txt", include_str!("../languages/en/handover.txt")),

@@ -13,6 +13,7 @@ mod fuzz;
 mod hosting;
 mod integrity;
 mod node;
+mod offline;
 mod packages;
 mod page;
 mod process;
@@ -21,6 +22,7 @@ mod project;
 mod promises;
 mod python;
 mod serve;
+mod single;
 mod sizes;
 mod stages;
 mod supply;
@@ -55,10 +57,17 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port, open, quick } => {
             serve::command(&project, port, open, Pace::of(quick))?;
         }
-        Command::Build { quick, compress } => {
+        Command::Build {
+            quick,
+            compress,
+            single_file,
+        } => {
             webbuild::build(&project, Pace::of(quick))?;
             if compress {
                 compress::folder(&project.dist())?;
+            }
+            if single_file {
+                single::build(&project)?;
             }
         }
         Command::Dist { check } => dist::command(&project, check)?,

@@ -45,6 +45,11 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// The folder with the page as a single file.
+    pub(crate) fn single(&self) -> PathBuf {
+        self.root.join("dist-single")
+    }
+
     /// The folder of the browser tests, with the lock file of all Node packages.
     pub(crate) fn browser_tests(&self) -> PathBuf {
         self.root.join("tests/browser")
