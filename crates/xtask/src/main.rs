@@ -6,6 +6,8 @@ mod args;
 mod bench;
 mod browsers;
 mod compress;
+#[cfg(test)]
+mod container;
 mod debian;
 mod dist;
 mod fault;
@@ -23,6 +25,7 @@ mod promises;
 mod python;
 mod serve;
 mod single;
+mod single_tests;
 mod sizes;
 mod stages;
 mod supply;

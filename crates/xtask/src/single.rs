@@ -89,27 +89,26 @@ fn one_file(dist: &Path, reader: &Path) -> Outcome<String> {
     }
     let style = inside(&style, "style")?;
     let blocks = blocks(&files)?;
-    let mut whole = String::with_capacity(4_000_000);
-    let mut policies = 0;
-    for line in &lines {
-        match line {
-            Line::Text(text) => whole += text,
-            Line::Policy => {
-                policies += 1;
-                whole += &policy(&scripts, &style);
-            }
-            Line::Style => whole += &format!("<style>{style}</style>"),
-            Line::Script(number) => {
-                // What gives boot.js its files stands before it.
-                if *number == 1 {
-                    whole += &format!("<script>{}</script>\n", scripts[0]);
-                }
-                whole += &format!("<script>{}</script>", scripts[*number]);
-            }
-            Line::Blocks => whole += &blocks,
-        }
-        whole.push('\n');
-    }
+    let policies = lines
+        .iter()
+        .filter(|line| matches!(line, Line::Policy))
+        .count();
+    let written: Vec<String> = lines
+        .into_iter()
+        .map(|line| match line {
+            Line::Text(text) => text,
+            Line::Policy => policy(&scripts, &style),
+            Line::Style => format!("<style>{style}</style>"),
+            // What gives boot.js its files stands before it.
+            Line::Script(1) => format!(
+                "<script>{}</script>\n<script>{}</script>",
+                scripts[0], scripts[1]
+            ),
+            Line::Script(number) => format!("<script>{}</script>", scripts[number]),
+            Line::Blocks => blocks.clone(),
+        })
+        .collect();
+    let whole = written.join("\n") + "\n";
     if policies != 1 || scripts.len() < 2 || !whole.contains("inside:onrush-web_bg.wasm") {
         return Err(Fault::new(
             "index.html has not got what the single file needs: its policy once, boot.js, the page's program, `</body>` in a line",
@@ -196,17 +195,18 @@ fn policy(scripts: &[String], style: &str) -> String {
 
 /// What boot.js fetches. A script of a type that browsers do not know runs nothing.
 fn blocks(files: &Files) -> Outcome<String> {
-    let mut blocks = String::new();
-    for (name, bytes) in files {
-        if LEFT_OUT.iter().any(|(start, _)| name.starts_with(start)) {
-            continue;
-        }
-        let packed = BASE64_STANDARD.encode(sizes::gzip(bytes, Compression::best())?);
-        blocks += &format!(
-            "    <script type=\"application/gzip\" id=\"inside:{name}\">{packed}</script>\n"
-        );
-    }
-    Ok(blocks)
+    let is_wanted = |name: &str| !LEFT_OUT.iter().any(|(start, _)| name.starts_with(start));
+    let blocks: Vec<_> = files
+        .iter()
+        .filter(|(name, _)| is_wanted(name))
+        .map(|(name, bytes)| {
+            let packed = BASE64_STANDARD.encode(sizes::gzip(bytes, Compression::best())?);
+            Ok(format!(
+                "    <script type=\"application/gzip\" id=\"inside:{name}\">{packed}</script>"
+            ))
+        })
+        .collect::<Outcome<_>>()?;
+    Ok(blocks.join("\n"))
 }
 
 #[cfg(test)]
