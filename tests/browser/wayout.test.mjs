@@ -29,7 +29,7 @@ test("what would help: led there from the answer, looked for, applied and undone
     await look.press("Enter");
     await help.getByText("Still looking.").waitFor(LONG);
     await answered(help);
-    assert.match(await help.getByRole("status").first().innerText(), /What saves most for its price/);
+    assert.match(await help.locator(".study__said").innerText(), /What saves most for its price/);
     const fixes = help.getByRole("list").first().getByRole("listitem");
     assert.match(await fixes.first().innerText(), /marketing|IT/);
     assert.match(await fixes.first().innerText(), /Saves about [\d,]+ visitors \(.*, \d runs\)/);
@@ -70,7 +70,7 @@ test("how far it goes, how likely it holds, and the story told beside it", async
     const limits = panel(page, "How far can it go?");
     await button(limits, "Find the limit").click();
     await answered(limits);
-    assert.match(await limits.getByRole("status").innerText(), /Your site (holds|does not hold)/);
+    assert.match(await limits.locator(".study__said").innerText(), /Your site (holds|does not hold)/);
     assert.match(await limits.getByRole("listitem").first().innerText(), /Exact runs: all held at [\d.]+ times/);
 
     await limits.getByText("The limits as a table").click();
@@ -81,7 +81,7 @@ test("how far it goes, how likely it holds, and the story told beside it", async
     await chances.getByText("No number of this plan has a range yet").waitFor();
     await button(chances, "Play the futures").click();
     await answered(chances);
-    assert.match(await chances.getByRole("status").innerText(), /Holds in \d+ of 100 futures/);
+    assert.match(await chances.locator(".study__said").innerText(), /Holds in \d+ of 100 futures/);
     assert.match(await chances.getByRole("listitem").first().innerText(), /% of futures \(.* to .*\)/);
     // The same futures lie on the charts of the rehearsal, each line with its name.
     const charts = panel(page, "Second by second");

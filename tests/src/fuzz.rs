@@ -4,6 +4,7 @@
 //! (`tests/fuzz/fuzz_targets/`).
 
 mod mutate;
+mod reading;
 
 use onrush_des::{Simulation, Status};
 use onrush_lab::{Closed, LabFile, Plan, RateOver, Results, Step, Stopped, Time};
@@ -15,16 +16,23 @@ use rand::SeedableRng;
 use crate::random::{Source, random_network};
 
 pub use mutate::Mutator;
+pub use reading::{code, log, message, migration, progress, table};
 
 /// A target: any bytes; says whether they were input that could be run.
 pub type Target = fn(&[u8]) -> bool;
 
-/// All targets by name, as in `tests/fuzz/corpus/`.
-pub const TARGETS: [(&str, Target); 4] = [
+/// All targets by name, as in `tests/fuzz/fuzz_targets/`.
+pub const TARGETS: [(&str, Target); 10] = [
+    ("code", code),
     ("lab", lab),
     ("link", link),
+    ("log", log),
+    ("message", message),
+    ("migration", migration),
     ("network", network),
+    ("progress", progress),
     ("scenario", scenario),
+    ("table", table),
 ];
 
 /// Most events that a run may take here.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar, NewerNotice, Steps, TroubleNotice};
+use crate::components::{Announcer, Bar, NewerNotice, Steps, TroubleNotice, Voice};
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
@@ -191,6 +191,7 @@ pub(crate) fn App() -> Html {
                 { page }
             </ContextProvider<Lit>>
             <NewerNotice newer={offline.newer} kept={state.all_kept()} />
+            <Voice />
             <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }

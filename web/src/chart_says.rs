@@ -4,7 +4,7 @@ use onrush_observe::Observations;
 use onrush_report::ChartId;
 use onrush_runner::Rehearsal;
 use onrush_scenario::Scenario;
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Name, Words};
 
 use crate::sentences::capitalised;
 
@@ -132,7 +132,7 @@ fn servers(words: Words, seen: &Observations) -> String {
         || words.t("chart.says_nothing"),
         |(station, (least, most))| {
             let args = Args::new()
-                .with("part", words.station_name(&station.id))
+                .with("part", Name::station(&station.id))
                 .with("least", least.round())
                 .with("most", most.round());
             capitalised(&words.text("chart.says.servers", &args))
@@ -220,7 +220,7 @@ fn busiest(words: Words, rehearsal: &Rehearsal) -> String {
         || words.t("chart.says_nothing"),
         |(i, share)| {
             let args = Args::new()
-                .with("servers", words.station_servers(&seen.stations[i].id))
+                .with("servers", Name::servers(&seen.stations[i].id))
                 .with("share", share);
             words.text("chart.says.utilisation", &args)
         },
@@ -240,7 +240,7 @@ fn longest_line(words: Words, seen: &Observations) -> String {
         Some((station, line)) if line > 0.0 => {
             let args = Args::new()
                 .with("n", line)
-                .with("part", words.station_name(&station.id));
+                .with("part", Name::station(&station.id));
             words.text("chart.says.waiting", &args)
         }
         _ => words.t("chart.says.no_line"),

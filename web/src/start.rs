@@ -6,7 +6,7 @@ mod still;
 use onrush_words::{Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Bar, NewerNotice};
+use crate::components::{Bar, NewerNotice, Said, Voice};
 use crate::outside::{
     Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look,
     use_offline, use_opened,
@@ -103,8 +103,9 @@ pub(crate) fn Start() -> Html {
         <ContextProvider<Words> context={words}>
             <Bar theme={*theme} dispatch={dispatch.clone()} />
             <StartPage library={(*library).clone()} offline={offline.ready} {dispatch} />
-            <div class="rest" role="status">{ said }</div>
+            <Said class="rest">{ said }</Said>
             <NewerNotice newer={offline.newer} />
+            <Voice />
         </ContextProvider<Words>>
     }
 }

@@ -1,7 +1,7 @@
 //! The brief in words.
 
 use onrush_scenario::ActivityKind;
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Name, Value, Words};
 
 use crate::{Assumption, Block, Brief, Extent, Paper, Planned, Result, Section, When};
 
@@ -151,7 +151,7 @@ impl Brief {
             (Some(at), Some(minutes)) => {
                 let args = Args::new()
                     .with("at", at)
-                    .with("lasts", words.duration(minutes * 60.0));
+                    .with("lasts", Value::Time(minutes * 60.0));
                 words.text("brief.planned.lasts", &args)
             }
         };
@@ -198,7 +198,7 @@ impl Brief {
             let args = Args::new()
                 .with("n", words.exact(n))
                 .with("of", of)
-                .with("what", words.station_servers(id));
+                .with("what", Name::servers(id));
             Some(words.text("brief.peak.taken.said", &args))
         };
         let taken: Vec<String> = [

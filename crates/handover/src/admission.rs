@@ -2,7 +2,7 @@
 
 use onrush_scenario::Scenario;
 use onrush_scenario::calibrate::need;
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 
 use crate::LoadPlan;
 
@@ -100,7 +100,7 @@ impl Admission {
             .with("active", self.active)
             .with("full", self.full_at_per_s)
             .with("percent", ROOM_TO_BREATHE * 100.0)
-            .with("visit", words.duration(self.visit_s))
+            .with("visit", Value::Time(self.visit_s))
             .with(
                 "part",
                 words.t(&format!("handover.room.{}", self.tightest.id())),

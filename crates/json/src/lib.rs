@@ -23,11 +23,13 @@
 //! Any file format, files, or what a value means.
 
 mod fit;
+mod path;
 mod write;
 
 use onrush_network::Fault;
 
 pub use fit::fit;
+pub use path::{LONGEST_KEY, below};
 pub use write::write;
 
 /// How large a text may be. Beyond, it is refused before it takes memory.

@@ -4,11 +4,11 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-use onrush_json::{Limits, Tree};
+use onrush_json::{Limits, Tree, below};
 use onrush_network::{Backoff, Balance, Clock, Dist, Fault, Faults, LIMITS};
 
 use crate::model::{Arrivals, Class, Client, Closed, LabFile, RateOver, Station, Step};
-use walk::{Fields, Reader, joined, one_of};
+use walk::{Fields, Reader, one_of};
 
 /// Largest file, in bytes.
 pub const LARGEST_FILE: usize = 16_000_000;
@@ -123,7 +123,7 @@ fn file(r: &mut Reader, tree: &Tree) -> LabFile {
         .map(|(name, tree)| {
             (
                 (*name).to_owned(),
-                station(r, tree, &joined("stations", name)),
+                station(r, tree, &below("stations", name)),
             )
         })
         .collect();
@@ -132,7 +132,7 @@ fn file(r: &mut Reader, tree: &Tree) -> LabFile {
         .map(|(name, tree)| {
             (
                 (*name).to_owned(),
-                class(r, tree, &joined("classes", name), &station_names),
+                class(r, tree, &below("classes", name), &station_names),
             )
         })
         .collect();
@@ -215,7 +215,7 @@ fn named<'a>(
     for (entry, _) in &entries {
         if entry.trim().is_empty() || entry.chars().count() > LONGEST_NAME {
             let allowed = format!("a name of 1 to {LONGEST_NAME} characters");
-            r.fault(&joined(name, entry), format!("\"{entry}\""), allowed);
+            r.fault(&below(name, entry), format!("\"{entry}\""), allowed);
         }
     }
     entries

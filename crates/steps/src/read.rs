@@ -1,6 +1,6 @@
 //! Reads a progress file: every fault with its path and what would be allowed, and never a panic.
 
-use onrush_json::{Limits, Tree};
+use onrush_json::{Limits, Tree, below};
 use onrush_network::{Fault, Faults};
 use onrush_scenario::{ClockTime, LARGEST_FILE, Scenario};
 
@@ -307,32 +307,48 @@ fn group(
     path: &str,
     faults: &mut Faults,
 ) {
-    let below = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
-        }
-    };
     for (i, (key, value)) in entries.iter().enumerate() {
         if entries[..i].iter().any(|(k, _)| k == key) {
             faults.0.push(Fault::new(
-                below(key),
+                below(path, key),
                 value.shown(),
                 "a field that is given once",
             ));
         } else if let Some((_, shape)) = fields.iter().find(|(name, _)| name == key) {
-            walk(value, shape, &below(key), faults);
+            walk(value, shape, &below(path, key), faults);
         } else {
             let known: Vec<&str> = fields.iter().map(|f| f.0).collect();
             let allowed = format!("one of the fields here: {}", known.join(", "));
-            faults.0.push(Fault::new(below(key), "a field", allowed));
+            faults
+                .0
+                .push(Fault::new(below(path, key), "a field", allowed));
         }
     }
     for (name, shape) in fields {
         let there = entries.iter().any(|(key, _)| key == name);
         if !there && !matches!(shape, Maybe(_)) {
-            faults.0.push(Fault::new(below(name), "", "there"));
+            faults.0.push(Fault::new(below(path, name), "", "there"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrush_scenario::story;
+
+    #[test]
+    fn a_field_without_a_name_is_seen_in_its_fault() {
+        let plan = story("toy-shop").and_then(|story| Scenario::read(story.file).ok());
+        let text = plan.map(|plan| Progress::new(&plan, true).write());
+        let text = text.unwrap_or_default();
+        let faults = Progress::read(&text.replacen("\"guided\"", "\"\": 1, \"guided\"", 1));
+        let paths: Vec<_> = faults
+            .err()
+            .into_iter()
+            .flat_map(|faults| faults.0)
+            .map(|fault| fault.path)
+            .collect();
+        assert_eq!(paths, ["\"\""]);
     }
 }

@@ -4,7 +4,6 @@ use onrush_diagnose::{BillItem, BillLine, Diagnosis};
 use onrush_observe::Observations;
 use onrush_scenario::{GoalIs, Scenario};
 
-use crate::findings::capitalised;
 use crate::{Args, Words};
 
 impl Words {
@@ -46,7 +45,7 @@ impl Words {
             .with("visitors", seen.ledger.visits.arrived)
             .with("all", self.money(money.cost(), currency))
             .with("each", self.money(per_visitor, currency));
-        let came = capitalised(&self.text("bill.visitors", &args));
+        let came = self.capitalised(&self.text("bill.visitors", &args));
         let Some(per_goal) = money.per_goal else {
             return Some(came);
         };
@@ -84,13 +83,14 @@ impl Words {
     /// Where the prices of these lines come from, each source once: what the plan notes of them, or what is known of their fields.
     #[must_use]
     pub fn price_sources(self, bill: &[BillLine], scenario: &Scenario) -> Vec<String> {
-        let mut found: Vec<(bool, &str, Vec<String>)> = Vec::new();
+        let mut found: Vec<(bool, String, Vec<String>)> = Vec::new();
         for line in bill {
             let path = line.price_field(scenario);
-            let Some((assumed, source)) = source_of(&path, scenario) else {
+            let Some((assumed, source)) = self.source_of(&path, scenario) else {
                 continue;
             };
-            match found.iter_mut().find(|f| (f.0, f.1) == (assumed, source)) {
+            let same = found.iter_mut().find(|f| f.0 == assumed && f.1 == source);
+            match same {
                 Some((_, _, paths)) if paths.contains(&path) => {}
                 Some((_, _, paths)) => paths.push(path),
                 None => found.push((assumed, source, vec![path])),
@@ -98,7 +98,7 @@ impl Words {
         }
         let said = found.into_iter().map(|(assumed, source, paths)| {
             let args = Args::new()
-                .with("path", paths.join(", "))
+                .with("path", self.list(paths))
                 .with("source", source);
             let id = if assumed {
                 "bill.from_assumed"
@@ -109,13 +109,13 @@ impl Words {
         });
         said.collect()
     }
-}
 
-/// Whether a price is assumed, and its source; `None`: nobody says.
-fn source_of<'a>(path: &str, scenario: &'a Scenario) -> Option<(bool, &'a str)> {
-    if let Some(note) = scenario.note_of(path) {
-        return Some((note.assumed, note.source.as_str()));
+    /// Whether a price is assumed, and its source; `None`: nobody says.
+    fn source_of(self, path: &str, scenario: &Scenario) -> Option<(bool, String)> {
+        if let Some(note) = scenario.note_of(path) {
+            return Some((note.assumed, note.source.clone()));
+        }
+        let field = onrush_scenario::field(path)?;
+        Some((field.assumed, self.source(field.source?)))
     }
-    let field = onrush_scenario::field(path)?;
-    Some((field.assumed, field.source?))
 }

@@ -18,7 +18,7 @@ impl Words {
     #[must_use]
     pub fn fault_value(self, fault: &Fault) -> String {
         let args = Args::new()
-            .with("value", fault.value.as_str())
+            .with("value", self.found(&fault.value))
             .with("allowed", self.allowed(&fault.allowed));
         if fault.value.is_empty() {
             self.text("fault.missing", &args)
@@ -88,8 +88,18 @@ impl Words {
                     .with("low", low)
                     .with("high", high),
             ),
-            None => allowed.to_owned(),
+            None => self
+                .allowed_here(allowed)
+                .unwrap_or_else(|| allowed.to_owned()),
         }
+    }
+
+    /// What was found: as it stands there, but for words of ours (`a list of 3 entries`).
+    fn found(self, value: &str) -> String {
+        let ours = value.starts_with("a ") || value.starts_with("the ");
+        ours.then(|| self.allowed_here(value))
+            .flatten()
+            .unwrap_or_else(|| value.to_owned())
     }
 }
 

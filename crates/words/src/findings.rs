@@ -5,7 +5,7 @@ use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
 use crate::headline::{figure, id_of};
-use crate::{Args, Words};
+use crate::{Args, Name, Words};
 
 impl Words {
     /// A finding as a sentence, without its time (see [`Words::finding_when`]).
@@ -14,10 +14,10 @@ impl Words {
         let name = |station: Option<usize>| station.map(|s| id_of(seen, s)).unwrap_or_default();
         let (station, blamed) = (name(finding.station), name(finding.because_of));
         let mut args = Args::new()
-            .with("station", self.station_name(station))
-            .with("servers_name", self.station_servers(station))
-            .with("server_name", self.station_server(station))
-            .with("blamed", self.station_name(blamed))
+            .with("station", Name::station(station))
+            .with("servers_name", Name::servers(station))
+            .with("server_name", Name::server(station))
+            .with("blamed", Name::station(blamed))
             .with("target", scenario.targets.page_p95_s)
             .with(
                 "lasted",
@@ -36,7 +36,7 @@ impl Words {
             // Figures that read the same are told once.
             let said = |name: &str| figure(finding, name).map(|n| self.about(n));
             if said("in_run") != said("visits") {
-                return capitalised(&self.text("finding.people_lost_then", &args));
+                return self.capitalised(&self.text("finding.people_lost_then", &args));
             }
         }
         if finding.id == FindingId::SoldOut {
@@ -66,12 +66,12 @@ impl Words {
             FindingId::NotRecovered => "finding.not_recovered",
             FindingId::RoomToSpare => "finding.room_to_spare",
         };
-        capitalised(&self.text(id, &args))
+        self.capitalised(&self.text(id, &args))
     }
 
     /// What people were lost to, as a list without the causes that nobody was lost to.
     fn causes(self, finding: &Finding) -> String {
-        [
+        let causes = [
             "turned_away",
             "gave_up_slow",
             "gave_up_waiting",
@@ -83,9 +83,8 @@ impl Words {
         .filter_map(|cause| {
             let n = figure(finding, cause).filter(|n| *n > 0.0)?;
             self.member("finding.people_lost", cause, &Args::new().with("n", n))
-        })
-        .collect::<Vec<_>>()
-        .join(", ")
+        });
+        self.list(causes)
     }
 
     /// When a finding began and ended: `20:31:12 to 20:44:05`, `20:31:12 to the end`, or one time for a moment.
@@ -118,12 +117,4 @@ impl Words {
 )]
 fn at<T>(entries: &[T], index: f64) -> Option<&T> {
     entries.get(index.max(0.0) as usize)
-}
-
-/// The sentence with a capital at its beginning.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

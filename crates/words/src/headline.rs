@@ -4,8 +4,7 @@ use onrush_diagnose::{CauseKind, Diagnosis, Finding, FindingId, Verdict};
 use onrush_observe::{Observations, VisitOutcome};
 use onrush_scenario::Scenario;
 
-use crate::findings::capitalised;
-use crate::{Args, Words};
+use crate::{Args, Name, Words};
 
 impl Words {
     /// The answer in one to three sentences: whether it holds, when and why it breaks, and what became of the people.
@@ -30,7 +29,7 @@ impl Words {
             None => self.text("headline.holds", &args),
             Some(busiest) => {
                 let args = args
-                    .with("station", self.station_name(id_of(seen, busiest.station)))
+                    .with("station", Name::station(id_of(seen, busiest.station)))
                     .with("utilisation", busiest.utilisation);
                 self.text("headline.holds_busiest", &args)
             }
@@ -93,12 +92,12 @@ impl Words {
                 let args = Args::new().with("cause", cause).with("what", what);
                 format!(
                     "{when} {}",
-                    capitalised(&self.text("headline.because", &args))
+                    self.capitalised(&self.text("headline.because", &args))
                 )
             }
             None => format!(
                 "{when} {}",
-                capitalised(&self.text("headline.plain", &Args::new().with("what", what)))
+                self.capitalised(&self.text("headline.plain", &Args::new().with("what", what)))
             ),
         };
         format!("{said}{blocked}")
@@ -142,9 +141,9 @@ impl Words {
                 .find(move |f| f.id == kind && f.station == Some(root))
         };
         let mut args = Args::new()
-            .with("servers_name", self.station_servers(id))
-            .with("server_name", self.station_server(id))
-            .with("station", self.station_name(id))
+            .with("servers_name", Name::servers(id))
+            .with("server_name", Name::server(id))
+            .with("station", Name::station(id))
             .with("place", id.split_once('/').map_or(id, |(_, place)| place))
             .with("servers", servers);
         // The part that stood waiting for it for the largest share of its time; of equals the first, which is nearer to people.
@@ -169,7 +168,7 @@ impl Words {
             return Some(self.text(id, &args));
         }
         if let Some(holder) = held.and_then(|f| f.station) {
-            args = args.with("holder", self.station_name(id_of(seen, holder)));
+            args = args.with("holder", Name::station(id_of(seen, holder)));
             let id = if servers == 0 {
                 "cause.slow"
             } else {

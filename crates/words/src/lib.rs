@@ -30,11 +30,13 @@ mod catalogue;
 mod faults;
 mod findings;
 mod headline;
+mod known;
 mod language;
 mod message;
 mod names;
 mod numbers;
 mod plural;
+mod pseudo;
 mod reading;
 mod review;
 mod steps;
@@ -43,7 +45,7 @@ mod time;
 mod why;
 
 pub use language::Language;
-pub use message::{Args, Value};
+pub use message::{Args, Name, Value};
 pub use reading::{Piece, StoryText, Term};
 
 use numbers::Precision;
@@ -59,6 +61,18 @@ impl Words {
     #[must_use]
     pub const fn new(language: Language) -> Self {
         Self { language }
+    }
+
+    /// Provides the sentences of a language that is not in the program (see [`Language::is_loaded`]): the text of `languages/TAG.txt`.
+    /// The first text counts. What it lacks is said in English.
+    pub fn provide(language: Language, text: String) {
+        catalogue::provide(language, text);
+    }
+
+    /// Whether the language's sentences are there. Otherwise everything is said in English.
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        !catalogue::of(self.language).is_empty()
     }
 
     /// The language.
@@ -87,6 +101,35 @@ impl Words {
     pub fn member(self, family: &str, key: &str, args: &Args) -> Option<String> {
         self.template(&format!("{family}.{key}"))
             .map(|template| message::fill(self.language, template, args))
+    }
+
+    /// Things as a list: `one, two, three`.
+    #[must_use]
+    pub fn list<I>(self, items: I) -> String
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        let items = items.into_iter().map(Into::into);
+        items
+            .reduce(|a: String, b| self.text("list.join", &Args::new().with("a", a).with("b", b)))
+            .unwrap_or_default()
+    }
+
+    /// `text` with a capital at its beginning, whatever word a value put there.
+    #[must_use]
+    pub fn capitalised(self, text: &str) -> String {
+        // A Dutch `ij` is one letter.
+        if let Some(rest) = text
+            .strip_prefix("ij")
+            .filter(|_| self.language == Language::Dutch)
+        {
+            return format!("IJ{rest}");
+        }
+        let mut chars = text.chars();
+        chars
+            .next()
+            .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
     }
 
     /// Every id of the catalogue, in order: for tests that keep sentences and program together.
@@ -122,7 +165,7 @@ impl Words {
     /// A share (0 to 1) as people say it: `4 in 10`, `fewer than 1 in 100`, `none`, `all`.
     #[must_use]
     pub fn share(self, share: f64) -> String {
-        numbers::share(self.language, share)
+        numbers::share(self.language, share, "")
     }
 
     /// A share (0 to 1) in percent: `71 %`, `3.4 %`, `under 0.1 %`.
@@ -134,7 +177,7 @@ impl Words {
     /// A length of time in seconds, rounded: `40 seconds`, `6 minutes`.
     #[must_use]
     pub fn duration(self, seconds: f64) -> String {
-        numbers::duration(self.language, seconds)
+        numbers::duration(self.language, seconds, "")
     }
 
     /// An amount of money (currency as ISO 4217 code), rounded: `€12,000`.

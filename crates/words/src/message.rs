@@ -4,9 +4,15 @@
 //! `decimal`), and
 //! `{name|one: visitor|other: {name:about} visitors}` by the branch that fits the value: for a number the exact branch
 //! (`=0`), else its plural category in the language, else `other`; for a text the branch of that name, else `other`.
-//! Branches may contain placeholders themselves.
+//! Branches may contain placeholders themselves. The plural category is that of the number as the message shows it.
+//!
+//! What a sentence names may have forms: `{station:gen}` asks for one, and the name's own message has it in a branch of `form`
+//! (`{form|gen: bazy danych|other: baza danych}`). `{station|f: …|other: …}` chooses by the kind of the part, else by what its name has
+//! under the form `agree`.
 
-use crate::{Language, numbers, plural};
+use onrush_catalogue::{closing, split_branches};
+
+use crate::{Language, Words, numbers, plural};
 
 /// Values for the places of a sentence, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,6 +46,27 @@ pub enum Value {
     Text(String),
     /// Written in the place's style, and chooses plural forms.
     Number(f64),
+    /// A number that is written already: put in as it is, and chooses plural forms.
+    Said(f64, String),
+    /// A length of time in seconds, rounded.
+    Time(f64),
+    /// Something with a name in every language, and in the form that the sentence asks for.
+    Name(Name),
+}
+
+/// What has a name in the catalogue: `family.kind` for an id `kind` or `kind/place`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The names' family: `station`.
+    pub family: &'static str,
+    /// Which one: `row/tickets`.
+    pub id: String,
+}
+
+impl From<Name> for Value {
+    fn from(name: Name) -> Self {
+        Self::Name(name)
+    }
 }
 
 impl From<&str> for Value {
@@ -83,153 +110,187 @@ macro_rules! whole_numbers {
 }
 whole_numbers!(u8, u16, u32, i32; u64, i64, usize);
 
-/// Writes a number in a style; without one, exactly.
+/// The place by which a name, a share or a length of time says its forms.
+const FORM: &str = "form";
+
+/// The form that tells how a name agrees with other words: its gender and number.
+const AGREE: &str = "agree";
+
+/// Writes a number in a style; without one, exactly. A form may stand behind the style.
 fn styled(language: Language, n: f64, style: &str) -> String {
+    let (style, form) = style.split_once(' ').unwrap_or((style, ""));
     match style {
         "about" => numbers::about(language, n),
         "round" => numbers::round(language, n),
-        "share" => numbers::share(language, n),
+        "share" => numbers::share(language, n, form),
         "percent" => numbers::percent(language, n),
-        "seconds" => numbers::duration(language, n),
+        "seconds" => numbers::duration(language, n, form),
         "decimal" => numbers::decimal(language, n, 1),
         _ => numbers::exact(language, n),
     }
 }
 
+/// A number as far as it is shown in a style: by that it chooses its plural form.
+fn shown(n: f64, style: &str) -> f64 {
+    match style {
+        "about" | "round" => numbers::two_digits(n),
+        "decimal" => (n * 10.0).round() / 10.0,
+        "share" | "percent" | "seconds" => n,
+        _ => (n * 100.0).round() / 100.0,
+    }
+}
+
+/// The plural category of a number as it is shown in a style. A noun behind a rounded number follows the word for "about".
+fn category(language: Language, n: f64, style: &str) -> &'static str {
+    let shown = shown(n, style);
+    if style == "about" && numbers::is_rounded(n) {
+        plural::category_after_about(language, shown)
+    } else {
+        plural::category(language, shown)
+    }
+}
+
 /// Fills the places of `template`. A place without a value stays visible as `⟨name⟩`.
 pub(crate) fn fill(language: Language, template: &str, args: &Args) -> String {
+    let filler = Filler {
+        language,
+        whole: template,
+        args,
+    };
     let mut out = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let Some(length) = closing(&rest[open..]) else {
-            rest = &rest[open..];
-            break;
-        };
-        out.push_str(&place(language, &rest[open + 1..open + length], args));
-        rest = &rest[open + length + 1..];
-    }
-    out.push_str(rest);
+    filler.fill(template, &mut out);
     out
 }
 
-fn place(language: Language, inner: &str, args: &Args) -> String {
-    let parts = split_branches(inner);
-    let (name, style) = parts[0].split_once(':').unwrap_or((parts[0], ""));
-    let (name, style) = (name.trim(), style.trim());
-    let Some(value) = args.get(name) else {
-        return format!("⟨{name}⟩");
-    };
-    if parts.len() > 1 {
-        return branch(language, value, &parts[1..])
-            .map_or_else(String::new, |text| fill(language, text, args));
-    }
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Number(n) => styled(language, *n, style),
-    }
+/// What is needed to fill a message's places, wherever they stand in it.
+struct Filler<'a> {
+    language: Language,
+    whole: &'a str,
+    args: &'a Args,
 }
 
-/// The text of the branch that fits.
-fn branch<'a>(language: Language, value: &Value, branches: &[&'a str]) -> Option<&'a str> {
-    let named = |key: &str| {
-        branches
-            .iter()
-            .filter_map(|b| b.split_once(':'))
-            .find(|(name, _)| name.trim() == key)
-            .map(|(_, text)| text.trim())
-    };
-    match value {
-        Value::Text(text) => named(text),
-        Value::Number(n) => {
-            named(&format!("={n}")).or_else(|| named(plural::category(language, *n)))
-        }
-    }
-    .or_else(|| named("other"))
-}
-
-/// Position of the brace that closes the one at the beginning.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 0_u32;
-    for (i, b) in text.bytes().enumerate() {
-        match b {
-            b'{' => depth += 1,
-            b'}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(i);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Cuts at the bars that are not inside inner braces; there is always a first part.
-fn split_branches(inner: &str) -> Vec<&str> {
-    let (mut depth, mut from, mut parts) = (0_u32, 0, Vec::new());
-    for (i, b) in inner.bytes().enumerate() {
-        match b {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'|' if depth == 0 => {
-                parts.push(&inner[from..i]);
-                from = i + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&inner[from..]);
-    parts
-}
-
-/// For authors of catalogues.
-#[cfg(test)]
-pub(crate) mod author {
-    use super::{closing, split_branches};
-
-    const STYLES: [&str; 6] = ["about", "round", "share", "percent", "seconds", "decimal"];
-
-    /// What is wrong with a template, if anything: unbalanced braces, an unknown style, branches without `other`.
-    ///
-    /// # Errors
-    /// A note for the author of the catalogue.
-    pub(crate) fn check(template: &str) -> Result<(), String> {
+impl Filler<'_> {
+    fn fill(&self, template: &str, out: &mut String) {
         let mut rest = template;
-        while let Some(at) = rest.find(['{', '}']) {
-            if rest[at..].starts_with('}') {
-                return Err("a closing brace too many".to_owned());
-            }
-            let length = closing(&rest[at..]).ok_or("a brace is not closed")?;
-            let parts = split_branches(&rest[at + 1..at + length]);
-            let (name, style) = parts[0].split_once(':').unwrap_or((parts[0], ""));
-            if name.trim().is_empty() || name.contains('{') {
-                return Err(format!("a place without a name: {}", parts[0]));
-            }
-            if !style.is_empty() && !STYLES.contains(&style.trim()) {
-                return Err(format!("unknown style {style}"));
-            }
-            let mut other = parts.len() == 1;
-            for part in &parts[1..] {
-                let (key, text) = part
-                    .split_once(':')
-                    .ok_or_else(|| format!("a branch without a name: {part}"))?;
-                other |= key.trim() == "other";
-                check(text)?;
-            }
-            if !other {
-                return Err(format!("{name} has no branch `other`"));
-            }
-            rest = &rest[at + length + 1..];
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let Some(length) = closing(&rest[open..]) else {
+                rest = &rest[open..];
+                break;
+            };
+            self.place(&rest[open + 1..open + length], out);
+            rest = &rest[open + length + 1..];
         }
-        Ok(())
+        out.push_str(rest);
+    }
+
+    fn place(&self, inner: &str, out: &mut String) {
+        let parts = split_branches(inner);
+        let (name, style) = parts[0].split_once(':').unwrap_or((parts[0], ""));
+        let (name, style) = (name.trim(), style.trim());
+        let value = self.args.get(name);
+        if parts.len() > 1 {
+            let text = match value {
+                Some(value) => self.branch(name, value, style, &parts[1..]),
+                // A name that is shown as it is has the form of a dictionary.
+                None if name == FORM => named(&parts[1..], "other"),
+                None => {
+                    self.missing(name, out);
+                    return;
+                }
+            };
+            self.fill(text.unwrap_or_default(), out);
+            return;
+        }
+        match value {
+            None => self.missing(name, out),
+            Some(Value::Text(text) | Value::Said(_, text)) => out.push_str(text),
+            Some(Value::Number(n)) => out.push_str(&styled(self.language, *n, style)),
+            Some(Value::Time(s)) => {
+                let form = style.strip_prefix("seconds").unwrap_or(style).trim();
+                out.push_str(&numbers::duration(self.language, *s, form));
+            }
+            Some(Value::Name(name)) => out.push_str(&Words::new(self.language).named(name, style)),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as the others do")]
+    fn missing(&self, name: &str, out: &mut String) {
+        for piece in ["⟨", name, "⟩"] {
+            out.push_str(piece);
+        }
+    }
+
+    /// The text of the branch that fits.
+    fn branch<'b>(
+        &self,
+        name: &str,
+        value: &Value,
+        style: &str,
+        branches: &[&'b str],
+    ) -> Option<&'b str> {
+        let by_number = |n: f64, style: &str| {
+            let exactly = branches.iter().find_map(|b| {
+                let (key, text) = b.split_once(':')?;
+                let wanted: f64 = key.trim().strip_prefix('=')?.parse().ok()?;
+                (wanted.total_cmp(&n).is_eq() || (wanted == 0.0 && n == 0.0)).then(|| text.trim())
+            });
+            exactly.or_else(|| named(branches, category(self.language, n, style)))
+        };
+        match value {
+            Value::Text(text) => named(branches, text),
+            Value::Number(n) => {
+                let style = if style.is_empty() {
+                    self.style_of(name)
+                } else {
+                    style
+                };
+                by_number(*n, style)
+            }
+            Value::Said(n, _) => by_number(*n, ""),
+            Value::Time(s) => by_number(*s, ""),
+            Value::Name(part) => {
+                let kind = part.id.split('/').next().unwrap_or_default();
+                named(branches, kind).or_else(|| {
+                    let agree = Words::new(self.language).named(part, AGREE);
+                    named(branches, &agree)
+                })
+            }
+        }
+        .or_else(|| named(branches, "other"))
+    }
+
+    /// The style in which this message shows the value.
+    fn style_of(&self, name: &str) -> &str {
+        let found = self.whole.match_indices(name).find_map(|(at, _)| {
+            let rest = self.whole[at + name.len()..].strip_prefix(':')?;
+            let style = &rest[..rest.find(['}', '|'])?];
+            self.whole[..at].ends_with('{').then(|| style.trim())
+        });
+        found.unwrap_or_default()
+    }
+}
+
+/// The text of the branch of that name.
+fn named<'b>(branches: &[&'b str], wanted: &str) -> Option<&'b str> {
+    branches
+        .iter()
+        .filter_map(|b| b.split_once(':'))
+        .find(|(key, _)| key.trim() == wanted)
+        .map(|(_, text)| text.trim())
+}
+
+/// Arguments with the form that a sentence asks for.
+pub(crate) fn in_form(args: Args, form: &str) -> Args {
+    if form.is_empty() {
+        args
+    } else {
+        args.with(FORM, form)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::author::check;
     use super::*;
 
     fn say(template: &str, args: &Args) -> String {
@@ -265,17 +326,39 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_authors_are_found() {
-        assert!(check("{n|one: a|other: {n:about}} fine").is_ok());
-        for bad in [
-            "{n",
-            "n}",
-            "{n:abuot}",
-            "{n|one: a}",
-            "{|other: x}",
-            "{n|other: {m}",
-        ] {
-            assert!(check(bad).is_err(), "{bad}");
-        }
+    fn plural_forms_follow_what_is_shown() {
+        let t = "{n:about} {n|one: osoba|few: osoby|many: osób|other: osoby}";
+        let said = |n: f64| fill(Language::Polish, t, &Args::new().with("n", n));
+        // 5234 would be "few", but it is 5200 that stands there.
+        assert!(said(5234.0).ends_with("5200 osób"), "{}", said(5234.0));
+        assert_eq!(said(1.0), "1 osoba");
+        assert_eq!(said(22.0), "22 osoby");
+        assert!(said(22.3).ends_with("22 osób"), "{}", said(22.3));
+        assert!(said(1.04).ends_with("1 osoby"), "{}", said(1.04));
+        assert_eq!(said(1.5), "1,5 osoby");
+        let nested = "{n|=0: nobody|one: one|other: {n:about} people}";
+        let said = |n: f64| say(nested, &Args::new().with("n", n));
+        assert_eq!([said(0.0), said(1.04)], ["nobody", "one"]);
+        let factor = Args::new().with("factor", Value::Said(1.4, "1,40".to_owned()));
+        let t = "{factor} {factor|one: raz|few: razy|many: razy|other: raza}";
+        assert_eq!(fill(Language::Polish, t, &factor), "1,40 raza");
+    }
+
+    #[test]
+    fn lengths_of_time_and_names_take_the_place_of_numbers() {
+        let args = Args::new().with("time", Value::Time(360.0)).with(
+            "station",
+            Name {
+                family: "station",
+                id: "database".to_owned(),
+            },
+        );
+        assert_eq!(say("{time:gen} later", &args), "6 minutes later");
+        assert_eq!(say("{station:gen}", &args), "the database");
+        assert_eq!(
+            say("{station|web: were|database: was|other: is}", &args),
+            "was"
+        );
+        assert_eq!(say("{form|gen: x|other: y}", &args), "y");
     }
 }

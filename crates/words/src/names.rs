@@ -4,9 +4,45 @@ use onrush_diagnose::{TargetId, TargetResult, Verdict};
 use onrush_observe::{Outcome, RequestOutcome, VisitOutcome};
 use onrush_scenario::{ActivityKind, IncidentKind, Scenario, Who};
 
-use crate::{Args, Words};
+use crate::message::in_form;
+use crate::{Args, Name, Words};
+
+impl Name {
+    /// A part of the site, for a sentence that says it in its own form.
+    #[must_use]
+    pub fn station(id: &str) -> Self {
+        Self::of("station", id)
+    }
+
+    /// What the servers of a part are called, for a sentence.
+    #[must_use]
+    pub fn servers(id: &str) -> Self {
+        Self::of("servers", id)
+    }
+
+    /// What one of them is called, for a sentence.
+    #[must_use]
+    pub fn server(id: &str) -> Self {
+        Self::of("server", id)
+    }
+
+    /// A name of a family, for a sentence.
+    pub(crate) fn of(family: &'static str, id: &str) -> Self {
+        Self {
+            family,
+            id: id.to_owned(),
+        }
+    }
+}
 
 impl Words {
+    /// A name in a form; an empty one is that of a dictionary.
+    pub(crate) fn named(self, name: &Name, form: &str) -> String {
+        let said =
+            |key: &str, args: &Args| self.member(name.family, key, &in_form(args.clone(), form));
+        part(&name.id, said)
+    }
+
     /// A part of the site in plain words, by its station's id: `the database`. Parts that nobody named keep their id.
     #[must_use]
     pub fn station_name(self, id: &str) -> String {

@@ -1,6 +1,7 @@
 //! Numbers as people say them, and exactly.
 
-use crate::{Args, Language, Words};
+use crate::message::in_form;
+use crate::{Args, Language, Value, Words};
 
 /// How a language writes numbers.
 struct Numerals {
@@ -8,13 +9,26 @@ struct Numerals {
     group: &'static str,
     /// Between whole and fraction.
     point: &'static str,
+    /// So many digits before the point there are at least where groups are made.
+    grouped_from: usize,
 }
 
 const fn numerals(language: Language) -> Numerals {
     match language {
-        Language::English => Numerals {
+        Language::Polish => Numerals {
+            group: "\u{a0}",
+            point: ",",
+            grouped_from: 5,
+        },
+        Language::Dutch => Numerals {
+            group: ".",
+            point: ",",
+            grouped_from: 4,
+        },
+        _ => Numerals {
             group: ",",
             point: ".",
+            grouped_from: 4,
         },
     }
 }
@@ -33,7 +47,8 @@ pub(crate) fn decimal(language: Language, n: f64, places: usize) -> String {
         out.push('−');
     }
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+        let grouped = whole.len() >= style.grouped_from;
+        if grouped && i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push_str(style.group);
         }
         out.push(digit);
@@ -51,7 +66,7 @@ pub(crate) fn exact(language: Language, n: f64) -> String {
 }
 
 /// To two significant digits (one decimal below 10).
-fn two_digits(n: f64) -> f64 {
+pub(crate) fn two_digits(n: f64) -> f64 {
     let mut unit = 1.0;
     while n.abs() / unit >= 100.0 && unit < 1e300 {
         unit *= 10.0;
@@ -68,7 +83,10 @@ fn two_digits(n: f64) -> f64 {
 pub(crate) fn round(language: Language, n: f64) -> String {
     let rounded = two_digits(n);
     let words = Words::new(language);
-    let large = |unit: f64| Args::new().with("n", decimal(language, two_digits(rounded / unit), 1));
+    let large = |unit: f64| {
+        let n = two_digits(rounded / unit);
+        Args::new().with("n", Value::Said(n, decimal(language, n, 1)))
+    };
     if rounded.abs() >= 1e9 {
         words.text("number.billion", &large(1e9))
     } else if rounded.abs() >= 1e6 {
@@ -78,10 +96,15 @@ pub(crate) fn round(language: Language, n: f64) -> String {
     }
 }
 
+/// Whether [`round`] changes the number.
+pub(crate) fn is_rounded(n: f64) -> bool {
+    n.is_finite() && (two_digits(n) - n).abs() > n.abs() * 1e-9
+}
+
 /// [`round`] with "about" before it where rounding changed the number.
 pub(crate) fn about(language: Language, n: f64) -> String {
     let said = round(language, n);
-    if n.is_finite() && (two_digits(n) - n).abs() > n.abs() * 1e-9 {
+    if is_rounded(n) {
         Words::new(language).text("number.about", &Args::new().with("n", said))
     } else {
         said
@@ -90,27 +113,29 @@ pub(crate) fn about(language: Language, n: f64) -> String {
 
 /// A share (0 to 1) as so many in ten where that is near enough, else in a hundred: `4 in 10`, `46 in 100`, `fewer than 1 in
 /// 100`.
-pub(crate) fn share(language: Language, share: f64) -> String {
+pub(crate) fn share(language: Language, share: f64, form: &str) -> String {
     let words = Words::new(language);
-    let parts = |of: f64| {
+    let t = |id: &str| words.text(id, &in_form(Args::new(), form));
+    let of = |of: f64| {
         let n = (share * of).round();
-        Args::new().with("n", n).with("of", of)
+        let args = Args::new().with("n", n).with("of", of);
+        words.text("share.of", &in_form(args, form))
     };
     if share.is_nan() {
-        words.t("number.unknown")
+        t("number.unknown")
     } else if share <= 0.0 {
-        words.t("share.none")
+        t("share.none")
     } else if share < 0.01 {
-        words.t("share.few")
+        t("share.few")
     } else if share >= 1.0 {
-        words.t("share.all")
+        t("share.all")
     } else if share > 0.99 {
-        words.t("share.most")
+        t("share.most")
     } else if (0.095..0.905).contains(&share) && (share * 10.0 - (share * 10.0).round()).abs() < 0.2
     {
-        words.text("share.of", &parts(10.0))
+        of(10.0)
     } else {
-        words.text("share.of", &parts(100.0))
+        of(100.0)
     }
 }
 
@@ -133,12 +158,13 @@ pub(crate) fn percent(language: Language, share: f64) -> String {
 }
 
 /// A length of time in seconds, rounded: `0.25 seconds`, `40 seconds`, `6 minutes`, `2 hours 5 minutes`, `3 days`.
-pub(crate) fn duration(language: Language, seconds: f64) -> String {
+pub(crate) fn duration(language: Language, seconds: f64, form: &str) -> String {
     let words = Words::new(language);
     let one = |id: &str, n: f64, places: usize| {
         let args = Args::new()
             .with("n", n)
             .with("said", decimal(language, n, places));
+        let args = in_form(args, form);
         match id {
             "s" => words.text("duration.seconds", &args),
             "min" => words.text("duration.minutes", &args),
@@ -164,7 +190,10 @@ pub(crate) fn duration(language: Language, seconds: f64) -> String {
         if rest == 0.0 {
             one("h", hours, 0)
         } else {
-            format!("{} {}", one("h", hours, 0), one("min", rest, 0))
+            let args = Args::new()
+                .with("hours", one("h", hours, 0))
+                .with("minutes", one("min", rest, 0));
+            words.text("duration.both", &args)
         }
     } else {
         one("d", (s / 86_400.0).round(), 0)
@@ -215,13 +244,13 @@ pub(crate) fn money(
     } else {
         ""
     };
-    // English puts a symbol before the amount without a space, and a code or zł with one.
     match language {
-        Language::English if matches!(symbol, "€" | "£" | "$") => {
-            format!("{sign}{symbol}{number}")
-        }
-        Language::English if symbol == "zł" => format!("{sign}{number} {symbol}"),
-        Language::English => format!("{sign}{symbol} {number}"),
+        Language::Polish => format!("{sign}{number}\u{a0}{symbol}"),
+        Language::Dutch => format!("{symbol}\u{a0}{sign}{number}"),
+        // English puts a symbol before the amount without a space, and a code or zł with one.
+        _ if matches!(symbol, "€" | "£" | "$") => format!("{sign}{symbol}{number}"),
+        _ if symbol == "zł" => format!("{sign}{number} {symbol}"),
+        _ => format!("{sign}{symbol} {number}"),
     }
 }
 
@@ -277,7 +306,7 @@ mod tests {
             (0.9999, "more than 99 in 100"),
             (1.0, "all"),
         ] {
-            assert_eq!(share(EN, n), said, "{n}");
+            assert_eq!(share(EN, n, ""), said, "{n}");
         }
         assert_eq!(percent(EN, 0.0003), "under 0.1 %");
         assert_eq!(percent(EN, 0.9999), "over 99.9 %");
@@ -301,7 +330,7 @@ mod tests {
             (7200.0, "2 hours"),
             (259_200.0, "3 days"),
         ] {
-            assert_eq!(duration(EN, s), said, "{s}");
+            assert_eq!(duration(EN, s, ""), said, "{s}");
         }
     }
 
@@ -324,6 +353,45 @@ mod tests {
     }
 
     #[test]
+    fn each_language_writes_numbers_its_own_way() {
+        let rows = [
+            (
+                Language::English,
+                "1,234",
+                "12,345.5",
+                "€12,345.60",
+                "250 zł",
+            ),
+            (
+                Language::Polish,
+                "1234",
+                "12\u{a0}345,5",
+                "12\u{a0}345,60\u{a0}€",
+                "250\u{a0}zł",
+            ),
+            (
+                Language::Dutch,
+                "1.234",
+                "12.345,5",
+                "€\u{a0}12.345,60",
+                "zł\u{a0}250",
+            ),
+        ];
+        for (language, four, five, money_said, zl) in rows {
+            assert_eq!(exact(language, 1234.0), four);
+            assert_eq!(exact(language, 12_345.5), five);
+            assert_eq!(
+                money(language, 12_345.6, "EUR", Precision::Exact),
+                money_said
+            );
+            assert_eq!(money(language, 250.0, "PLN", Precision::Rounded), zl);
+        }
+        let dear = money(Language::Polish, -1234.5, "PLN", Precision::Exact);
+        assert_eq!(dear, "−1234,50\u{a0}zł");
+        assert_eq!(with_cents(Language::Dutch, 1.5), "1,50");
+    }
+
+    #[test]
     fn odd_numbers_do_not_break_anything() {
         for n in [
             f64::NAN,
@@ -336,9 +404,9 @@ mod tests {
         ] {
             for said in [
                 about(EN, n),
-                share(EN, n),
+                share(EN, n, ""),
                 percent(EN, n),
-                duration(EN, n),
+                duration(EN, n, ""),
                 exact(EN, n),
                 money(EN, n, "EUR", Precision::Rounded),
             ] {

@@ -6,7 +6,7 @@ use onrush_review::{
 use onrush_scenario::Scenario;
 use onrush_scenario::import::log::{DamagedLine, Log, Summary};
 
-use crate::{Args, Words};
+use crate::{Args, Name, Value, Words};
 
 /// Nearer to 1 than this a ratio is right.
 const RIGHT: f64 = 0.05;
@@ -37,7 +37,7 @@ impl Words {
         let in_time = score.peak_later_s.abs() <= score.within_s;
         let in_height = (score.peak_ratio - 1.0).abs() < RIGHT;
         let late = {
-            let args = Args::new().with("time", self.duration(score.peak_later_s.abs()));
+            let args = Args::new().with("time", Value::Time(score.peak_later_s.abs()));
             let id = if score.peak_later_s > 0.0 {
                 "review.late.later"
             } else {
@@ -75,7 +75,7 @@ impl Words {
             .with("factor", self.times(score.volume_ratio))
             .with("actual", score.actual_total)
             .with("forecast", score.forecast_total)
-            .with("unit", self.review_unit(comparison.unit));
+            .with("unit", Name::of("review.unit", comparison.unit.id()));
         let id = if (score.volume_ratio - 1.0).abs() < RIGHT {
             "review.volume.right"
         } else if score.volume_ratio > 1.0 {
@@ -93,7 +93,7 @@ impl Words {
             "review.shape.poor"
         };
         said.push(self.text(id, &Args::new().with("share", score.shape_error)));
-        let args = Args::new().with("time", self.duration(score.within_s));
+        let args = Args::new().with("time", Value::Time(score.within_s));
         said.push(self.text("review.within", &args));
         if score.measured < MEASURED {
             let args = Args::new().with("share", score.measured);
@@ -108,7 +108,7 @@ impl Words {
         let way = |seconds: i64| if seconds < 0 { "earlier" } else { "later" };
         let moved = |seconds: i64| {
             Args::new()
-                .with("time", self.duration(seconds.unsigned_abs() as f64))
+                .with("time", Value::Time(seconds.unsigned_abs() as f64))
                 .with("way", way(seconds))
         };
         let mut said = vec![match placed.basis {
@@ -163,7 +163,7 @@ impl Words {
             .filter_map(|i| scenario.activities.get(*i))
             .map(|activity| activity.name.as_str())
             .collect();
-        let name = names.join(", ");
+        let name = self.list(names);
         let factor = piece.factor;
         let args = Args::new()
             .with("name", name.clone())
@@ -184,7 +184,7 @@ impl Words {
         }
         let mut said = vec![self.text("review.fit.factor", &args)];
         if piece.shift_s != 0 {
-            let args = Args::new().with("time", self.duration(f64::from(piece.shift_s.abs())));
+            let args = Args::new().with("time", Value::Time(f64::from(piece.shift_s.abs())));
             said.push(if piece.shift_s > 0 {
                 self.text("review.fit.later", &args)
             } else {
@@ -262,22 +262,23 @@ impl Words {
     }
 
     /// A ratio with as many digits as people can use: `1.4`, `0.62`, `12`.
-    fn times(self, ratio: f64) -> String {
+    fn times(self, ratio: f64) -> Value {
         if !ratio.is_finite() {
-            return "–".to_owned();
+            return self.t("number.unknown").into();
         }
-        let places = if ratio >= 10.0 {
-            0
+        let (places, unit) = if ratio >= 10.0 {
+            (0, 1.0)
         } else if ratio >= 0.995 {
-            1
+            (1, 10.0)
         } else if ratio >= 0.0995 || ratio <= 0.0 {
-            2
+            (2, 100.0)
         } else if ratio >= 0.00995 {
-            3
+            (3, 1000.0)
         } else {
-            5
+            (5, 1e5)
         };
-        crate::numbers::decimal(self.language, ratio, places)
+        let said = crate::numbers::decimal(self.language, ratio, places);
+        Value::Said((ratio * unit).round() / unit, said)
     }
 }
 

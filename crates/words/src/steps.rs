@@ -3,7 +3,7 @@
 use onrush_scenario::Scenario;
 use onrush_steps::{Record, Shown, State, StepId, TaskVerdict, Trial, Value};
 
-use crate::{Args, Words};
+use crate::{Args, Name, Words};
 
 impl Words {
     /// A sentence about a step, by its key: `name`, `why`, `hint.1`. `None` where there is none.
@@ -50,7 +50,7 @@ impl Words {
             Value::Second(second) => args.with(name, self.clock(&plan.clock, *second)),
             Value::Time(time) => args.with(name, time.to_string()),
             Value::Money(amount) => args.with(name, self.money(*amount, &plan.money.currency)),
-            Value::Part(part) => args.with(name, self.station_name(part)),
+            Value::Part(part) => args.with(name, Name::station(part)),
             Value::Flag(flag) => args.with(name, if *flag { "yes" } else { "no" }),
             Value::Name(text) => args.with(name, text),
         }
@@ -98,7 +98,7 @@ impl Words {
                 let part = limit.part.as_deref().unwrap_or_default();
                 let args = what
                     .with("limit", limit.per_s)
-                    .with("part", self.station_name(part));
+                    .with("part", Name::station(part));
                 self.text("steps.figures.limit", &args)
             }
             (Trial::Ramp { .. }, None) => self.t("steps.figures.unbroken"),

@@ -8,7 +8,7 @@ use onrush_study::{
 use serde_json::Value;
 
 use crate::numbers::with_cents;
-use crate::{Args, Words};
+use crate::{Args, Name, Value as Said, Words};
 
 impl Words {
     /// What a lever does, as an instruction: `Make the database larger`.
@@ -29,7 +29,7 @@ impl Words {
                     .with("b", self.lever(b));
                 self.text("lever.and", &args)
             }
-            _ => ids.join(", "),
+            _ => self.list(ids),
         }
     }
 
@@ -123,11 +123,16 @@ impl Words {
         }
     }
 
+    /// A factor for a sentence, which may choose by its number.
+    fn so_many_times(self, n: f64) -> Said {
+        Said::Said((n * 100.0).round() / 100.0, self.factor(n))
+    }
+
     /// The ladder in one or two sentences: `Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1
     /// times: the web servers.`
     #[must_use]
     pub fn limits(self, limits: &Limits) -> String {
-        let tested = Args::new().with("factor", self.factor(limits.tested_to));
+        let tested = Args::new().with("factor", self.so_many_times(limits.tested_to));
         let Some((first, behind)) = limits.rungs.split_first() else {
             return match (limits.end, limits.confirmed) {
                 (End::AnyCrowd, _) => self.t("limits.any"),
@@ -138,7 +143,7 @@ impl Words {
         };
         let args = |rung: &Rung, at: f64| {
             Args::new()
-                .with("factor", self.factor(at))
+                .with("factor", self.so_many_times(at))
                 .with("part", self.part(rung))
         };
         let mut said = vec![if first.factor.best < 1.0 {
@@ -158,18 +163,19 @@ impl Words {
         said.join(" ")
     }
 
-    fn part(self, rung: &Rung) -> String {
-        rung.part
-            .as_deref()
-            .map_or_else(|| self.t("limits.unknown_part"), |id| self.station_name(id))
+    fn part(self, rung: &Rung) -> Said {
+        match rung.part.as_deref() {
+            Some(id) => Name::station(id).into(),
+            None => self.t("limits.unknown_part").into(),
+        }
     }
 
     /// How sure a limit is.
     #[must_use]
     pub fn limit_evidence(self, rung: &Rung) -> String {
         let args = Args::new()
-            .with("low", self.factor(held(rung.factor.low)))
-            .with("high", self.factor(broke(rung.factor.high)));
+            .with("low", self.so_many_times(held(rung.factor.low)))
+            .with("high", self.so_many_times(broke(rung.factor.high)));
         if rung.confirmed {
             self.text("limits.confirmed", &args)
         } else {

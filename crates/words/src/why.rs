@@ -4,9 +4,8 @@ use onrush_diagnose::{Cause, CauseKind, Diagnosis, Evidence, Hurt, HurtBy, Verdi
 use onrush_observe::Observations;
 use onrush_scenario::Scenario;
 
-use crate::findings::capitalised;
 use crate::headline::id_of;
-use crate::{Args, Words};
+use crate::{Args, Name, Value, Words};
 
 impl Words {
     /// A cause as a clause, small at its beginning and without a full stop: `the copies were not there yet`.
@@ -19,14 +18,14 @@ impl Words {
             .filter(|_| cause.kind == CauseKind::Machines)
             .and_then(|i| scenario.activities.get(i));
         let mut args = Args::new()
-            .with("station", self.station_name(id))
-            .with("servers_name", self.station_servers(id))
-            .with("server_name", self.station_server(id))
+            .with("station", Name::station(id))
+            .with("servers_name", Name::servers(id))
+            .with("server_name", Name::server(id))
             .with(
                 "holder",
                 cause
                     .holder
-                    .map_or_else(String::new, |h| self.station_name(id_of(seen, h))),
+                    .map_or_else(|| Value::from(""), |h| Name::station(id_of(seen, h)).into()),
             )
             .with("incident", incident.map_or("?", |i| i.name.as_str()));
         for figure in &cause.figures {
@@ -55,7 +54,7 @@ impl Words {
     /// A cause as a sentence, and how many it cost.
     #[must_use]
     pub fn cause_sentence(self, cause: &Cause, scenario: &Scenario, seen: &Observations) -> String {
-        let clause = capitalised(&self.cause_clause(cause, scenario, seen));
+        let clause = self.capitalised(&self.cause_clause(cause, scenario, seen));
         let args = Args::new().with("people", cause.people);
         let cost = match cause.kind {
             _ if cause.people == 0 => return format!("{clause}."),
@@ -63,7 +62,7 @@ impl Words {
             CauseKind::SoldOut => self.text("why.late", &args),
             _ => self.text("why.cost", &args),
         };
-        format!("{clause}. {}", capitalised(&cost))
+        format!("{clause}. {}", self.capitalised(&cost))
     }
 
     /// The same in an engineer's words.

@@ -54,6 +54,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "STAGE", num_args = 1..)]
         only: Vec<Stage>,
     },
+    /// Say what the languages lack beside English: missing, unused and untranslated sentences, and places that differ
+    Words {
+        /// Only this language, by its tag (pl, nl)
+        #[arg(value_name = "TAG")]
+        language: Option<String>,
+    },
     /// Give the readers and the engine changed input for a while, and see that nothing panics
     Fuzz {
         /// How long, in seconds

@@ -9,7 +9,18 @@ use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 
 /// The targets, as in `tests/fuzz/fuzz_targets/`.
-const TARGETS: [&str; 4] = ["lab", "link", "network", "scenario"];
+const TARGETS: [&str; 10] = [
+    "code",
+    "lab",
+    "link",
+    "log",
+    "message",
+    "migration",
+    "network",
+    "progress",
+    "scenario",
+    "table",
+];
 
 /// Runs all targets for about `seconds` in all.
 pub(crate) fn command(project: &Project, seconds: u32, seed: Option<u64>) -> Outcome<()> {
@@ -62,12 +73,15 @@ fn missing() -> Option<&'static str> {
 
 fn guided_by_coverage(project: &Project, seconds: u32) -> Outcome<()> {
     let folder = project.root.join("tests/fuzz");
-    let each_s = (seconds / 3).max(1);
+    let targets = u32::try_from(TARGETS.len()).unwrap_or(u32::MAX);
+    let each_s = (seconds / targets).max(1);
     for target in TARGETS {
         let corpus = folder.join("corpus").join(target);
         make_folder(&corpus)?;
-        if target == "scenario" {
-            seed_with_stories(project, &corpus)?;
+        match target {
+            "scenario" => seed_with_plans(project, "crates/scenario/stories", &corpus)?,
+            "migration" => seed_with_plans(project, "crates/scenario/tests/v1", &corpus)?,
+            _ => {}
         }
         say(format!("cargo-fuzz: {target} for {each_s} s"));
         process::run(
@@ -92,9 +106,9 @@ fn guided_by_coverage(project: &Project, seconds: u32) -> Outcome<()> {
     Ok(())
 }
 
-/// The stories, under names that git ignores.
-fn seed_with_stories(project: &Project, corpus: &std::path::Path) -> Outcome<()> {
-    let stories = project.root.join("crates/scenario/stories");
+/// The plans of a folder, under names that git ignores.
+fn seed_with_plans(project: &Project, folder: &str, corpus: &std::path::Path) -> Outcome<()> {
+    let stories = project.root.join(folder);
     let unreadable = || format!("{} could not be read", stories.display());
     for story in fs::read_dir(&stories).explain(unreadable)? {
         let story = story.explain(unreadable)?.path();

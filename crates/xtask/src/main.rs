@@ -32,6 +32,7 @@ mod supply;
 mod trunk;
 mod wasm;
 mod webbuild;
+mod words;
 
 use std::process::ExitCode;
 
@@ -75,6 +76,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         }
         Command::Dist { check } => dist::command(&project, check)?,
         Command::Test { only } => return Ok(stages::command(project, &only)),
+        Command::Words { language } => return words::command(&project, language.as_deref()),
         Command::Fuzz { seconds, seed } => fuzz::command(&project, seconds, seed)?,
         Command::Monkey { minutes, seed } => stages::monkey(project, minutes, seed)?,
         Command::Bench(asked) => bench::command(&project, &asked)?,

@@ -6,7 +6,7 @@ use crate::fault::{Explain, Outcome};
 use crate::process::say;
 use crate::project::Project;
 use crate::wasm::Pace;
-use crate::{integrity, offline, page, sizes, wasm};
+use crate::{integrity, offline, page, sizes, wasm, words};
 
 /// Builds the page anew, as it is shipped: browsers keep it for times without a network.
 pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
@@ -33,5 +33,6 @@ pub(crate) fn for_work(project: &Project, pace: Pace) -> Outcome<()> {
         page::copy_file(&program.binary, &dist.join(&binary))?;
         fetched.extend([glue, binary]);
     }
+    fetched.extend(words::bundles_into(project)?);
     integrity::write(&dist, &fetched)
 }

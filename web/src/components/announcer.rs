@@ -1,9 +1,10 @@
-//! The one polite voice for screen readers: what the rehearsal is doing, and its answer.
+//! What the rehearsal is doing, and its answer, for the voice.
 
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::language::use_words;
+use crate::outside::use_say;
 use crate::state::{Document, Run, Screen, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -56,7 +57,8 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
         (Some(_), None, Screen::Rehearsal) => (*change).clone(),
         _ => String::new(),
     };
-    html! { <p class="visually-hidden" role="status" aria-live="polite">{ said }</p> }
+    use_say(said, true);
+    Html::default()
 }
 
 /// What has changed from one state of a plan to another, in a sentence; `None` where nothing has, or it is another plan.

@@ -42,6 +42,7 @@ mod targets;
 mod theme_menu;
 mod trouble;
 mod verdict;
+mod voice;
 mod wayout;
 mod why;
 
@@ -80,5 +81,6 @@ pub(crate) use targets::Targets;
 pub(crate) use theme_menu::ThemeMenu;
 pub(crate) use trouble::{FaultList, TroubleNotice};
 pub(crate) use verdict::Verdict;
+pub(crate) use voice::{Said, Voice};
 pub(crate) use wayout::{AdvicePanel, ChancesPanel, ComparisonPanel, LimitsPanel};
 pub(crate) use why::Why;

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::take_newer;
 
@@ -44,7 +45,7 @@ pub(crate) fn NewerNotice(props: &NewerNoticeProps) -> Html {
             </section>
         }
     });
-    html! { <div class="newer" role="status">{ said }</div> }
+    html! { <Said class="newer">{ said }</Said> }
 }
 
 #[derive(Properties, PartialEq)]

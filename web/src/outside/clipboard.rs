@@ -1,7 +1,7 @@
 //! Copies text, where the browser lets us.
 
 use wasm_bindgen::prelude::*;
-use yew::Callback;
+use yew::prelude::*;
 
 /// Copies `text`; tells whether that worked. In frames and on plain http it often does not.
 pub(crate) fn copy(text: &str, told: Callback<bool>) {
@@ -23,6 +23,23 @@ pub(crate) fn copy(text: &str, told: Callback<bool>) {
     {
         let _ = then.call2(&promise, &done, &failed);
     }
+}
+
+/// A press that copies what `text` gives; and whether that worked, once it was tried.
+#[hook]
+pub(crate) fn use_copy(
+    text: impl Fn() -> Option<String> + 'static,
+) -> (Callback<MouseEvent>, Option<bool>) {
+    let copied = use_state_eq(|| None::<bool>);
+    let told = copied.setter();
+    let press = Callback::from(move |_: MouseEvent| {
+        let told = told.clone();
+        match text() {
+            Some(text) => copy(&text, Callback::from(move |done| told.set(Some(done)))),
+            None => told.set(Some(false)),
+        }
+    });
+    (press, *copied)
 }
 
 /// The address of this page with another fragment.

@@ -30,11 +30,12 @@ mod simulator;
 mod steady;
 mod storage;
 mod swipe;
+mod voice;
 mod wheel;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link};
+pub(crate) use clipboard::{copy, link, use_copy};
 pub(crate) use clock::{
     luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
     zone_on,
@@ -65,4 +66,5 @@ pub(crate) use simulator::use_simulator;
 pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
+pub(crate) use voice::{VOICE, use_say, use_say_what_stands_in};
 pub(crate) use wheel::{Turn, use_wheel};

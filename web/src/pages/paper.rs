@@ -9,7 +9,7 @@ use onrush_study::{Chances, Limits};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
-use crate::components::{CalledForm, HandoverSheet, PaperTools, PaperView, Verification};
+use crate::components::{CalledForm, HandoverSheet, PaperTools, PaperView, Said, Verification};
 use crate::language::use_words;
 use crate::outside::link;
 use crate::state::{Action, Asked, Document, Form, Paper, PaperKind, Run, Shared, Shown, Studies};
@@ -119,7 +119,7 @@ fn page(words: Words, props: &PaperPageProps) -> Html {
         <>
             <PaperTools markdown={Rc::<str>::from(said(Extent::Full).markdown())} {file} />
             if shown.is_none() {
-                <p class="papers__wait" role="status">{ waiting(words, props) }</p>
+                <Said tag="p" class="papers__wait">{ waiting(words, props) }</Said>
             }
             if props.paper.code.is_some() {
                 { check.clone() }

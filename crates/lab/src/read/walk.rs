@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use onrush_json::Tree;
+use onrush_json::{Tree, below};
 use onrush_network::{Fault, Faults};
 
 /// Most faults that are told apart; further ones are only counted.
 const MOST_FAULTS: usize = 1_000;
-/// Longest part of a name that a path repeats, in characters.
-const LONGEST_NAME: usize = 60;
 
 /// Collects the faults. What a method returns for a value with a fault is any value: nothing of the file is used then.
 #[derive(Default)]
@@ -29,27 +27,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn at(&self, name: &str) -> String {
-        joined(&self.path, name)
-    }
-}
-
-/// The path of a field. Names are shortened, and lose what would end the line.
-pub(super) fn joined(path: &str, name: &str) -> String {
-    let mut short: String = name
-        .chars()
-        .take(LONGEST_NAME)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    if name.chars().count() > LONGEST_NAME {
-        short.push('…');
-    }
-    if short.is_empty() {
-        short.push_str("\"\"");
-    }
-    if path.is_empty() {
-        short
-    } else {
-        format!("{path}.{short}")
+        below(&self.path, name)
     }
 }
 
@@ -99,7 +77,7 @@ impl Reader {
                 kept.push((name.as_str(), value));
             } else {
                 self.wrong(
-                    &joined(path, name),
+                    &below(path, name),
                     value,
                     "allowed: the field stands here a second time",
                 );
@@ -117,7 +95,7 @@ impl Reader {
             } else {
                 let allowed = format!("a field here; there are: {}", known.join(", "));
                 self.fault(
-                    &joined(path, name),
+                    &below(path, name),
                     shown(&Tree::Text(name.to_owned())),
                     allowed,
                 );

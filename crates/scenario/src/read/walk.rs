@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use onrush_json::{LONGEST_KEY, below};
 use onrush_network::{Fault, Faults};
 
 use crate::field::{Kind, WhenAbsent, at_pattern, children};
 use crate::json::Tree;
 use crate::{ClockTime, Date};
-
-/// Longest part of a key that a path repeats, in characters.
-const LONGEST_KEY: usize = 40;
 
 /// Checks every field of a file.
 pub(super) fn fields(tree: &Tree, faults: &mut Faults) {
@@ -66,7 +64,7 @@ fn group(tree: &Tree, path: &str, pattern: &str, faults: &mut Faults) {
     for (key, value) in entries {
         let times = seen.entry(key).or_default();
         *times += 1;
-        let child = joined(path, &shortened(key));
+        let child = below(path, key);
         if *times > 1 {
             faults.0.push(Fault::new(
                 child,
@@ -75,7 +73,7 @@ fn group(tree: &Tree, path: &str, pattern: &str, faults: &mut Faults) {
             ));
             continue;
         }
-        let child_pattern = joined(pattern, key);
+        let child_pattern = below(pattern, key);
         // A key with a dot or bracket must not pass for a path.
         let known = (!key.contains(['.', '[']))
             .then(|| at_pattern(&child_pattern))
@@ -93,7 +91,7 @@ fn group(tree: &Tree, path: &str, pattern: &str, faults: &mut Faults) {
         if field.when_absent == WhenAbsent::Fault && !seen.contains_key(name) {
             faults
                 .0
-                .push(Fault::new(joined(path, name), "", field.kind.allowed()));
+                .push(Fault::new(below(path, name), "", field.kind.allowed()));
         }
     }
 }
@@ -175,7 +173,7 @@ pub(crate) fn entry_paths(items: &[Tree], path: &str) -> Vec<String> {
         .enumerate()
         .map(|(i, id)| match id {
             Some(id) if ids.iter().filter(|other| *other == &Some(*id)).count() == 1 => {
-                joined(path, id)
+                below(path, id)
             }
             _ => format!("{path}[{i}]"),
         })
@@ -254,30 +252,6 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
-}
-
-fn joined(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
-}
-
-/// A key as a part of a path.
-fn shortened(key: &str) -> String {
-    if key.is_empty() {
-        return "\"\"".into();
-    }
-    let mut short: String = key
-        .chars()
-        .take(LONGEST_KEY)
-        .map(|c| if c.is_control() { '�' } else { c })
-        .collect();
-    if key.chars().count() > LONGEST_KEY {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use onrush_scenario::import::{
     self, Choice, DateOrder, Decimal, LineFault, Looks, NoCurve, Reading, Refusal, Table,
 };
 use onrush_scenario::{ActivityKind, Edit};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::says;
-use crate::components::Curve;
 use crate::components::sheet::{Sheet, SheetPlace};
+use crate::components::{Curve, Said};
 use crate::language::use_words;
 use crate::outside::read_bytes;
 use crate::state::{Action, Form, Gesture, Span};
@@ -162,7 +162,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 <input class="drop__input" type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onchange={opened} />
                 <span>{ words.t("crowd.import.file") }</span>
             </label>
-            <div aria-live="polite">
+            <Said>
                 if let Source::File { name, .. } = &*source {
                     <p class="small">{ words.text("crowd.import.from", &Args::new().with("name", name)) }</p>
                 }
@@ -175,7 +175,7 @@ pub(super) fn ImportSheet(props: &ImportSheetProps) -> Html {
                 if let Some(reading) = &*reading {
                     { outcome(words, reading) }
                 }
-            </div>
+            </Said>
             if let (Ok(table), Some(choice)) = (&*table, choice) {
                 { head(words, table, &choice) }
                 { choices(words, table, choice, &choose) }
@@ -212,7 +212,7 @@ fn outcome(words: Words, reading: &Reading) -> Html {
         Ok(curve) => {
             let args = Args::new()
                 .with("n", curve.visits.len())
-                .with("every", words.duration(f64::from(curve.every_s)))
+                .with("every", Value::Time(f64::from(curve.every_s)))
                 .with("total", curve.total)
                 .with("gaps", curve.gaps)
                 .with("left", count);

@@ -1,7 +1,7 @@
 //! The exact values of one activity.
 
 use onrush_scenario::{ActivityKind, Edit, defaults};
-use onrush_words::Args;
+use onrush_words::{Args, Value};
 use yew::prelude::*;
 
 use super::paper::CurvePaper;
@@ -140,7 +140,7 @@ pub(super) fn ActivityPanel(props: &ActivityPanelProps) -> Html {
             if let Some(measured) = activity.measured.as_ref().filter(|_| kind == ActivityKind::Measured) {
                 <p>{ words.text("crowd.measured", &Args::new()
                     .with("n", measured.visits.len())
-                    .with("every", words.duration(f64::from(measured.every_s)))) }</p>
+                    .with("every", Value::Time(f64::from(measured.every_s)))) }</p>
                 <div class="sheet__fields">{ field("measured.every_s") }</div>
                 <button type="button" class="button" onclick={props.import.reform(|_: MouseEvent| ())}>{ words.t("crowd.import.again") }</button>
             }

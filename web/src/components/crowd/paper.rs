@@ -1,7 +1,7 @@
 //! The paper on which a curve is drawn: with a pointer, or point by point with keys.
 
 use onrush_scenario::{CurvePoint, Edit};
-use onrush_words::Args;
+use onrush_words::{Args, Value};
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
@@ -199,7 +199,7 @@ pub(super) fn CurvePaper(props: &PaperProps) -> Html {
                 { for props.curve.iter().enumerate().map(|(i, point)| {
                     let says = words.text("crowd.point", &Args::new()
                         .with("n", i + 1)
-                        .with("after", words.duration(point.after_minutes * 60.0))
+                        .with("after", Value::Time(point.after_minutes * 60.0))
                         .with("level", point.level));
                     html! {
                         <svg

@@ -1,7 +1,7 @@
 //! One activity on its lane: its curve, its block with handles, and the button that stands for it.
 
 use onrush_scenario::{Activity, Span as Clock};
-use onrush_words::Args;
+use onrush_words::{Args, Value};
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
@@ -347,7 +347,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                     <span class="track__at">{ says::moment(words, activity, &props.clock) }</span>
                     if !block.fixed && block.to > block.from {
                         <span class="visually-hidden">
-                            { words.text("crowd.for", &Args::new().with("lasts", words.duration(block.to - block.from))) }
+                            { words.text("crowd.for", &Args::new().with("lasts", Value::Time(block.to - block.from))) }
                         </span>
                     }
                     <span>{ words.text("crowd.facts", &Args::new().with("n", props.track.visits)) }</span>

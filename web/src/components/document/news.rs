@@ -4,6 +4,7 @@ use onrush_words::Args;
 use yew::prelude::*;
 
 use super::strip::save;
+use crate::components::Said;
 use crate::language::use_words;
 use crate::state::{Action, Document, News, NotKept, Shared};
 
@@ -32,8 +33,8 @@ pub(crate) fn NewsLine(props: &NewsLineProps) -> Html {
     let save = Callback::from(move |_: MouseEvent| save(&document));
     let read = props.dispatch.reform(|_: MouseEvent| Action::Read);
     html! {
-        <div class="news" role="status">
-            <p>{ words.text(id, &name) }</p>
+        <div class="news">
+            <Said tag="p" at_once={true}>{ words.text(id, &name) }</Said>
             <div class="notice__actions">
                 if offer {
                     <button type="button" class="button" onclick={save}>{ words.t("document.save") }</button>

@@ -3,6 +3,7 @@
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::{library as kept_now, take_back, throw_away};
 use crate::state::{Action, Kept, Library, Route, Shared};
@@ -54,14 +55,14 @@ pub(crate) fn Recent(props: &RecentProps) -> Html {
         <section class="recent" aria-labelledby="recent">
             <h2 id="recent">{ words.t("recent.title") }</h2>
             <ul class="recent__plans">{ for library.plans.iter().map(plan) }</ul>
-            <div role="status">
+            <Said>
                 if let Some(thrown) = &library.thrown {
                     <p class="recent__thrown">
                         { words.text("recent.deleted", &Args::new().with("name", &thrown.name)) }{ " " }
                         <button type="button" class="button" onclick={back(thrown, &props.dispatch)}>{ words.t("document.undo") }</button>
                     </p>
                 }
-            </div>
+            </Said>
             if library.damaged > 0 {
                 <p class="soft small">{ words.text("recent.damaged", &Args::new().with("n", library.damaged)) }</p>
             }

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::strip::save;
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::{copy, link, use_own_id};
 use crate::state::{Document, Shared};
@@ -64,13 +65,13 @@ pub(crate) fn Share(props: &ShareProps) -> Html {
                 <input id={id} ref={field} class="share__link" type="text" readonly={true} value={address} />
                 <button type="button" class="button button--main" onclick={press}>{ words.t("share.copy") }</button>
             </div>
-            <p class="soft small" role="status">
+            <Said tag="p" class="soft small">
                 { match *copied {
                     Some(true) => words.t("share.copied"),
                     Some(false) => words.t("share.by-hand"),
                     None => words.t("share.help"),
                 } }
-            </p>
+            </Said>
         </div>
     }
 }

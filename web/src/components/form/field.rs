@@ -1,5 +1,6 @@
 //! One input for one field of the plan.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use onrush_scenario::{Edit, Kind, WhenAbsent};
@@ -45,6 +46,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         let draft = draft.setter();
         move |_| draft.set(None)
     });
+    let stepped_to = use_memo((), |()| Cell::new(None));
     // Whether that is looked at: not while it is being typed.
     let judged = use_state_eq(|| false);
     let Some(field) = onrush_scenario::field(path) else {
@@ -88,6 +90,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 draft: draft.clone(),
                 judged: judged.clone(),
                 text: text.clone(),
+                stepped: stepped_to.clone(),
             };
             typed(&typing, &frame, kind)
         }
@@ -208,6 +211,9 @@ struct Typing<'a> {
     draft: UseStateHandle<Option<String>>,
     judged: UseStateHandle<bool>,
     text: String,
+    /// Where the arrow key that is held down has got to. Keys come faster than the page is drawn: what it was last drawn
+    /// with may be several steps ago.
+    stepped: Rc<Cell<Option<f64>>>,
 }
 
 /// A number, text, time or date.
@@ -264,19 +270,32 @@ fn typed(typing: &Typing, frame: &Frame, kind: Kind) -> Html {
             dispatch.emit(whole(edit));
         })
     };
-    let left = {
-        let take = Rc::clone(&take);
-        Callback::from(move |_: FocusEvent| take())
-    };
-    let keys = keys(typing, kind, take);
-    let end = {
+    // The end of stepping, with the key or the focus gone: what stands there stays.
+    let stay: Rc<dyn Fn()> = {
         let (dispatch, document, path) = (props.dispatch.clone(), document.clone(), path.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if document.is_previewed() && ["ArrowUp", "ArrowDown"].contains(&&*event.key()) {
-                dispatch.emit(kept(&document, &path));
+        let stepped = Rc::clone(&typing.stepped);
+        Rc::new(move || {
+            if let Some(value) = stepped.take() {
+                dispatch.emit(Action::Edit {
+                    edit: step_to(&document, &path, value),
+                    gesture: Gesture::Commit,
+                });
             }
         })
     };
+    let left = {
+        let (take, stay) = (Rc::clone(&take), Rc::clone(&stay));
+        Callback::from(move |_: FocusEvent| {
+            stay();
+            take();
+        })
+    };
+    let keys = keys(typing, kind, take);
+    let end = Callback::from(move |event: KeyboardEvent| {
+        if ["ArrowUp", "ArrowDown"].contains(&&*event.key()) {
+            stay();
+        }
+    });
     let value = (*typing.draft)
         .clone()
         .unwrap_or_else(|| typing.text.clone());
@@ -300,6 +319,7 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
     let dispatch = typing.props.dispatch.clone();
     let typed = (*typing.draft).clone();
     let to = typing.words.t("form.to");
+    let stepped = Rc::clone(&typing.stepped);
     Callback::from(move |event: KeyboardEvent| {
         let (low, high, is_whole) = match kind {
             Kind::Whole { low, high } => (low as f64, high as f64, true),
@@ -313,18 +333,21 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
                 if typed.is_some() {
                     event.prevent_default();
                 }
+                stepped.set(None);
                 draft.set(None);
                 judged.set(false);
                 dispatch.emit(Action::Abandon);
             }
             key @ ("ArrowUp" | "ArrowDown") if low < high => {
                 event.prevent_default();
-                let now = match typed.as_deref().map(|text| number::read(text, &to)) {
+                let stands = || match typed.as_deref().map(|text| number::read(text, &to)) {
                     Some(Some(number::Typed::One(n))) => Some(n),
                     Some(_) => None,
                     None => document.values.at(&path).and_then(|v| v.as_f64()),
                 };
-                let Some(now) = now else { return };
+                let Some(now) = stepped.get().or_else(stands) else {
+                    return;
+                };
                 let next = number::stepped(
                     now,
                     key == "ArrowUp",
@@ -332,9 +355,10 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
                     is_whole,
                     (low, high),
                 );
+                stepped.set(Some(next));
                 draft.set(None);
                 dispatch.emit(Action::Edit {
-                    edit: stepped(&document, &path, next),
+                    edit: step_to(&document, &path, next),
                     gesture: Gesture::Preview,
                 });
             }
@@ -344,7 +368,7 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
 }
 
 /// A step with the arrow keys: a range around the number goes along with it.
-fn stepped(document: &Document, path: &str, value: f64) -> Edit {
+fn step_to(document: &Document, path: &str, value: f64) -> Edit {
     if document.scenario.range_of(path).is_some() {
         Edit::Set {
             path: path.to_owned(),
@@ -352,15 +376,6 @@ fn stepped(document: &Document, path: &str, value: f64) -> Edit {
         }
     } else {
         Edit::typed(&document.scenario, path, json!(value))
-    }
-}
-
-/// The end of stepping: what stands there stays.
-fn kept(document: &Document, path: &str) -> Action {
-    let now = document.values.at(path).and_then(|v| v.as_f64());
-    Action::Edit {
-        edit: stepped(document, path, now.unwrap_or_default()),
-        gesture: Gesture::Commit,
     }
 }
 

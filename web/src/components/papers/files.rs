@@ -7,8 +7,9 @@ use onrush_scenario::{Scenario, unused_id};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
 
+use super::copied::CopySaid;
 use crate::language::use_words;
-use crate::outside::{copy, save_text, seconds_since_1970};
+use crate::outside::{save_text, seconds_since_1970, use_copy};
 use crate::state::{Document, Paper, PaperKind, Shared};
 
 /// A file for another program.
@@ -180,29 +181,16 @@ struct CopyButtonProps {
 #[component]
 fn CopyButton(props: &CopyButtonProps) -> Html {
     let words = use_words();
-    let copied = use_state_eq(|| None::<bool>);
-    let press = {
-        let (text, told) = (props.text.clone(), copied.setter());
-        Callback::from(move |_: MouseEvent| {
-            let told = told.clone();
-            match text.emit(()) {
-                Some(text) => copy(&text, Callback::from(move |done| told.set(Some(done)))),
-                None => told.set(Some(false)),
-            }
-        })
-    };
+    let (press, copied) = use_copy({
+        let text = props.text.clone();
+        move || text.emit(())
+    });
     html! {
         <>
             <button type="button" class="button" onclick={press}>
                 { words.t("paper.copy-file") }<span class="visually-hidden">{ ": " }{ &props.name }</span>
             </button>
-            <span class="soft small" role="status">
-                { match *copied {
-                    Some(true) => words.t("paper.copied"),
-                    Some(false) => words.t("paper.not-copied"),
-                    None => String::new(),
-                } }
-            </span>
+            <CopySaid {copied} />
         </>
     }
 }

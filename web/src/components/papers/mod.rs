@@ -1,6 +1,7 @@
 //! What is taken away on paper: the papers themselves, the files for other programs, and the check of a code.
 
 mod called;
+mod copied;
 mod files;
 mod tools;
 mod verify;

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::copied::CopySaid;
 use crate::language::use_words;
-use crate::outside::{copy, print, save_text};
+use crate::outside::{print, save_text, use_copy};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PaperToolsProps {
@@ -18,14 +19,10 @@ pub(crate) struct PaperToolsProps {
 #[component]
 pub(crate) fn PaperTools(props: &PaperToolsProps) -> Html {
     let words = use_words();
-    let copied = use_state_eq(|| None::<bool>);
-    let press = {
-        let (text, told) = (Rc::clone(&props.markdown), copied.setter());
-        Callback::from(move |_: MouseEvent| {
-            let told = told.clone();
-            copy(&text, Callback::from(move |done| told.set(Some(done))));
-        })
-    };
+    let (press, copied) = use_copy({
+        let text = Rc::clone(&props.markdown);
+        move || Some(text.to_string())
+    });
     let save = {
         let (text, name) = (Rc::clone(&props.markdown), format!("{}.md", props.file));
         Callback::from(move |_: MouseEvent| save_text(&name, "text/markdown", &text))
@@ -36,13 +33,7 @@ pub(crate) fn PaperTools(props: &PaperToolsProps) -> Html {
             <button type="button" class="button button--main" onclick={on_paper}>{ words.t("paper.print") }</button>
             <button type="button" class="button" onclick={press}>{ words.t("paper.copy") }</button>
             <button type="button" class="button" onclick={save}>{ words.t("paper.save") }</button>
-            <span class="soft small" role="status">
-                { match *copied {
-                    Some(true) => words.t("paper.copied"),
-                    Some(false) => words.t("paper.not-copied"),
-                    None => String::new(),
-                } }
-            </span>
+            <CopySaid {copied} />
         </div>
     }
 }

@@ -5,6 +5,7 @@ use onrush_words::{Args, Words};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::use_own_id;
 use crate::state::Action;
@@ -55,11 +56,11 @@ pub(crate) fn Verification(props: &VerificationProps) -> Html {
                     <button type="submit" class="button">{ words.t("paper.verify.check") }</button>
                 </div>
             </form>
-            <div role="status" data-testid="verified">
+            <Said at_once={true} testid="verified">
                 if let Some(code) = code.filter(|code| !code.trim().is_empty()) {
                     { said(words, &code, props) }
                 }
-            </div>
+            </Said>
         </section>
     }
 }

@@ -11,6 +11,7 @@ use onrush_words::Args;
 use yew::prelude::*;
 
 use crate::language::use_words;
+use crate::outside::use_say;
 use crate::state::{Action, Document, Form, Shared, Steps, StepsAction};
 use panel::StepPanel;
 
@@ -105,13 +106,15 @@ fn Checked(props: &CheckedProps) -> Html {
         .iter()
         .filter(|v| v.state == State::Proven)
         .count();
-    let said = words.text("rail.proven", &Args::new().with("n", proven));
+    use_say(
+        words.text("rail.proven", &Args::new().with("n", proven)),
+        false,
+    );
     html! {
         <div class="rail">
             <nav aria-label={props.label.clone()}>
                 <ol class="rail__steps">{ for verdicts.0.iter().map(button) }</ol>
             </nav>
-            <p class="visually-hidden" role="status">{ said }</p>
             if let Some(verdict) = verdicts.0.iter().find(|v| Some(v.step) == chosen) {
                 <StepPanel
                     step={verdict.step} verdicts={verdicts.clone()} form={props.form.clone()}

@@ -8,7 +8,7 @@ use super::forms::{Activities, BackupForm, GuessForm, ReadOff};
 use super::lines::Tools;
 use super::runs::Runs;
 use super::{Verdicts, mark};
-use crate::components::{FaultList, Field, Glossed};
+use crate::components::{FaultList, Field, Glossed, Said};
 use crate::language::use_words;
 use crate::outside::focus_on;
 use crate::state::{Action, Form, Shared, Steps, StepsAction};
@@ -197,11 +197,11 @@ fn Hints(props: &HintsProps) -> Html {
     };
     html! {
         <div class="step__hints">
-            <div role="status">
+            <Said class="step__told">
                 { for (1..=props.level).map(|level| html! {
                     <p key={level}>{ words.step(step, &format!("hint.{level}")).unwrap_or_default() }</p>
                 }) }
-            </div>
+            </Said>
             <button type="button" class="button" onclick={more}>{ words.t(button) }</button>
         </div>
     }

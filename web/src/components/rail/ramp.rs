@@ -1,7 +1,7 @@
 //! What a ramp showed, slice by slice, to be read off.
 
 use onrush_steps::Row;
-use onrush_words::Args;
+use onrush_words::{Args, Name};
 use yew::prelude::*;
 
 use crate::language::use_words;
@@ -47,7 +47,7 @@ pub(super) fn Ramp(props: &RampProps) -> Html {
                         <th scope="col">{ words.t("rail.ramp.lost") }</th>
                         <th scope="col">{ words.t("rail.ramp.slow") }</th>
                         { for parts.iter().map(|(_, part)| html! {
-                            <th scope="col">{ words.text("rail.ramp.part", &Args::new().with("part", words.station_name(part))) }</th>
+                            <th scope="col">{ words.text("rail.ramp.part", &Args::new().with("part", Name::station(part))) }</th>
                         }) }
                     </tr>
                 </thead>

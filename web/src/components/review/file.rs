@@ -5,11 +5,12 @@ use std::rc::Rc;
 use onrush_review::Unit;
 use onrush_scenario::import::log::Summary;
 use onrush_scenario::import::{Choice, NoCurve};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::step;
+use crate::components::Said;
 use crate::components::crowd::import;
 use crate::language::use_words;
 use crate::outside::offer;
@@ -71,7 +72,7 @@ pub(super) fn FilePart(props: &FilePartProps) -> Html {
                     <span class="button">{ words.t("review.file.choose") }</span>
                 </label>
             </div>
-            <div aria-live="polite">{ state(words, review) }</div>
+            <Said>{ state(words, review) }</Said>
             { reading(words, review, dispatch) }
             { table(words, review, dispatch) }
             { counted(words, review, dispatch) }
@@ -106,7 +107,7 @@ fn state(words: Words, review: &Review) -> Html {
                 let total: f64 = series.counts.iter().flatten().sum();
                 let args = name
                     .with("n", series.counts.len())
-                    .with("every", words.duration(f64::from(series.every_s)))
+                    .with("every", Value::Time(f64::from(series.every_s)))
                     .with("total", total)
                     .with("gaps", gaps);
                 html! { <p>{ words.text("review.file.table", &args) }</p> }

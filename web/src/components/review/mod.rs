@@ -12,6 +12,7 @@ use onrush_words::Words;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::{bring_into_sight, focus_in};
 use crate::state::{Action, Document, Laid, Review, ReviewStep, Shared, Shown};
@@ -98,7 +99,7 @@ fn finding(words: Words, review: &Review, laid: &Laid) -> Html {
             if learned {
                 <p class="review__note">{ words.t("review.saved") }</p>
             }
-            <p class="review__finding" role="status" data-testid="review-finding">{ said }</p>
+            <Said tag="p" class="review__finding" at_once={true} testid="review-finding">{ said }</Said>
         </>
     }
 }

@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::step;
+use crate::components::Said;
 use crate::language::use_words;
 use crate::state::{Action, Document, ReviewStep, Shared, Shown};
 
@@ -54,7 +55,7 @@ pub(super) fn CostPerLead(props: &CostPerLeadProps) -> Html {
                     value={props.leads.map_or_else(String::new, |n| n.to_string())}
                 />
             </label>
-            <p role="status">{ said.unwrap_or_default() }</p>
+            <Said tag="p">{ said.unwrap_or_default() }</Said>
         </section>
     }
 }
@@ -77,7 +78,7 @@ pub(super) fn Improvements(props: &ImprovementsProps) -> Html {
     html! {
         <section class="review__part" aria-labelledby="review-improve">
             <h3 id="review-improve">{ words.t("review.improve") }</h3>
-            <p class="soft small" role="status">{ words.text("review.improve.count", &args) }</p>
+            <Said tag="p" class="soft small">{ words.text("review.improve.count", &args) }</Said>
             <ol class="review__improvements">
                 { for improvements.iter().enumerate().map(|(place, text)| {
                     let typed = props.dispatch.reform(move |event: InputEvent| {

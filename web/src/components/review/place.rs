@@ -1,7 +1,7 @@
 //! Where the measurement stands on the plan's clock, and how to move it.
 
 use onrush_review::Basis;
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Value, Words};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -88,7 +88,7 @@ fn moved_by(words: Words, seconds: i64) -> String {
         return words.t("review.moved.not");
     }
     let args = Args::new()
-        .with("time", words.duration(seconds.unsigned_abs() as f64))
+        .with("time", Value::Time(seconds.unsigned_abs() as f64))
         .with("way", if seconds < 0 { "earlier" } else { "later" });
     words.text("review.clock.moved", &args)
 }

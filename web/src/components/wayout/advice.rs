@@ -7,6 +7,7 @@ use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use super::study::StudyFrame;
+use crate::components::Said;
 use crate::language::use_words;
 use crate::outside::use_led_to;
 use crate::state::{Action, Asked, Document, Shared, Stage};
@@ -174,7 +175,7 @@ fn Fix(props: &FixProps) -> Html {
                 <div class="fix__do">
                     <button type="button" class="button" aria-label={label} onclick={press}>{ name }</button>
                     if props.applied {
-                        <span class="small" role="status">{ words.t("wayout.advice.applied") }</span>
+                        <Said tag="span" class="small" at_once={true}>{ words.t("wayout.advice.applied") }</Said>
                     }
                 </div>
             }

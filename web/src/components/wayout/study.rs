@@ -4,6 +4,7 @@ use onrush_runner::Query;
 use onrush_words::Args;
 use yew::prelude::*;
 
+use crate::components::Said;
 use crate::language::use_words;
 use crate::state::{Action, Asked, Document, Shared, Stage};
 
@@ -52,8 +53,8 @@ pub(crate) fn StudyFrame(props: &StudyProps) -> Html {
             if stage.is_none() {
                 <p class="soft study__intro">{ words.t(&format!("wayout.{id}.intro")) }</p>
             }
-            // One place, so that it is announced; empty until there is something to say.
-            <p class="study__said" role="status">{ props.said.clone() }</p>
+            // One place, so that it is said; empty until there is something to say.
+            <Said tag="p" class="study__said">{ props.said.clone() }</Said>
             if stale {
                 <p class="study__note">{ words.t("wayout.stale") }</p>
             }

@@ -1,0 +1,110 @@
+//! Texts that are in the program in English: names and notes in the plans that come along, where usual figures come from, what a field
+//! allows. A translation is found by a key made from the English (`onrush_catalogue::text_key`).
+
+use std::borrow::Cow;
+
+use onrush_catalogue::{pattern_key, text_key};
+use onrush_scenario::Scenario;
+
+use crate::{Args, Language, Value, Words};
+
+/// The names of a pattern's values, in order.
+const VALUES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// Smaller whole numbers are written as they are: they may be years.
+const GROUPED_FROM: f64 = 10_000.0;
+
+impl Words {
+    /// Where a usual figure comes from, from the field table's English.
+    #[must_use]
+    pub fn source(self, english: &str) -> String {
+        self.known("source", english)
+            .unwrap_or_else(|| english.to_owned())
+    }
+
+    /// The translation of a text of the program; `None` where there is none, and for English.
+    fn known(self, family: &str, english: &str) -> Option<String> {
+        if self.language() == Language::English {
+            return None;
+        }
+        self.member(family, &text_key(english), &Args::new())
+    }
+
+    /// A plan as it is shown. Names and notes of the stories stand in the language of the page as long as they are those that came with
+    /// the story; whatever a person wrote stays. The plan itself, its links and codes are the same in every language.
+    #[must_use]
+    pub fn plan(self, plan: &Scenario) -> Cow<'_, Scenario> {
+        if self.language() == Language::English || plan.story.is_none() {
+            return Cow::Borrowed(plan);
+        }
+        let mut shown = plan.clone();
+        self.translate(&mut shown);
+        Cow::Owned(shown)
+    }
+
+    /// A plan that somebody begins with, whose names and notes become theirs: in their language from now on.
+    #[must_use]
+    pub fn plan_to_begin_with(self, mut plan: Scenario) -> Scenario {
+        if self.language() != Language::English {
+            self.translate(&mut plan);
+        }
+        plan
+    }
+
+    fn translate(self, plan: &mut Scenario) {
+        let say = |text: &mut String| {
+            if let Some(said) = self.known("plan", text) {
+                *text = said;
+            }
+        };
+        say(&mut plan.name);
+        plan.regions.iter_mut().for_each(|r| say(&mut r.name));
+        for activity in &mut plan.activities {
+            say(&mut activity.name);
+            activity.owner.iter_mut().for_each(say);
+        }
+        plan.journey.pages.iter_mut().for_each(|p| say(&mut p.name));
+        let site = &mut plan.site;
+        site.third_parties.iter_mut().for_each(|p| say(&mut p.name));
+        site.stocks.iter_mut().for_each(|s| say(&mut s.name));
+        site.desks.iter_mut().for_each(|d| say(&mut d.name));
+        plan.incidents.iter_mut().for_each(|i| say(&mut i.name));
+        for contact in &mut plan.contacts {
+            say(&mut contact.name);
+            contact.role.iter_mut().for_each(say);
+            contact.reach.iter_mut().for_each(say);
+        }
+        plan.notes.iter_mut().for_each(|n| say(&mut n.source));
+    }
+
+    /// What would be allowed in a field, from the English that stands beside the check.
+    pub(crate) fn allowed_here(self, english: &str) -> Option<String> {
+        if self.language() == Language::English {
+            return None;
+        }
+        let said = |text: &str, rest: &str| {
+            let (key, values) = pattern_key(text);
+            let args = Args::new().with("rest", rest);
+            let args = VALUES
+                .iter()
+                .zip(values)
+                .fold(args, |args, (name, value)| args.with(name, as_value(value)));
+            self.member("allowed", &key, &args)
+        };
+        // What stands behind a colon may be any words of the file format.
+        let in_two = || {
+            let (head, rest) = english.split_once(": ")?;
+            let inner = self.allowed_here(rest);
+            said(&format!("{head}:"), inner.as_deref().unwrap_or(rest))
+        };
+        said(english, "").or_else(in_two)
+    }
+}
+
+/// A number is written in the language's way, unless it may be a year.
+fn as_value(word: &str) -> Value {
+    match word.parse::<f64>() {
+        Ok(n) if n >= GROUPED_FROM || n.fract() != 0.0 => n.into(),
+        _ => word.into(),
+    }
+}
