@@ -80,7 +80,7 @@ fn one_file(dist: &Path, reader: &Path) -> Outcome<String> {
             );
             lines.push(Line::Text(line.replace(name, &data)));
         } else if line.contains("http-equiv=\"Content-Security-Policy\"") {
-            lines.push(Line::Policy);
+            lines.push(Line::Policy(line.to_owned()));
         } else if line.trim() == "</body>" {
             lines.extend([Line::Blocks, Line::Text(line.to_owned())]);
         } else {
@@ -91,23 +91,23 @@ fn one_file(dist: &Path, reader: &Path) -> Outcome<String> {
     let blocks = blocks(&files)?;
     let policies = lines
         .iter()
-        .filter(|line| matches!(line, Line::Policy))
+        .filter(|line| matches!(line, Line::Policy(_)))
         .count();
     let written: Vec<String> = lines
         .into_iter()
         .map(|line| match line {
-            Line::Text(text) => text,
-            Line::Policy => policy(&scripts, &style),
-            Line::Style => format!("<style>{style}</style>"),
+            Line::Text(text) => Ok(text),
+            Line::Policy(line) => policy(&line, &scripts, &style),
+            Line::Style => Ok(format!("<style>{style}</style>")),
             // What gives boot.js its files stands before it.
-            Line::Script(1) => format!(
+            Line::Script(1) => Ok(format!(
                 "<script>{}</script>\n<script>{}</script>",
                 scripts[0], scripts[1]
-            ),
-            Line::Script(number) => format!("<script>{}</script>", scripts[number]),
-            Line::Blocks => blocks.clone(),
+            )),
+            Line::Script(number) => Ok(format!("<script>{}</script>", scripts[number])),
+            Line::Blocks => Ok(blocks.clone()),
         })
-        .collect();
+        .collect::<Outcome<_>>()?;
     let whole = written.join("\n") + "\n";
     if policies != 1 || scripts.len() < 2 || !whole.contains("inside:onrush-web_bg.wasm") {
         return Err(Fault::new(
@@ -120,7 +120,7 @@ fn one_file(dist: &Path, reader: &Path) -> Outcome<String> {
 /// A line of the new page.
 enum Line {
     Text(String),
-    Policy,
+    Policy(String),
     Style,
     Script(usize),
     Blocks,
@@ -176,21 +176,39 @@ fn inside(text: &str, tag: &str) -> Outcome<String> {
     Ok(format!("\n{}\n", text.trim_end()))
 }
 
-/// As strict as that of the page: the scripts and the style that stand here, by their hashes, and nothing is fetched at all.
-fn policy(scripts: &[String], style: &str) -> String {
-    let hash = |text: &String| {
+/// The page's policy as it is for a file on a disk, which has no origin of its own (`'self'`): the scripts and the style that stand here, by
+/// their hashes; nothing is fetched at all.
+fn policy(line: &str, scripts: &[String], style: &str) -> Outcome<String> {
+    let start = "content=\"";
+    let (before, after) = line
+        .split_once(start)
+        .ok_or_else(|| Fault::new("the policy in index.html has no content"))?;
+    let (page, after) = after.split_once('"').unwrap_or((after, ""));
+    let hash = |text: &str| {
         format!(
             "'sha256-{}'",
             BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()))
         )
     };
-    let scripts: Vec<_> = scripts.iter().map(hash).collect();
-    format!(
-        "    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval' blob:; \
-         worker-src blob:; style-src {}; img-src data: blob:; base-uri 'none'; form-action 'none'\">",
-        scripts.join(" "),
-        hash(&style.to_owned())
-    )
+    let scripts: Vec<_> = scripts.iter().map(|text| hash(text)).collect();
+    let directives: Vec<_> = page
+        .split(';')
+        .filter_map(|directive| {
+            let directive = directive.trim();
+            let kind = directive.split(' ').next().unwrap_or_default();
+            let own = match kind {
+                "script-src" => scripts.join(" "),
+                "style-src" => hash(style),
+                // A frame with another part of this same file.
+                "frame-src" => "file:".to_owned(),
+                "connect-src" | "manifest-src" => return None,
+                _ => String::new(),
+            };
+            let own = directive.replace("'self'", &own);
+            Some(own.split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    Ok([before, start, &directives.join("; "), "\"", after].concat())
 }
 
 /// What boot.js fetches. A script of a type that browsers do not know runs nothing.
@@ -280,6 +298,22 @@ mod tests {
         }
         assert_eq!(run, 3, "single.js, boot.js, the style");
         assert!(whole.find("onrushInside = async") < whole.find("globalThis.onrushBoot = {"));
+    }
+
+    #[test]
+    fn the_policy_is_the_pages_without_an_origin() {
+        let line = "<meta content=\"default-src 'none'; script-src 'self' blob:; connect-src 'self'; frame-src 'self'; \
+                    style-src 'self'; worker-src 'self' blob:; img-src 'self' data:; base-uri 'none'\">";
+        // The published SHA-256 of nothing and of "abc".
+        let nothing = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        let abc = "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='";
+        assert_eq!(
+            policy(line, &["abc".to_owned()], "").unwrap(),
+            format!(
+                "<meta content=\"default-src 'none'; script-src {abc} blob:; frame-src file:; style-src {nothing}; worker-src blob:; \
+                 img-src data:; base-uri 'none'\">"
+            )
+        );
     }
 
     #[test]
