@@ -36,7 +36,7 @@ pub(crate) fn NewerNotice(props: &NewerNoticeProps) -> Html {
                 }
                 <div class="notice__actions">
                     if props.kept {
-                        <button type="button" class="button button--main" onclick={take}>
+                        <button type="button" class="button" onclick={take}>
                             { words.t("offline.reload") }
                         </button>
                     }
