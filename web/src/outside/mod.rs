@@ -51,7 +51,7 @@ pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
-pub(crate) use offline::{Offline, take_newer, use_offline};
+pub(crate) use offline::{take_newer, use_offline};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use print::print;
 pub(crate) use progress_kept::use_kept_progress;
