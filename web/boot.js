@@ -17,8 +17,13 @@
 //     worker(ready, failed)
 //                     → Worker, already started, its program on the way; or, where `engine` is not there yet, undefined: then
 //                     ready() tells that it has come (ask again), failed(text) that it has not (ask again to try again)
+//     language        { tag, text }: the page's language, and its sentences where they are not in the programs
+//     speak(tag, ready, failed)
+//                     fetches the sentences of another language: ready(text), or failed(text)
+//     keepLanguage(tag)
+//                     keeps a choice in storage, and in the address where that names a language
 //   }
-//   It is complete before Rust's `main` runs.
+//   It is complete before Rust's `main` runs. (Languages' side: web/src/outside/language.rs)
 //
 //   A worker is a classic script from a `blob:` address: the glue and a few lines (WORKER_TAIL). Unlike `new Worker(file)`
 //   this also works in sandboxed frames. Its life:
@@ -75,6 +80,7 @@
     const template =
       document.getElementById(`fault-${fault.kind}`) ?? document.getElementById("fault-start");
     const message = template.content.cloneNode(true);
+    say(message, globalThis.onrushBoot.language.text);
     message.querySelector("[data-detail]").textContent = fault.message;
     message.querySelector("button").addEventListener("click", () => location.reload());
     // Whatever stood there does not work any more, and must not look as if it did.
@@ -176,6 +182,61 @@
     return URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   }
 
+  // Those for people, English last: it is spoken where none of the others is wanted. Those for tests are named by address only.
+  const LANGUAGES = ["nl", "pl", "en"];
+  const PSEUDO = ["en-XA", "ar-XB", "en-XI"];
+
+  /** The language of a tag as browsers and people write it; undefined where we do not speak it. */
+  function languageOf(tag) {
+    const same = (one) => one.toLowerCase() === tag?.toLowerCase();
+    return PSEUDO.find(same) ?? LANGUAGES.find((one) => one === tag?.toLowerCase().split(/[-_]/)[0]);
+  }
+
+  /** The address comes first, then what was chosen here before, then what the browser prefers. */
+  function wantedLanguage() {
+    let kept;
+    try {
+      kept = localStorage["onrush.language"];
+    } catch {
+      // Some frames may not look there.
+    }
+    const asked = new URLSearchParams(location.search).get("language");
+    const tags = [asked, kept, ...(navigator.languages ?? [navigator.language])];
+    return tags.map(languageOf).find((one) => one) ?? "en";
+  }
+
+  /**
+   * The sentences of a language, as text; none for those that the programs have in them. The one place where they are
+   * fetched: a page in one file or another program brings its own.
+   */
+  const sentences = new Map();
+  function fetchSentences(tag) {
+    if (tag.startsWith("en") || PSEUDO.includes(tag)) return Promise.resolve("");
+    if (!sentences.has(tag)) {
+      const name = `languages/${tag}.txt`;
+      const text = load(name)
+        .then((response) => whole(name, response))
+        .then((bytes) => new TextDecoder().decode(bytes));
+      sentences.set(tag, text);
+      text.catch(() => sentences.delete(tag));
+    }
+    return sentences.get(tag);
+  }
+
+  /** Puts sentences into what stands in index.html. */
+  function say(place, text) {
+    if (!text) return;
+    const said = new Map([...text.matchAll(/^(boot\.[\w.]+) = (.*)$/gm)].map(([, id, sentence]) => [id, sentence]));
+    for (const element of place.querySelectorAll("[data-say]")) {
+      element.textContent = said.get(element.dataset.say) ?? element.textContent;
+    }
+  }
+
+  function showLanguage(tag) {
+    document.documentElement.lang = tag;
+    document.documentElement.dir = tag === "ar-XB" ? "rtl" : "ltr";
+  }
+
   const pageIsParsed = new Promise((resolve) => {
     if (document.readyState !== "loading") resolve();
     else addEventListener("DOMContentLoaded", resolve, { once: true });
@@ -250,9 +311,41 @@
     showFault(error instanceof Fault ? error : new Fault("start", String(error)));
   };
 
+  const language = wantedLanguage();
+  showLanguage(language);
+
   let wanted;
   globalThis.onrushBoot = {
     handed: undefined,
+    language: { tag: language, text: "" },
+    speak(tag, ready, failed) {
+      fetchSentences(tag).then(
+        (text) => {
+          globalThis.onrushBoot.language = { tag, text };
+          ready(text);
+        },
+        (error) => failed(error.message),
+      );
+    },
+    keepLanguage(tag) {
+      // The program after this one goes on in the same language.
+      const { language } = globalThis.onrushBoot;
+      if (language.tag !== tag) fetchSentences(tag).then((text) => (globalThis.onrushBoot.language = { tag, text }), () => {});
+      try {
+        localStorage["onrush.language"] = tag;
+      } catch {
+        // Then it holds for this visit.
+      }
+      const address = new URL(location.href);
+      if (address.searchParams.has("language")) {
+        address.searchParams.set("language", tag);
+        try {
+          history.replaceState(history.state, "", address);
+        } catch {
+          // Some frames may not change it.
+        }
+      }
+    },
     handOver(what, leave, failed) {
       wanted = what;
       arrivePage().then(
@@ -284,6 +377,22 @@
   // The first screen is in index.html already; somebody who opens a plan does not want to see it flash.
   const root = document.documentElement;
   root.toggleAttribute("data-opens-plan", opensPlan);
+  if (language !== "en") root.dataset.translated = "coming";
+  const spoken = fetchSentences(language).then(
+    async (text) => {
+      globalThis.onrushBoot.language.text = text;
+      await pageIsParsed;
+      say(document, text);
+    },
+    (error) => {
+      // English is in the programs.
+      console.warn("Onrush speaks English:", error.message);
+      globalThis.onrushBoot.language = { tag: "en", text: "" };
+      showLanguage("en");
+    },
+  ).then(() => {
+    if (root.dataset.translated) root.dataset.translated = "there";
+  });
   try {
     const kept = Object.keys(localStorage);
     root.toggleAttribute("data-keeps-plans", kept.some((key) => key.startsWith("onrush.plan.")));
@@ -315,7 +424,9 @@
     addEventListener("unhandledrejection", (event) => crashed(event.reason));
     // The single file has no program for the first screen alone: the page's can show it, and nothing has to be waited for.
     const page = opensPlan || globalThis.onrushInside;
-    await run(await (page ? arrivePage(progressBar()) : arrive("start", progressBar())));
+    const program = await (page ? arrivePage(progressBar()) : arrive("start", progressBar()));
+    await spoken;
+    await run(program);
   }
 
   start().catch((error) => pageIsParsed.then(() => fail(error)));

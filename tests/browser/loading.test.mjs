@@ -273,3 +273,21 @@ test("a crash of the page's own program is told", async () => {
     assert.equal(await page.locator("#fault").textContent(), "");
   });
 });
+
+test("whoever goes through the first screen by key before its program is there keeps the place", async () => {
+  let arrive;
+  const held = new Promise((resolve) => (arrive = resolve));
+  const before = (page) =>
+    page.route("**/onrush-start_bg.wasm*", async (route) => {
+      await held;
+      await route.continue();
+    });
+  await withPage({ before }, async (page) => {
+    const link = page.getByRole("link", { name: "The toy shop" });
+    await link.focus();
+    arrive();
+    // The menu of colours comes with the program.
+    await page.getByLabel("Colours").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#story=toy-shop&seed=1");
+  });
+});

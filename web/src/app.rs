@@ -2,18 +2,19 @@
 
 use std::rc::Rc;
 
-use onrush_words::{Args, Language, Words};
+use onrush_words::{Args, Words};
 use yew::prelude::*;
 
 use crate::components::{Announcer, Bar, NewerNotice, Steps, TroubleNotice, Voice};
+use crate::language::use_spoken;
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress, use_look,
-    use_offline, use_playback, use_provers, use_researchers, use_reviewer, use_simulator,
-    use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress,
+    use_language, use_look, use_offline, use_playback, use_provers, use_researchers, use_reviewer,
+    use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
-use crate::state::{Action, Form, Keeping, Lit, Run, Screen, State};
+use crate::state::{Action, Document, Form, Keeping, Lit, Run, Screen, Shown, State};
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -30,15 +31,14 @@ impl Reducible for Store {
 }
 
 /// What the browser's tab, history and bookmarks call this place.
-fn title(state: &State) -> String {
-    let words = Words::new(Language::English);
+fn title(words: Words, state: &State, document: Option<&Document>) -> String {
     if state.view.screen == Screen::Model {
         return words.t("title.model");
     }
     if state.view.screen == Screen::Blank {
         return words.t("title.blank");
     }
-    let (Screen::Rehearsal, Some(document)) = (state.view.screen, &state.document) else {
+    let (Screen::Rehearsal, Some(document)) = (state.view.screen, document) else {
         return words.t("title.start");
     };
     let scenario = &document.scenario;
@@ -75,6 +75,9 @@ fn title(state: &State) -> String {
 pub(crate) fn App() -> Html {
     let store = use_reducer_eq(|| Store(State::new(kept_theme(), luck())));
     let state = &store.0;
+    let speaking = use_language();
+    let words = speaking.words;
+    let spoken = use_spoken(words);
     let dispatch = use_memo((), {
         let dispatcher = store.dispatcher();
         move |()| Callback::from(move |action| dispatcher.dispatch(action))
@@ -118,16 +121,24 @@ pub(crate) fn App() -> Html {
     let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
-    use_effect_with(title(state), |title| set_title(title));
+    let document = state.document.as_ref().map(|own| spoken.document(own));
+    let shown = state.shown().map(|shown| Shown {
+        document: spoken.document(&shown.document),
+        played: spoken.document(&shown.played),
+        ..shown
+    });
+    use_effect_with(title(words, state, document.as_deref()), |title| {
+        set_title(title);
+    });
 
-    let page = match (state.view.screen, &state.document) {
+    let page = match (state.view.screen, &document) {
         (Screen::Rehearsal, Some(document)) if let Some(paper) = &state.view.paper => html! {
             <PaperPage
                 paper={paper.clone()}
                 form={Form { document: document.clone(), refused: state.refused.clone() }}
                 seed={state.seed}
                 run={state.run().cloned()}
-                shown={state.shown().filter(|shown| !state.steps.covered() && !shown.is_of_another(document))}
+                shown={shown.filter(|shown| !state.steps.covered() && !shown.is_of_another(document))}
                 covered={state.steps.covered()}
                 progress={state.steps.progress().cloned()}
                 studies={state.studies.clone()}
@@ -145,7 +156,7 @@ pub(crate) fn App() -> Html {
                 older={state.older_run()}
                 seed={state.seed}
                 run={state.run().cloned()}
-                shown={state.shown()}
+                {shown}
                 forecast={state.forecast().cloned()}
                 between={state.between()}
                 due={state.due.is_some()}
@@ -181,8 +192,8 @@ pub(crate) fn App() -> Html {
         .then(|| state.document.clone())
         .flatten();
     html! {
-        <ContextProvider<Words> context={Words::new(Language::English)}>
-            <Bar theme={state.view.theme} dispatch={dispatch.clone()}>
+        <ContextProvider<Words> context={words}>
+            <Bar speaking={speaking.clone()} theme={state.view.theme} dispatch={dispatch.clone()}>
                 if let Some(document) = on_screen {
                     <Steps {document} dispatch={dispatch.clone()} />
                 }
@@ -191,8 +202,8 @@ pub(crate) fn App() -> Html {
                 { page }
             </ContextProvider<Lit>>
             <NewerNotice newer={offline.newer} kept={state.all_kept()} />
-            <Voice />
-            <Announcer document={state.document.clone()} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
+        <Voice />
+        <Announcer {document} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>
     }
 }

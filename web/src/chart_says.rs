@@ -6,8 +6,6 @@ use onrush_runner::Rehearsal;
 use onrush_scenario::Scenario;
 use onrush_words::{Args, Name, Words};
 
-use crate::sentences::capitalised;
-
 /// The finding of chart `id`.
 pub(crate) fn chart_says(
     words: Words,
@@ -88,7 +86,7 @@ fn failed(words: Words, seen: &Observations) -> String {
     let args = Args::new()
         .with("failed", failed)
         .with("share", failed / sum(&s.requests).max(1.0));
-    capitalised(&words.text("chart.says.errors", &args))
+    words.capitalised(&words.text("chart.says.errors", &args))
 }
 
 fn waiting_room(words: Words, seen: &Observations) -> String {
@@ -135,7 +133,7 @@ fn servers(words: Words, seen: &Observations) -> String {
                 .with("part", Name::station(&station.id))
                 .with("least", least.round())
                 .with("most", most.round());
-            capitalised(&words.text("chart.says.servers", &args))
+            words.capitalised(&words.text("chart.says.servers", &args))
         },
     )
 }

@@ -31,9 +31,14 @@ use yew::Renderer;
 
 /// The program of the first screen. The page's program takes its place as soon as somebody goes on from there.
 pub fn start() {
+    // Somebody may have been on the way through the still picture of the same screen.
+    let followed = outside::focused_link();
     if let Some(root) = root() {
-        let running = Renderer::<start::Start>::with_root(root).render();
+        let running = Renderer::<start::Start>::with_root(root.clone()).render();
         outside::on_leaving(move || running.destroy());
+        if let Some(address) = followed {
+            outside::focus_in(&root, &format!("a[href=\"{address}\"]"));
+        }
     }
 }
 

@@ -14,14 +14,6 @@ pub(crate) fn headline(words: Words, document: &Document, rehearsal: &Rehearsal)
     )
 }
 
-/// A sentence with a capital at its beginning, whatever word a value put there.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
 /// A text's first sentence, and the others.
 pub(crate) fn first_sentence(text: &str) -> (&str, &str) {
     text.split_once(". ").map_or((text, ""), |(first, rest)| {
@@ -32,13 +24,6 @@ pub(crate) fn first_sentence(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_begin_with_a_capital() {
-        assert_eq!(capitalised("about 5,200 people"), "About 5,200 people");
-        assert_eq!(capitalised("7 people"), "7 people");
-        assert_eq!(capitalised(""), "");
-    }
 
     #[test]
     fn numbers_and_times_end_no_sentence() {

@@ -3,13 +3,13 @@
 #[cfg(test)]
 mod still;
 
-use onrush_words::{Language, Words};
+use onrush_words::Words;
 use yew::prelude::*;
 
 use crate::components::{Bar, NewerNotice, Said, Voice};
 use crate::outside::{
-    Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_library, use_look,
-    use_offline, use_opened,
+    Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_language, use_library,
+    use_look, use_offline, use_opened,
 };
 use crate::pages::StartPage;
 use crate::state::{Action, Library, Route, Shared, Trouble};
@@ -28,7 +28,8 @@ enum Rest {
 /// The first screen.
 #[component]
 pub(crate) fn Start() -> Html {
-    let words = Words::new(Language::English);
+    let speaking = use_language();
+    let words = speaking.words;
     let theme = use_state_eq(kept_theme);
     let offline = use_offline();
     let library = use_state_eq(|| Shared::new(Library::default()));
@@ -101,7 +102,7 @@ pub(crate) fn Start() -> Html {
     };
     html! {
         <ContextProvider<Words> context={words}>
-            <Bar theme={*theme} dispatch={dispatch.clone()} />
+            <Bar speaking={speaking.clone()} theme={*theme} dispatch={dispatch.clone()} />
             <StartPage library={(*library).clone()} offline={offline.ready} {dispatch} />
             <Said class="rest">{ said }</Said>
             <NewerNotice newer={offline.newer} />

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use onrush_lab::Plan;
-use onrush_words::Words;
+use onrush_words::{Language, Words};
 
 use crate::check::{self, Check};
 use crate::export::{self, Export};
@@ -19,6 +19,11 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .max_term_width(100)
+        .arg(
+            option("language", "TAG", words.t("cli.language"))
+                .global(true)
+                .value_parser(tag),
+        )
         .subcommand(Command::new("stories").about(words.t("cli.stories")))
         .subcommand(run(words))
         .subcommand(explain(words))
@@ -38,6 +43,14 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommands(papers::commands(words))
         .subcommand(review::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
+}
+
+/// A language that we speak, by its tag.
+fn tag(text: &str) -> Result<Language, String> {
+    Language::from_tag(text).ok_or_else(|| {
+        let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
+        known.join(", ")
+    })
 }
 
 /// The story or file that a command is about.

@@ -114,7 +114,7 @@ fn read(words: Words, file: &str) -> Result<Progress, BadInput> {
     let text = input::any_text(words, file)?;
     Progress::read(&text).map_err(|faults| {
         let line = |line: String| format!("{}: {line}", plain(file));
-        BadInput(input::lines(&faults).into_iter().map(line).collect())
+        BadInput(input::lines(words, &faults).into_iter().map(line).collect())
     })
 }
 

@@ -100,7 +100,7 @@ pub(crate) fn run(words: Words, export: &Export) -> Result<u8, BadInput> {
 }
 
 fn text(words: Words, scenario: &Scenario, export: &Export) -> Result<String, BadInput> {
-    let faults = |faults| input::bad(&export.what, &faults);
+    let faults = |faults| input::bad(words, &export.what, &faults);
     let stretch = export.minutes.map_or_else(
         || Stretch::usual(scenario),
         |minutes| Stretch::Busiest { minutes },

@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use onrush_lab::LabFile;
-use onrush_network::Faults;
+use onrush_network::{Fault, Faults};
 use onrush_runner::Stopped;
 use onrush_scenario::{LARGEST_FILE, Scenario, stories, story};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Language, Words};
 
 use crate::screen::plain;
 
@@ -22,10 +22,10 @@ pub(crate) struct BadInput(pub(crate) Vec<String>);
 /// All that is wrong with it.
 pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
     if let Some(story) = story(what) {
-        return read(what, story.file);
+        return read(words, what, story.file);
     }
     let text = text(words, what, not_known(words, what), LARGEST_FILE)?;
-    read(what, &text)
+    read(words, what, &text)
 }
 
 /// The scenario of the file `name`, or of the standard input for `-`.
@@ -34,7 +34,7 @@ pub(crate) fn scenario(words: Words, what: &str) -> Result<Scenario, BadInput> {
 /// All that is wrong with it.
 pub(crate) fn file(words: Words, name: &str) -> Result<Scenario, BadInput> {
     let text = text(words, name, words.t("cli.bad.not_found"), LARGEST_FILE)?;
-    read(name, &text)
+    read(words, name, &text)
 }
 
 /// The lab file `name`, or the one on the standard input for `-`.
@@ -44,7 +44,7 @@ pub(crate) fn file(words: Words, name: &str) -> Result<Scenario, BadInput> {
 pub(crate) fn lab(words: Words, name: &str) -> Result<LabFile, BadInput> {
     let missing = words.t("cli.bad.not_found");
     let text = text(words, name, missing, onrush_lab::LARGEST_FILE)?;
-    LabFile::read(&text).map_err(|faults| BadInput(lines(&faults)))
+    LabFile::read(&text).map_err(|faults| BadInput(lines(words, &faults)))
 }
 
 /// The text of the file `name`, whatever it is.
@@ -56,24 +56,36 @@ pub(crate) fn any_text(words: Words, name: &str) -> Result<String, BadInput> {
 }
 
 /// One line for each fault.
-pub(crate) fn lines(faults: &Faults) -> Vec<String> {
-    faults.0.iter().map(|f| plain(&f.to_string())).collect()
+pub(crate) fn lines(words: Words, faults: &Faults) -> Vec<String> {
+    faults.0.iter().map(|f| plain(&said(words, f))).collect()
 }
 
-fn read(name: &str, text: &str) -> Result<Scenario, BadInput> {
-    Scenario::read(text).map_err(|faults| bad(name, &faults))
+/// A fault as engineers read it: path, value, what would be allowed. In other languages with the field's name before it.
+fn said(words: Words, fault: &Fault) -> String {
+    if words.language() == Language::English {
+        fault.to_string()
+    } else {
+        words.fault(fault)
+    }
+}
+
+/// Names and notes of a story are in the person's language. They change no result, and no fingerprint.
+fn read(words: Words, name: &str, text: &str) -> Result<Scenario, BadInput> {
+    Scenario::read(text)
+        .map(|plan| words.plan(&plan).into_owned())
+        .map_err(|faults| bad(words, name, &faults))
 }
 
 /// The faults of what is called `name`.
-pub(crate) fn bad(name: &str, faults: &Faults) -> BadInput {
-    let line = |fault| plain(&format!("{name}: {fault}"));
+pub(crate) fn bad(words: Words, name: &str, faults: &Faults) -> BadInput {
+    let line = |fault| plain(&format!("{name}: {}", said(words, fault)));
     BadInput(faults.0.iter().map(line).collect())
 }
 
 /// Why there is no rehearsal of what is called `name`.
 pub(crate) fn stopped(words: Words, name: &str, stopped: &Stopped) -> BadInput {
     match stopped {
-        Stopped::Faults(faults) => bad(name, faults),
+        Stopped::Faults(faults) => bad(words, name, faults),
         Stopped::Cancelled => BadInput(vec![words.t("cli.cancelled")]),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn run(words: Words, asked: &Lab) -> Result<u8, BadInput> {
             print(words, &text)?;
             Ok(0)
         }
-        Err(Stopped::Faults(faults)) => Err(BadInput(input::lines(&faults))),
+        Err(Stopped::Faults(faults)) => Err(BadInput(input::lines(words, &faults))),
         Err(Stopped::TooMany { second }) => {
             let args = Args::new()
                 .with("most", MOST_PRESENT)

@@ -27,6 +27,7 @@ mod stop;
 mod study;
 mod summary;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -42,8 +43,9 @@ const BAD_INPUT: u8 = 2;
 const TOO_MANY: u8 = 3;
 
 fn main() -> ExitCode {
-    let words = Words::new(language());
-    let asked = match args::read(words, std::env::args_os()) {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let words = Words::new(language(&typed));
+    let asked = match args::read(words, typed.into_iter()) {
         Ok(asked) => asked,
         Err(error) => {
             // Help and version go to standard output, mistakes to standard error; a closed pipe is nobody's mistake.
@@ -77,8 +79,23 @@ fn main() -> ExitCode {
     }
 }
 
+/// The language that was asked for, else that of the environment, if we speak it. It is needed before the rest can be read: help and
+/// mistakes are told in it. (What is no language of ours is refused with the rest.)
+fn language(typed: &[OsString]) -> Language {
+    let texts: Vec<&str> = typed.iter().filter_map(|word| word.to_str()).collect();
+    let asked = texts.iter().enumerate().find_map(|(at, word)| {
+        let rest = word.strip_prefix("--language")?;
+        match rest.strip_prefix('=') {
+            Some(tag) => Language::from_tag(tag),
+            None if rest.is_empty() => Language::from_tag(texts.get(at + 1)?),
+            None => None,
+        }
+    });
+    asked.unwrap_or_else(environment)
+}
+
 /// The language of the environment, if we speak it.
-fn language() -> Language {
+fn environment() -> Language {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))

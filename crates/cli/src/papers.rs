@@ -176,7 +176,7 @@ fn paper(
         Some(file) => {
             let text = input::any_text(words, file)?;
             let progress =
-                Progress::read(&text).map_err(|faults| BadInput(input::lines(&faults)))?;
+                Progress::read(&text).map_err(|faults| BadInput(input::lines(words, &faults)))?;
             Step::all(&plan, &progress, words)
         }
     };

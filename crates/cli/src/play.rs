@@ -38,7 +38,7 @@ pub(crate) struct Played<'a> {
 /// What is wrong with the scenario, or that something could not be written.
 pub(crate) fn run(words: Words, asked: &Run) -> Result<u8, BadInput> {
     let scenario = input::scenario(words, &asked.what)?;
-    let expected = budget(&scenario).map_err(|faults| input::bad(&asked.what, &faults))?;
+    let expected = budget(&scenario).map_err(|faults| input::bad(words, &asked.what, &faults))?;
     if let Some(folder) = &asked.out {
         out::prepare(words, folder)?;
     }

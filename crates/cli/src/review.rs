@@ -146,7 +146,7 @@ pub(crate) fn run(words: Words, review: &Review) -> Result<u8, BadInput> {
 }
 
 fn find(words: Words, review: &Review, scenario: Scenario) -> Result<Found, BadInput> {
-    let faults = |faults| BadInput(input::lines(&faults));
+    let faults = |faults| BadInput(input::lines(words, &faults));
     let (actual, notices) = actual::read(words, review)?;
     let crowd = Crowd::of(&scenario, actual.unit).map_err(faults)?;
     let placed = by_clock(&actual, &scenario.clock);

@@ -62,13 +62,15 @@ impl Screen {
         format!("\x1b[{code}m{text}\x1b[0m")
     }
 
-    /// `text` in lines of at most the screen's width, the first after `first`, the others after as many spaces.
+    /// `text` in lines of at most the screen's width, the first after `first`, the others after as many spaces. A no-break space
+    /// (`69 000` in Polish) holds its words together.
     pub(crate) fn wrap(self, first: &str, text: &str) -> Vec<String> {
         let indent = width(first);
         let room = self.width.saturating_sub(indent).max(20);
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
-        for word in text.split_whitespace() {
+        let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+        for word in text.split(breaks).filter(|word| !word.is_empty()) {
             if !line.is_empty() && width(&line) + 1 + width(word) > room {
                 lines.push(std::mem::take(&mut line));
             }
@@ -127,6 +129,11 @@ mod tests {
             ]
         );
         assert!(lines.iter().all(|l| width(l) <= 40));
+        let held = screen.wrap(
+            "",
+            "Przez filtr albo blokadę nie weszło 69\u{a0}000 prawdziwych osób.",
+        );
+        assert_eq!(held[1], "69\u{a0}000 prawdziwych osób.");
     }
 
     #[test]

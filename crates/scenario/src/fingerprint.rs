@@ -42,6 +42,11 @@ impl Scenario {
         bare.clock.utc_offset_minutes = 0;
         bare.regions.iter_mut().for_each(|r| r.name.clear());
         bare.journey.pages.iter_mut().for_each(|p| p.name.clear());
+        let site = &mut bare.site;
+        site.stocks.iter_mut().for_each(|s| s.name.clear());
+        site.desks.iter_mut().for_each(|d| d.name.clear());
+        site.third_parties.iter_mut().for_each(|p| p.name.clear());
+        bare.incidents.iter_mut().for_each(|i| i.name.clear());
         for activity in &mut bare.activities {
             activity.name.clear();
             activity.owner = None;

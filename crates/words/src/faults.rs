@@ -77,7 +77,9 @@ impl Words {
     #[must_use]
     pub fn allowed(self, allowed: &str) -> String {
         let parts = allowed.split_once("between ").and_then(|(kind, rest)| {
-            let (low, high) = rest.split_once(" and ")?;
+            // Years, and ranges that more is said about, have sentences of their own.
+            let plain = ["", "a whole number", "a number"].contains(&kind.trim());
+            let (low, high) = rest.split_once(" and ").filter(|_| plain)?;
             Some((kind, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))
         });
         match parts {
@@ -120,6 +122,15 @@ mod tests {
         assert_eq!(
             words.fault_value(&whole),
             "1.5 is not a whole number between 0 and 1,000,000"
+        );
+        let date = Fault::new(
+            "clock.date",
+            "x",
+            "a date as 2017-01-14, between 1970 and 2100",
+        );
+        assert_eq!(
+            words.fault_value(&date),
+            "x is not a date as 2017-01-14, between 1970 and 2100"
         );
         let said = words.fault(&Fault::new("x.y", "", "a number"));
         assert_eq!(said, "x.y: missing; it must be a number.");

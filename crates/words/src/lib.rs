@@ -17,6 +17,7 @@
 //! assert_eq!(words.duration(360.0), "6 minutes");
 //! let args = Args::new().with("n", 2_300);
 //! assert_eq!(words.text("finding.people_lost.error", &args), "2,300 left at an error");
+//! assert_eq!(words.capitalised("about 5,200 people"), "About 5,200 people");
 //! assert_eq!(words.t("no.such.id"), "⟨no.such.id⟩");
 //! ```
 //!
@@ -160,6 +161,18 @@ impl Words {
     #[must_use]
     pub fn exact(self, n: f64) -> String {
         numbers::exact(self.language, n)
+    }
+
+    /// A number as it stands in a field to type in, with all that it has: `680,000`, `0.0425`.
+    #[must_use]
+    pub fn typed(self, n: f64) -> String {
+        numbers::typed(self.language, n)
+    }
+
+    /// Whether people type `1,5` for one and a half.
+    #[must_use]
+    pub fn has_decimal_comma(self) -> bool {
+        numbers::has_decimal_comma(self.language)
     }
 
     /// A share (0 to 1) as people say it: `4 in 10`, `fewer than 1 in 100`, `none`, `all`.

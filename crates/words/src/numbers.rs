@@ -60,6 +60,34 @@ pub(crate) fn decimal(language: Language, n: f64, places: usize) -> String {
     out
 }
 
+/// Whether a comma stands between whole and fraction.
+pub(crate) fn has_decimal_comma(language: Language) -> bool {
+    numerals(language).point == ","
+}
+
+/// As it stands in a field to type in: all its digits, groups of three from five digits on.
+pub(crate) fn typed(language: Language, n: f64) -> String {
+    let text = n.to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, whole) = match whole.strip_prefix('-') {
+        Some(rest) => ("−", rest),
+        None => ("", whole),
+    };
+    let style = numerals(language);
+    let mut shown = sign.to_owned();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) && whole.len() > 4 {
+            shown.push_str(style.group);
+        }
+        shown.push(digit);
+    }
+    if !part.is_empty() {
+        shown.push_str(style.point);
+        shown.push_str(part);
+    }
+    shown
+}
+
 /// Exactly, for people who want to know: all digits of whole numbers, two decimals of others.
 pub(crate) fn exact(language: Language, n: f64) -> String {
     decimal(language, n, 2)

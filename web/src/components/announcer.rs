@@ -1,6 +1,6 @@
 //! What the rehearsal is doing, and its answer, for the voice.
 
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
 use crate::language::use_words;
@@ -22,7 +22,7 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
     let words = use_words();
     // The last change, until there is a result of it.
     let change = use_state_eq(String::new);
-    let before = use_mut_ref(|| None::<Shared<Document>>);
+    let before = use_mut_ref(|| None::<(Language, Shared<Document>)>);
     let over = matches!(props.run, Some(Run::Done(_)));
     use_effect_with((props.document.clone(), over), {
         let change = change.setter();
@@ -31,8 +31,12 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
             let Some(now) = document.as_ref().filter(|now| !now.is_previewed()) else {
                 return;
             };
-            let older = before.borrow_mut().replace(now.clone());
-            let said = older.and_then(|older| changed(words, &older, now));
+            let here = (words.language(), now.clone());
+            let older = before.borrow_mut().replace(here);
+            // In another language the same plan has other names.
+            let said = older
+                .filter(|(language, _)| *language == words.language())
+                .and_then(|(_, older)| changed(words, &older, now));
             match said {
                 Some(said) => change.set(said),
                 None if *over => change.set(String::new()),

@@ -1,9 +1,10 @@
-//! The bar at the top of every screen: the way home, what belongs to the screen, the theme.
+//! The bar at the top of every screen: the way home, what belongs to the screen, the language, the theme.
 
 use yew::prelude::*;
 
-use crate::components::ThemeMenu;
+use crate::components::{LanguageMenu, ThemeMenu};
 use crate::language::use_words;
+use crate::outside::Speaking;
 use crate::state::{Action, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -11,6 +12,8 @@ pub(crate) struct BarProps {
     /// What belongs to the screen.
     #[prop_or_default]
     pub(crate) children: Html,
+    /// The language.
+    pub(crate) speaking: Speaking,
     /// The theme chosen.
     pub(crate) theme: Theme,
     /// Hears of another choice.
@@ -37,6 +40,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                 </a>
                 <div class="bar__rest">
                     { props.children.clone() }
+                    <LanguageMenu speaking={props.speaking.clone()} />
                     <ThemeMenu theme={props.theme} dispatch={props.dispatch.clone()} />
                 </div>
             </header>

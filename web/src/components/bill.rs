@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use crate::components::Field;
 use crate::language::use_words;
-use crate::sentences::capitalised;
 use crate::state::{Action, Document, Form, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -65,7 +64,7 @@ pub(crate) fn Bill(props: &BillProps) -> Html {
                         let clause = cause.map_or_else(
                             || words.t("bill.missed.other"), |cause| words.cause_clause(cause, scenario, seen),
                         );
-                        html! { <li>{ words.money(missed.value, currency) }{ ": " }{ capitalised(&clause) }</li> }
+                        html! { <li>{ words.money(missed.value, currency) }{ ": " }{ words.capitalised(&clause) }</li> }
                     }) }
                 </ul>
             }

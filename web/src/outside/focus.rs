@@ -76,6 +76,13 @@ pub(crate) fn focus_in(part: &Element, selector: &str) {
     }
 }
 
+/// The address of the link that has the focus.
+pub(crate) fn focused_link() -> Option<String> {
+    let address = active()?.get_attribute("href")?;
+    // It becomes part of a selector.
+    (!address.contains(['"', '\\'])).then_some(address)
+}
+
 /// Leads to the part at `node` whenever `asked` has grown: brings it into sight, with the focus at the first element in it that
 /// `selector` names. Without a selector, somebody else answers.
 #[hook]

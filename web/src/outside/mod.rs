@@ -16,6 +16,7 @@ mod handed;
 mod identity;
 mod kept;
 mod keys;
+mod language;
 mod library;
 mod look;
 mod offline;
@@ -42,13 +43,16 @@ pub(crate) use clock::{
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
-pub(crate) use focus::{Stage, focus_in, focus_on, has_focus, use_kept_focus, use_led_to};
+pub(crate) use focus::{
+    Stage, focus_in, focus_on, focused_link, has_focus, use_kept_focus, use_led_to,
+};
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
+pub(crate) use language::{Speaking, use_language};
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
 pub(crate) use offline::{take_newer, use_offline};

@@ -1,11 +1,13 @@
 //! The plan that is open.
 
+use std::borrow::Cow;
 use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 
 use onrush_network::Faults;
 use onrush_runner::Rehearsal;
 use onrush_scenario::{ActivityKind, Edit, Scenario, Values};
+use onrush_words::Words;
 
 use super::Route;
 use super::history::{History, Travel};
@@ -169,9 +171,29 @@ impl Document {
         self.with(scenario, history)
     }
 
+    /// The plan as it is shown in another language: with the names and notes that came with a story in that language. What it is
+    /// by itself, its file, its fingerprint and its links stay. `None` where nothing differs.
+    pub(crate) fn spoken(&self, words: Words) -> Option<Self> {
+        let Cow::Owned(shown) = words.plan(&self.scenario) else {
+            return None;
+        };
+        let scenario = Rc::new(shown);
+        let later = Rc::clone(&scenario);
+        Some(Self {
+            scenario,
+            values: Rc::new(LazyCell::new(Box::new(move || later.values()))),
+            ..self.clone()
+        })
+    }
+
+    /// The plan itself, whatever language it is shown in.
+    pub(crate) fn own(&self) -> &Rc<Scenario> {
+        &self.written.scenario
+    }
+
     /// The plan as it is handed over: it says which one it is a state of, so that it is known again when it comes back.
     pub(crate) fn handed_over(&self) -> Scenario {
-        let mut scenario = (*self.scenario).clone();
+        let mut scenario = (**self.own()).clone();
         if let (None, Origin::Own(key)) = (&scenario.lineage, &self.origin) {
             scenario.lineage = Some(key.clone());
         }

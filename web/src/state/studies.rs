@@ -54,13 +54,13 @@ impl Asked {
     /// Whether it is about this plan, as it is now.
     pub(crate) fn is_of(&self, document: &Document) -> bool {
         // Not by fingerprint: this is asked at every move of a drag.
-        same(&self.of.scenario, &document.scenario)
+        same(&self.of.scenario, document.own())
     }
 
     /// The option of the advice that made the plan what it is now.
     pub(crate) fn applied(&self, document: &Document) -> Option<usize> {
         let (place, plan) = self.applied.as_ref()?;
-        same(plan, &document.scenario).then_some(*place)
+        same(plan, document.own()).then_some(*place)
     }
 }
 

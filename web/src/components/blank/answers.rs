@@ -7,7 +7,6 @@ use onrush_words::Words;
 
 use crate::components::form::number_in;
 use crate::outside::{today, zone_on};
-use crate::sentences::capitalised;
 use crate::state::{Draft, Measure};
 
 /// Kinds that need no curve and are planned by somebody.
@@ -39,7 +38,7 @@ pub(super) fn amount(draft: &Draft) -> String {
 /// # Errors
 /// What cannot be right about them, by the paths of the fields that they become.
 pub(super) fn plan(words: Words, draft: &Draft) -> Result<Scenario, Faults> {
-    let activity = capitalised(&words.activity_kind(draft.kind));
+    let activity = words.capitalised(&words.activity_kind(draft.kind));
     let names = Names {
         plan: activity.clone(),
         activity,

@@ -15,7 +15,6 @@ use self::so_far::SoFar;
 use crate::components::form::value_of;
 use crate::language::use_words;
 use crate::outside::focus_in;
-use crate::sentences::capitalised;
 use crate::state::{Action, Draft, Measure, Question, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -135,7 +134,7 @@ impl Ask<'_> {
         let words = self.words;
         let kinds = answers::kinds().map(|kind| Choice {
             key: kind.id(),
-            name: capitalised(&words.activity_kind(kind)),
+            name: words.capitalised(&words.activity_kind(kind)),
             says: words
                 .member("crowd.about", kind.id(), &Args::new())
                 .unwrap_or_default(),
@@ -285,6 +284,6 @@ impl Ask<'_> {
             Question::Size => return String::new(),
         };
         let id = format!("blank.{}.said", question.id());
-        capitalised(&self.words.text(&id, &args))
+        self.words.capitalised(&self.words.text(&id, &args))
     }
 }

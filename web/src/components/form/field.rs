@@ -318,7 +318,7 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
     );
     let dispatch = typing.props.dispatch.clone();
     let typed = (*typing.draft).clone();
-    let to = typing.words.t("form.to");
+    let words = typing.words;
     let stepped = Rc::clone(&typing.stepped);
     Callback::from(move |event: KeyboardEvent| {
         let (low, high, is_whole) = match kind {
@@ -340,7 +340,7 @@ fn keys(typing: &Typing, kind: Kind, take: Rc<dyn Fn()>) -> Callback<KeyboardEve
             }
             key @ ("ArrowUp" | "ArrowDown") if low < high => {
                 event.prevent_default();
-                let stands = || match typed.as_deref().map(|text| number::read(text, &to)) {
+                let stands = || match typed.as_deref().map(|text| number::read(text, words)) {
                     Some(Some(number::Typed::One(n))) => Some(n),
                     Some(_) => None,
                     None => document.values.at(&path).and_then(|v| v.as_f64()),
@@ -396,7 +396,7 @@ impl FieldProps {
         document.usual(&self.path).map_or_else(
             || Some(words.t("form.none")),
             |usual| {
-                let args = Args::new().with("usual", number::shown(usual));
+                let args = Args::new().with("usual", words.typed(usual));
                 Some(words.text("form.usual", &args))
             },
         )

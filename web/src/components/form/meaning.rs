@@ -12,13 +12,13 @@ use crate::state::Document;
 pub(super) fn text(words: Words, document: &Document, path: &str) -> String {
     if let Some(range) = document.scenario.range_of(path) {
         let args = Args::new()
-            .with("low", number::shown(range.low))
-            .with("high", number::shown(range.high));
+            .with("low", words.typed(range.low))
+            .with("high", words.typed(range.high));
         return words.text("form.range", &args);
     }
     match document.values.at(path) {
         Some(Value::String(text)) => text,
-        Some(Value::Number(n)) => n.as_f64().map_or_else(String::new, number::shown),
+        Some(Value::Number(n)) => n.as_f64().map_or_else(String::new, |n| words.typed(n)),
         _ => String::new(),
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn edit(
     }
     Ok(match field.kind {
         Kind::Whole { .. } | Kind::Number { .. } => {
-            match number::read(text, &words.t("form.to")).ok_or_else(fault)? {
+            match number::read(text, words).ok_or_else(fault)? {
                 Typed::One(n) => Edit::typed(scenario, path, json!(n)),
                 Typed::Range(low, high) => Edit::between(scenario, path, low, high),
             }
@@ -91,8 +91,8 @@ pub(super) struct Source {
 
 /// Where the value of the field at `path` comes from: the plan's own note, else the field table for a value that is its
 /// default.
-pub(super) fn source(document: &Document, field: &Field, path: &str) -> Source {
-    let usual = field.source.map(str::to_owned);
+pub(super) fn source(words: Words, document: &Document, field: &Field, path: &str) -> Source {
+    let usual = field.source.map(|source| words.source(source));
     if let Some(note) = document.values.note_of(&document.scenario.notes, path) {
         return Source {
             kind: match (note.changed, note.assumed) {
@@ -192,7 +192,14 @@ mod tests {
     #[test]
     fn sources_are_the_notes_then_the_tables() {
         let document = document();
-        let of = |path: &str| source(&document, onrush_scenario::field(path).unwrap(), path);
+        let of = |path: &str| {
+            source(
+                WORDS,
+                &document,
+                onrush_scenario::field(path).unwrap(),
+                path,
+            )
+        };
         assert_eq!(of("activities.after.people").kind, "form.source.known");
         assert_eq!(of("site.web.servers").kind, "form.source.assumed");
         assert_eq!(
@@ -210,7 +217,7 @@ mod tests {
         let changed = Document::read(Origin::Own("k".into()), &changed.write()).unwrap();
         let field = onrush_scenario::field("activities[].people").unwrap();
         assert_eq!(
-            source(&changed, field, "activities.after.people").kind,
+            source(WORDS, &changed, field, "activities.after.people").kind,
             "form.source.changed"
         );
     }

@@ -33,7 +33,7 @@ pub(crate) fn value_of(event: &Event) -> String {
 
 /// The one number that was typed, in any of the ways in which people write it; `None` when it is none, or a range.
 pub(crate) fn number_in(words: Words, text: &str) -> Option<f64> {
-    match number::read(text, &words.t("form.to")) {
+    match number::read(text, words) {
         Some(number::Typed::One(n)) => Some(n),
         _ => None,
     }

@@ -1,5 +1,7 @@
 //! Numbers as people type them.
 
+use onrush_words::Words;
+
 /// What was typed into a field for a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Typed {
@@ -10,16 +12,19 @@ pub(super) enum Typed {
 }
 
 /// Reads a number or a range, in the ways in which it is written here and elsewhere: `10 000`, `10,000`, `10.000.000`, `1,5`,
-/// `1.5 %`, `1 to 5`, `1–5`. `to` is the word between the ends of a range. `None` when it is neither.
+/// `1.5 %`, `1 to 5` (the language's word, or the English one), `1–5`. `None` when it is neither.
 ///
-/// A comma before exactly three digits divides thousands, as in this program's own numbers; a single point is a decimal point.
-pub(super) fn read(text: &str, to: &str) -> Option<Typed> {
+/// A single mark before exactly three digits divides thousands, as in this program's own numbers, unless it is the one that the language
+/// (`words`) has before fractions: `1,500` is one and a half where people write `1,5`.
+pub(super) fn read(text: &str, words: Words) -> Option<Typed> {
     let text = text.trim();
+    let comma = words.has_decimal_comma();
+    let one = |text: &str| one(text, comma);
     if let Some(n) = one(text) {
         return Some(Typed::One(n));
     }
-    let words = format!(" {to} ");
-    for between in [words.as_str(), "–", "—", "…", "..", "-"] {
+    let to = format!(" {} ", words.t("form.to"));
+    for between in [to.as_str(), " to ", "–", "—", "…", "..", "-"] {
         // A minus sign in front is no "to".
         let Some(at) = text
             .char_indices()
@@ -41,7 +46,7 @@ pub(super) fn read(text: &str, to: &str) -> Option<Typed> {
 }
 
 /// Reads a single number.
-fn one(text: &str) -> Option<f64> {
+fn one(text: &str, comma: bool) -> Option<f64> {
     let text = text.trim().trim_end_matches('%').trim_end();
     let (sign, digits) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (-1.0, rest.trim_start()),
@@ -58,7 +63,7 @@ fn one(text: &str) -> Option<f64> {
     if !plain || !digits.bytes().any(|b| b.is_ascii_digit()) || digits.len() > 40 {
         return None;
     }
-    let decimal = decimal_point(&digits);
+    let decimal = decimal_point(&digits, comma);
     let (whole, part) = match decimal {
         Some(at) => (&digits[..at], &digits[at + 1..]),
         None => (digits.as_str(), ""),
@@ -71,8 +76,8 @@ fn one(text: &str) -> Option<f64> {
     Some(if number == 0.0 { 0.0 } else { sign * number })
 }
 
-/// Where the decimal point is, which may be a comma.
-fn decimal_point(digits: &str) -> Option<usize> {
+/// Where the decimal point is, which may be a comma; `comma`: it most often is.
+fn decimal_point(digits: &str, comma: bool) -> Option<usize> {
     let last = digits.rfind(['.', ','])?;
     let mark = &digits[last..=last];
     let (before, after) = (&digits[..last], &digits[last + 1..]);
@@ -83,8 +88,10 @@ fn decimal_point(digits: &str) -> Option<usize> {
     if before.contains(mark) {
         return None; // 1.234.567
     }
-    let thousands =
-        mark == "," && after.len() == 3 && (1..=3).contains(&before.len()) && before != "0";
+    let thousands = (mark == ".") == comma
+        && after.len() == 3
+        && (1..=3).contains(&before.len())
+        && before != "0";
     (!thousands).then_some(last)
 }
 
@@ -93,28 +100,6 @@ fn grouped(whole: &str) -> bool {
     let groups: Vec<&str> = whole.split(['.', ',']).collect();
     groups.len() == 1
         || groups[1..].iter().all(|g| g.len() == 3) && (1..=3).contains(&groups[0].len())
-}
-
-/// A number as it stands in a field: all its digits, thousands divided from five digits on.
-pub(super) fn shown(n: f64) -> String {
-    let text = n.to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, whole) = match whole.strip_prefix('-') {
-        Some(rest) => ("−", rest),
-        None => ("", whole),
-    };
-    let mut shown = sign.to_owned();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) && whole.len() > 4 {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    if !part.is_empty() {
-        shown.push('.');
-        shown.push_str(part);
-    }
-    shown
 }
 
 /// The number one step further: steps are a tenth of the number's own size, so that they are seen and not too coarse.
@@ -139,6 +124,9 @@ pub(super) fn stepped(n: f64, up: bool, large: bool, whole: bool, (low, high): (
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onrush_words::Language;
+
+    const EN: Words = Words::new(Language::English);
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
@@ -164,7 +152,7 @@ mod tests {
             ("+2", 2.0),
             ("-0", 0.0),
         ] {
-            assert_eq!(read(text, "to"), Some(Typed::One(n)), "{text}");
+            assert_eq!(read(text, EN), Some(Typed::One(n)), "{text}");
         }
     }
 
@@ -180,11 +168,14 @@ mod tests {
             "1..5",
             "1…5",
         ] {
-            assert_eq!(read(text, "to"), Some(Typed::Range(1.0, 5.0)), "{text}");
+            assert_eq!(read(text, EN), Some(Typed::Range(1.0, 5.0)), "{text}");
         }
-        assert_eq!(read("-5 – -1", "to"), Some(Typed::Range(-5.0, -1.0)));
-        assert_eq!(read("3 to 3", "to"), Some(Typed::One(3.0)));
-        assert_eq!(read("1 bis 5", "bis"), Some(Typed::Range(1.0, 5.0)));
+        assert_eq!(read("-5 – -1", EN), Some(Typed::Range(-5.0, -1.0)));
+        assert_eq!(read("3 to 3", EN), Some(Typed::One(3.0)));
+        assert_eq!(
+            read("1 to 5", Words::new(Language::Dutch)),
+            Some(Typed::Range(1.0, 5.0))
+        );
     }
 
     #[test]
@@ -210,9 +201,9 @@ mod tests {
             ",",
             ".",
         ] {
-            assert_eq!(read(text, "to"), None, "{text}");
+            assert_eq!(read(text, EN), None, "{text}");
         }
-        assert_eq!(read(&"9".repeat(60), "to"), None);
+        assert_eq!(read(&"9".repeat(60), EN), None);
     }
 
     #[test]
@@ -229,10 +220,28 @@ mod tests {
             1e9,
             0.1 + 0.2,
         ] {
-            assert_eq!(read(&shown(n), "to"), Some(Typed::One(n)), "{n}");
+            assert_eq!(read(&EN.typed(n), EN), Some(Typed::One(n)), "{n}");
         }
-        assert_eq!(shown(680_000.0), "680,000");
-        assert_eq!(shown(12_345.678), "12,345.678");
+        assert_eq!(EN.typed(680_000.0), "680,000");
+        assert_eq!(EN.typed(12_345.678), "12,345.678");
+    }
+
+    #[test]
+    fn each_language_reads_what_it_shows() {
+        for language in Language::ALL.iter().chain(Language::PSEUDO) {
+            let words = Words::new(*language);
+            for n in [
+                0.0, 7.0, 1234.0, 12_345.0, 680_000.0, 0.0425, 1.234, 1234.567, -720.0, 1e9,
+            ] {
+                let shown = words.typed(n);
+                assert_eq!(read(&shown, words), Some(Typed::One(n)), "{shown}");
+            }
+        }
+        let dutch = Words::new(Language::Dutch);
+        assert_eq!(read("1.500", dutch), Some(Typed::One(1500.0)));
+        assert_eq!(read("1,500", dutch), Some(Typed::One(1.5)));
+        let polish = Words::new(Language::Polish);
+        assert_eq!(read("12 500,5", polish), Some(Typed::One(12_500.5)));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn SourceOf(props: &SourceOfProps) -> Html {
     if matches!(field.kind, Kind::Text { .. } | Kind::Id) {
         return Html::default();
     }
-    let source = meaning::source(&props.document, field, &props.path);
+    let source = meaning::source(words, &props.document, field, &props.path);
     let name = words.field_label(&props.path).unwrap_or_default();
     html! {
         <details class="field__source">

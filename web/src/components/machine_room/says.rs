@@ -6,7 +6,6 @@ use onrush_words::{Args, Words};
 use super::level::{Level, Limit, Tank, count};
 use super::model::{Doing, Look, Room, State, Visitors};
 use super::part::Part;
-use crate::sentences::capitalised;
 
 /// What a text is about, for its colour and weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -437,7 +436,7 @@ pub(crate) fn plain(look: &Look, room: &Room, scenario: &Scenario, words: Words)
     }
     let mut strong = |text: String| {
         notes.push(Note {
-            text: capitalised(&text),
+            text: words.capitalised(&text),
             tone: Tone::Strong,
         });
     };
@@ -459,7 +458,7 @@ pub(crate) fn plain(look: &Look, room: &Room, scenario: &Scenario, words: Words)
         .flat_map(|caption| &caption.notes)
     {
         notes.push(Note {
-            text: capitalised(&note.text),
+            text: words.capitalised(&note.text),
             tone: note.tone,
         });
     }

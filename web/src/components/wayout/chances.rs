@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::study::StudyFrame;
 use crate::language::use_words;
-use crate::sentences::capitalised;
 use crate::state::{Action, Asked, Document, Shared};
 
 /// Width of the pictures, in their own units.
@@ -107,7 +106,7 @@ fn hope(words: Words, chance: &Chance, exact: bool) -> Html {
     let x = |share: f64| share.clamp(0.0, 1.0) * WIDTH;
     html! {
         <li>
-            <span>{ capitalised(&words.chance(chance, exact)) }</span>
+            <span>{ words.capitalised(&words.chance(chance, exact)) }</span>
             <svg class="ladder__picture" viewBox={format!("0 0 {WIDTH} 24")} preserveAspectRatio="none" aria-hidden="true">
                 <rect class="ladder__scale" x="0" y="10" width={WIDTH.to_string()} height="4" />
                 <rect class={classes!("ladder__bar", (!exact).then_some("ladder__bar--forecast"))} x="0" y="6" width={x(p.best).to_string()} height="12" />

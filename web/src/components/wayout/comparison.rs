@@ -13,7 +13,6 @@ use super::overlay::Overlay;
 use super::study::StudyFrame;
 use crate::language::use_words;
 use crate::outside::{Palette, kept_file};
-use crate::sentences::capitalised;
 use crate::state::{Action, Asked, Document, Library, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -133,7 +132,9 @@ pub(crate) fn ComparisonPanel(props: &ComparisonPanelProps) -> Html {
             .iter()
             .find(|d| d.metric == Metric::Served);
         let currency = &asked.of.scenario.money.currency;
-        served.map_or_else(String::new, |d| capitalised(&words.difference(d, currency)))
+        served.map_or_else(String::new, |d| {
+            words.capitalised(&words.difference(d, currency))
+        })
     });
     html! {
         <>
@@ -261,7 +262,7 @@ fn row(words: Words, d: &Difference, currency: &str) -> Html {
         .unwrap_or_default();
     html! {
         <tr>
-            <th scope="row">{ capitalised(&name) }</th>
+            <th scope="row">{ words.capitalised(&name) }</th>
             <td class="number">{ amount(d.first) }</td>
             <td class="number">{ amount(d.this) }</td>
             <td>{ between }</td>

@@ -97,7 +97,7 @@ fn figures(words: Words, limits: &Limits) -> Html {
                     <tbody>
                         { for limits.rungs.iter().map(|rung| html! {
                             <tr>
-                                <th scope="row">{ crate::sentences::capitalised(&part_of(words, rung)) }</th>
+                                <th scope="row">{ words.capitalised(&part_of(words, rung)) }</th>
                                 <td class="number">{ two(rung.factor.best) }</td>
                                 <td class="number">{ open(rung.factor.low) }</td>
                                 <td class="number">{ open(rung.factor.high) }</td>
@@ -133,7 +133,7 @@ fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
     html! {
         <li class="ladder__rung">
             <div class="fix__head">
-                <strong>{ crate::sentences::capitalised(&part) }</strong>
+                <strong>{ words.capitalised(&part) }</strong>
                 <span>{ words.text("wayout.limits.times", &times) }</span>
             </div>
             <svg class="ladder__picture" viewBox={format!("0 0 {WIDTH} 24")} preserveAspectRatio="none" aria-hidden="true">
