@@ -114,9 +114,15 @@ pub(crate) fn part_names(words: Words, seen: &Observations) -> Names {
 
 /// Lends the words of charts.
 pub(crate) fn with_labels<T>(words: Words, names: &Names, work: impl FnOnce(&Labels) -> T) -> T {
+    let (group, decimal, grouped_from) = words.number_marks();
+    let numerals = Numerals {
+        group,
+        decimal,
+        grouped_from,
+    };
     work(&Labels {
         text: &|id| words.t(id),
         names,
-        numerals: Numerals::default(),
+        numerals,
     })
 }

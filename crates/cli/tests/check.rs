@@ -11,6 +11,7 @@ fn onrush(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_onrush"))
         .args(args)
         .env("COLUMNS", "80")
+        .env("LC_ALL", "C")
         .output()
         .expect("the binary starts")
 }

@@ -13,6 +13,7 @@ fn onrush(args: &[&str]) -> Command {
     command
         .args(args)
         .env("COLUMNS", "80")
+        .env("LC_ALL", "C")
         .env_remove("NO_COLOR");
     command
 }

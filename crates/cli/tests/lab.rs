@@ -14,6 +14,7 @@ fn lab(args: &[&str], input: &[u8]) -> Output {
         .arg("lab")
         .args(args)
         .env("COLUMNS", "100")
+        .env("LC_ALL", "C")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -10,6 +10,7 @@ use serde_json::Value;
 fn onrush(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_onrush"))
         .args(args)
+        .env("LC_ALL", "C")
         .output()
         .unwrap()
 }

@@ -37,6 +37,7 @@ fn onrush(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_onrush"))
         .args(args)
         .env("COLUMNS", "100")
+        .env("LC_ALL", "C")
         .output()
         .expect("the binary starts")
 }

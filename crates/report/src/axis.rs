@@ -216,7 +216,7 @@ fn decimal(value: f64, places: usize, numerals: Numerals) -> String {
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::with_capacity(plain.len() + 4);
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i) % 3 == 0 && whole.len() >= numerals.grouped_from {
             text.push(numerals.group);
         }
         text.push(digit);
@@ -351,7 +351,8 @@ mod tests {
                 Unit::Count,
                 Numerals {
                     group: '.',
-                    decimal: ','
+                    decimal: ',',
+                    grouped_from: 4
                 }
             ),
             "1.234.567"
@@ -363,7 +364,8 @@ mod tests {
                 Unit::Seconds,
                 Numerals {
                     group: '.',
-                    decimal: ','
+                    decimal: ',',
+                    grouped_from: 4
                 }
             ),
             "1,2\u{a0}s"

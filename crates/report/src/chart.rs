@@ -223,6 +223,8 @@ pub struct Numerals {
     pub group: char,
     /// Between whole and part.
     pub decimal: char,
+    /// So many digits before the point there are at least where groups are made: 5 where 1234 is written without.
+    pub grouped_from: usize,
 }
 
 impl Default for Numerals {
@@ -231,6 +233,7 @@ impl Default for Numerals {
         Self {
             group: ',',
             decimal: '.',
+            grouped_from: 4,
         }
     }
 }

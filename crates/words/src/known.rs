@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use onrush_catalogue::{pattern_key, text_key};
-use onrush_scenario::Scenario;
+use onrush_scenario::{Edit, Scenario};
+use serde_json::Value as Json;
 
 use crate::{Args, Language, Value, Words};
 
@@ -49,6 +50,43 @@ impl Words {
             self.translate(&mut plan);
         }
         plan
+    }
+
+    /// An edit that puts in something to begin with: what is called something is theirs, in their language.
+    #[must_use]
+    pub fn edit_to_begin_with(self, mut edit: Edit) -> Edit {
+        match &mut edit {
+            _ if self.language() == Language::English => {}
+            Edit::Set { value, .. } | Edit::Insert { entry: value, .. } => {
+                self.translate_value(value);
+            }
+            Edit::Many(edits) => {
+                for inner in edits {
+                    *inner = self.edit_to_begin_with(inner.clone());
+                }
+            }
+            _ => {}
+        }
+        edit
+    }
+
+    fn translate_value(self, value: &mut Json) {
+        match value {
+            Json::Object(fields) => {
+                for (name, inner) in fields {
+                    match inner {
+                        Json::String(text) if name == "name" || name == "source" => {
+                            if let Some(said) = self.known("plan", text) {
+                                *text = said;
+                            }
+                        }
+                        inner => self.translate_value(inner),
+                    }
+                }
+            }
+            Json::Array(items) => items.iter_mut().for_each(|item| self.translate_value(item)),
+            _ => {}
+        }
     }
 
     fn translate(self, plan: &mut Scenario) {

@@ -169,6 +169,13 @@ impl Words {
         numbers::typed(self.language, n)
     }
 
+    /// How charts write numbers: what stands between groups of three digits, what between whole and fraction, and how many digits a
+    /// number has at least where groups are made.
+    #[must_use]
+    pub fn number_marks(self) -> (char, char, usize) {
+        numbers::marks(self.language)
+    }
+
     /// Whether people type `1,5` for one and a half.
     #[must_use]
     pub fn has_decimal_comma(self) -> bool {

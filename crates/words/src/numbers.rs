@@ -60,6 +60,13 @@ pub(crate) fn decimal(language: Language, n: f64, places: usize) -> String {
     out
 }
 
+/// Between groups of three, between whole and fraction, and how many digits a number has at least for groups.
+pub(crate) fn marks(language: Language) -> (char, char, usize) {
+    let style = numerals(language);
+    let first = |text: &str| text.chars().next().unwrap_or(' ');
+    (first(style.group), first(style.point), style.grouped_from)
+}
+
 /// Whether a comma stands between whole and fraction.
 pub(crate) fn has_decimal_comma(language: Language) -> bool {
     numerals(language).point == ","

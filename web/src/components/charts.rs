@@ -138,6 +138,16 @@ fn names(rehearsal: &Rehearsal, words: Words) -> Names {
     }
 }
 
+/// How the language writes numbers on an axis.
+pub(crate) fn numerals(words: Words) -> Numerals {
+    let (group, decimal, grouped_from) = words.number_marks();
+    Numerals {
+        group,
+        decimal,
+        grouped_from,
+    }
+}
+
 fn build(
     document: &Document,
     rehearsal: &Rehearsal,
@@ -148,7 +158,7 @@ fn build(
     let labels = Labels {
         text: &|id| words.t(id),
         names: &names(rehearsal, words),
-        numerals: Numerals::default(),
+        numerals: numerals(words),
     };
     let seen = &rehearsal.observations;
     let shown = ORDER.into_iter().filter(|id| id.is_in(seen));
@@ -167,7 +177,7 @@ fn save_all(document: &Document, rehearsal: &Rehearsal, words: Words) {
     let labels = Labels {
         text: &|id| words.t(id),
         names: &names(rehearsal, words),
-        numerals: Numerals::default(),
+        numerals: numerals(words),
     };
     let start = document.scenario.clock.start.second_of_day;
     let table = csv(&rehearsal.observations, start, &labels);

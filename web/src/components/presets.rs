@@ -70,6 +70,7 @@ pub(crate) fn Presets(props: &PresetsProps) -> Html {
             let Some(edit) = kind.edit(key, &form) else {
                 return;
             };
+            let edit = words.edit_to_begin_with(edit);
             match form.document.scenario.edited(&edit) {
                 Ok(_) => {
                     dispatch.emit(whole(edit));

@@ -90,3 +90,29 @@ fn the_page_begins_as_the_program_goes_on() {
         "a sentence or a story has changed: run `ONRUSH_UPDATE=1 cargo test -p onrush-web --lib the_page_begins` and look at the difference"
     );
 }
+
+#[test]
+fn what_stands_in_the_page_and_its_script_agrees_with_the_words() {
+    let page = include_str!("../../../index.html");
+    let words = Words::new(Language::English);
+    let mut said = Vec::new();
+    for piece in page.split("data-say=\"").skip(1) {
+        let (id, rest) = piece.split_once('"').unwrap();
+        let text = rest.split_once('>').unwrap().1.split_once('<').unwrap().0;
+        assert_eq!(text, words.t(id), "{id}");
+        said.push(id);
+    }
+    let ids = words.ids().filter(|id| id.starts_with("boot."));
+    for id in ids {
+        assert!(said.contains(&id), "{id} stands nowhere in index.html");
+    }
+    let script = include_str!("../../boot.js");
+    let tags = |name: &str| -> std::collections::BTreeSet<&str> {
+        let list = script.split_once(&format!("const {name} = [")).unwrap().1;
+        let list = list.split_once(']').unwrap().0;
+        list.split(", ").map(|tag| tag.trim_matches('"')).collect()
+    };
+    let ours = |all: &[Language]| all.iter().map(|l| l.tag()).collect();
+    assert_eq!(tags("LANGUAGES"), ours(Language::ALL));
+    assert_eq!(tags("PSEUDO"), ours(Language::PSEUDO));
+}

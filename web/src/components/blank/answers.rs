@@ -45,7 +45,7 @@ pub(super) fn plan(words: Words, draft: &Draft) -> Result<Scenario, Faults> {
         everyday: words.t("blank.everyday"),
         region: words.t("blank.region"),
     };
-    blank::plan(&answers(words, draft), &names)
+    blank::plan(&answers(words, draft), &names).map(|plan| words.plan_to_begin_with(plan))
 }
 
 /// The answers; numbers that are none become ones that are refused.

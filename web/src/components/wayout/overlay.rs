@@ -1,6 +1,6 @@
 //! The curves of two plans on the same axes.
 
-use onrush_report::{Chart, ChartId, Line, Numerals, Stroke, Tone, Unit};
+use onrush_report::{Chart, ChartId, Line, Stroke, Tone, Unit};
 use onrush_scenario::Scenario;
 use onrush_study::Bands;
 use onrush_words::{Args, Words};
@@ -117,7 +117,7 @@ fn charts(
             lines: lines.to_vec(),
             marks: Vec::new(),
             day: words.t("axis.day"),
-            numerals: Numerals::default(),
+            numerals: crate::components::charts::numerals(words),
         };
         let says = words.text("wayout.overlay.says", &args);
         (Shared::new(chart), says.into())
