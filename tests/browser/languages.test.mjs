@@ -73,7 +73,7 @@ test("a change of one's own outlives a change of the language, and can be undone
   await withPage({ query: "#story=mole-app" }, async (page) => {
     await page.getByTestId("verdict").waitFor({ timeout: 60_000 });
     await page.locator("[data-activity]").first().dispatchEvent("click");
-    const name = page.getByRole("dialog").getByLabel("Name", { exact: true });
+    const name = page.getByRole("dialog").getByLabel("Name of the activity");
     await name.fill("Mijn eigen tekst");
     await name.press("Enter");
     await page.keyboard.press("Escape");
