@@ -71,7 +71,9 @@ impl SingleTests {
     /// What the names of tests have to match: all but the excepted.
     pub(crate) fn pattern(&self) -> String {
         let names: Vec<_> = self.tests.keys().map(|name| escaped(name)).collect();
-        format!("^(?!(?:{})$)", names.join("|"))
+        // Node runs all tests below one that matches, and compares with names that have those above before them: so the root of all,
+        // `<root>`, must not match, and what stands before an excepted name does not count.
+        format!("^(?!<root>)(?!.*(?:{})$).+", names.join("|"))
     }
 }
 
@@ -122,6 +124,9 @@ mod tests {
                 .map(|(a, b)| (a.to_owned(), b.to_owned()))
                 .into(),
         };
-        assert_eq!(read.pattern(), "^(?!(?:a \\(b\\)|what\\'s it\\?)$)");
+        assert_eq!(
+            read.pattern(),
+            "^(?!<root>)(?!.*(?:a \\(b\\)|what\\'s it\\?)$).+"
+        );
     }
 }
