@@ -20,9 +20,10 @@ use crate::sizes;
 /// Its name.
 pub(crate) const NAME: &str = "onrush.html";
 /// What a page on a disk has no use for: how the names begin, and why.
-const LEFT_OUT: [(&str, &str); 5] = [
+const LEFT_OUT: [(&str, &str); 6] = [
     ("icons/", "for the manifest; the tab's is in the page"),
     ("manifest.webmanifest", "a file on a disk is not installed"),
+    ("embed.js", "for pages of others, which ask a server for it"),
     ("offline.js", "it is there without a network anyway"),
     ("service-worker.js", "the same"),
     (
