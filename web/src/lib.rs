@@ -34,11 +34,9 @@ pub fn start() {
     // Somebody may have been on the way through the still picture of the same screen.
     let followed = outside::focused_link();
     if let Some(root) = root() {
-        let running = Renderer::<start::Start>::with_root(root.clone()).render();
+        let props = start::StartProps { followed };
+        let running = Renderer::<start::Start>::with_root_and_props(root, props).render();
         outside::on_leaving(move || running.destroy());
-        if let Some(address) = followed {
-            outside::focus_in(&root, &format!("a[href=\"{address}\"]"));
-        }
     }
 }
 
