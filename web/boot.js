@@ -56,6 +56,12 @@
   // Over plain http browsers do not hash for a page; whoever changes a file there can change this page as well.
   const hashes = globalThis.crypto?.subtle;
 
+  /** A file's address names its content: so two builds side by side each find their own (web/service-worker.js). */
+  function addressOf(name) {
+    const letters = HASHES.get(name)?.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, 8);
+    return new URL(letters ? `${name}?v=${letters}` : name, document.baseURI);
+  }
+
   const WORKER_TAIL = `
 ;self.onmessage = (event) => {
   self.onmessage = null;
@@ -87,6 +93,9 @@
 
   /** Fetches a file of ours; `onBytes` hears of each piece. */
   async function load(name, onBytes) {
+    // The single file has it in itself (web/single.js).
+    const inside = await globalThis.onrushInside?.(name);
+    if (inside) return inside;
     const watch = new AbortController();
     let timer;
     const alive = () => {
@@ -98,7 +107,7 @@
     let response;
     try {
       // Asked for anew even where a host says "keep it": it has to be of the same build as this page.
-      response = await fetch(new URL(name, document.baseURI), { signal: watch.signal, cache: "no-cache" });
+      response = await fetch(addressOf(name), { signal: watch.signal, cache: "no-cache" });
     } catch (error) {
       clearTimeout(timer);
       throw watch.signal.aborted ? stalled() : new Fault("download", `${name}: ${error.message}`);
@@ -425,7 +434,9 @@
     addEventListener("error", (event) => crashed(event.error));
     addEventListener("unhandledrejection", (event) => crashed(event.reason));
     const bar = progressBar();
-    const program = await (EMBEDDED ? arrive("embed", bar) : opensPlan ? arrivePage(bar) : arrive("start", bar));
+    // The single file has no program for the first screen alone: the page's can show it, and nothing has to be waited for.
+    const page = opensPlan || globalThis.onrushInside;
+    const program = await (EMBEDDED ? arrive("embed", bar) : page ? arrivePage(bar) : arrive("start", bar));
     await spoken;
     await run(program);
   }

@@ -11,8 +11,8 @@ pub(crate) fn copy(root: &Path, dist: &Path) -> Outcome<()> {
     make_folder(dist)?;
     let page = read(&root.join("index.html"))?;
     write(&dist.join("index.html"), without_trunk(&page).as_bytes())?;
-    for script in ["boot.js", "embed.js"] {
-        copy_file(&root.join("web").join(script), &dist.join(script))?;
+    for name in ["boot.js", "embed.js", "offline.js", "manifest.webmanifest"] {
+        copy_file(&root.join("web").join(name), &dist.join(name))?;
     }
     copy_folder(&root.join("web/styles"), &dist.join("styles"))?;
     copy_folder(&root.join("web/icons"), &dist.join("icons"))
