@@ -390,6 +390,7 @@ test("the dialog makes lines that work, with a look at them beforehand", async (
     const text = () => lines.inputValue();
     assert.match(await text(), /^<iframe src="http[^"]+\?embed=1#story=museum-tickets&amp;seed=4" title="[^"]+"/);
     const preview = page.frameLocator("onrush-rehearsal iframe");
+    await page.locator("onrush-rehearsal iframe").scrollIntoViewIfNeeded();
     await preview.getByTestId("verdict").waitFor({ timeout: 60_000 });
 
     await page.getByRole("checkbox", { name: "The machine room" }).uncheck();
@@ -423,7 +424,7 @@ test("the dialog makes lines that work, with a look at them beforehand", async (
     assert.match(await text(), /<img src="[\w-]+\.svg" alt="[^"]{60,}"/);
     const [svg] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "Save as SVG" }).last().click(),
+      page.locator(".embedding").getByRole("button", { name: "Save as SVG" }).click(),
     ]);
     assert.match(svg.suggestedFilename(), /-crowd-4\.svg$/);
     assert.equal(site.missing.length, 0);
@@ -463,6 +464,7 @@ test("pictures for people to judge", async () => {
   await withPage({}, async (page) => {
     await openStory(page, "The museum's tickets");
     await page.getByRole("button", { name: "Embed", exact: true }).click();
+    await page.locator("onrush-rehearsal iframe").scrollIntoViewIfNeeded();
     await page.frameLocator("onrush-rehearsal iframe").getByTestId("verdict").waitFor({ timeout: 60_000 });
     await shot(page, "embedding");
   });

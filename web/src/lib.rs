@@ -70,7 +70,10 @@ pub fn embed() {
         }
     } else if let Some(root) = root() {
         let running = Renderer::<embed::Embed>::with_root(root).render();
-        outside::on_leaving(move || running.destroy());
+        outside::on_leaving(move || {
+            running.destroy();
+            embed::make_room();
+        });
     }
 }
 

@@ -110,7 +110,7 @@ impl Embedded<'_> {
 #[must_use]
 pub fn picture(file: &str, alt: &str, caption: &str, link: Option<&str>) -> String {
     let image = format!(
-        "<img src=\"{}\" alt=\"{}\" style=\"max-width:100%;height:auto\">",
+        "<img src=\"{}\" alt=\"{}\" width=\"100%\">",
         escaped(file),
         escaped(alt)
     );
@@ -244,7 +244,7 @@ mod tests {
             [
                 "<figure>",
                 "<a href=>",
-                "<img src= alt= style=>",
+                "<img src= alt= width=>",
                 "</a>",
                 "<figcaption>",
                 "<a href=>",

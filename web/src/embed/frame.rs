@@ -142,10 +142,13 @@ fn tell(parent: &Window, element: &Element) {
     post(parent, height);
 }
 
-/// Tells the page outside to take this height, in CSS pixels.
-pub(super) fn take_height(height: f64) {
+/// Height in CSS pixels that the whole page gets where it takes our place: it scrolls inside.
+const WHOLE_PAGE_PX: f64 = 900.0;
+
+/// Asks the page outside for the height that the whole page needs. Once nothing of ours is left, so that nothing tells another.
+pub(crate) fn make_room() {
     if let Some(parent) = outside() {
-        post(&parent, height);
+        post(&parent, WHOLE_PAGE_PX);
     }
 }
 

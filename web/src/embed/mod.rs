@@ -20,5 +20,6 @@ mod state;
 mod view;
 
 pub(crate) use asked::{Asked, At, Piece, Plan, STEPS};
+pub(crate) use frame::make_room;
 pub(crate) use simulator::answer;
 pub(crate) use view::Embed;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::asked::{Asked, NAMES, Piece, STEPS, Wrong};
 use super::charts::ChartsToLookAt;
-use super::frame::{go, open, take_height, use_asked, use_height, use_seen, whole_page};
+use super::frame::{go, open, use_asked, use_height, use_seen, whole_page};
 use super::language::use_language;
 use super::simulator::use_worker;
 use super::state::{Happened, State};
@@ -19,9 +19,6 @@ use crate::language::use_words;
 use crate::outside::{Handed, hand_over, set_title, use_look, use_paced, use_playback};
 use crate::sentences::first_sentence;
 use crate::state::{Action, Document, Lit, Run, Shared, Theme, Trouble, Zoom};
-
-/// Height in CSS pixels that the whole page gets where it takes our place: it scrolls inside.
-const WHOLE_PAGE_PX: f64 = 900.0;
 
 /// The state as Yew's reducer wants it.
 #[derive(Clone, PartialEq)]
@@ -369,7 +366,6 @@ fn ChangeHere(props: &WayProps) -> Html {
             coming.set(Some(true));
             // The page reads from there what to open.
             go(&fragment);
-            take_height(WHOLE_PAGE_PX);
             let failed = coming.clone();
             hand_over(&Handed::Address, move |_why| failed.set(Some(false)));
         })
