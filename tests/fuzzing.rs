@@ -16,6 +16,7 @@ use onrush_runner::{Command, Inquiry, Measured, Piece, Query, Reply};
 use onrush_scenario::{Scenario, story};
 use onrush_steps::{Progress, Record, Trial, Wanted};
 use onrush_tests::fuzz::{Mutator, TARGETS, Target};
+use onrush_workshop::{HandIn, Standing, Workshop};
 
 /// What a target begins with: its folder in `fuzz/corpus/`, or what this program writes today.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
@@ -26,6 +27,7 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
         "message" => return messages(),
         "progress" => return [true, false].map(|guided| kept(guided).into_bytes()).into(),
         "code" => return vec![code().to_string().into_bytes()],
+        "workshop" => return workshop(),
         _ => here.join("fuzz/corpus").join(name),
     };
     let mut files: Vec<_> = fs::read_dir(folder)
@@ -115,6 +117,20 @@ fn messages() -> Vec<Vec<u8>> {
     let mut all: Vec<_> = commands.iter().map(Command::to_bytes).collect();
     all.push(Reply::Forecast { job, outlook }.to_bytes());
     all
+}
+
+/// The codes of a workshop, and what a team has changed.
+fn workshop() -> Vec<Vec<u8>> {
+    let workshop = Workshop::new(7, "toy-shop").with_teams(&["Blue", "Red"]);
+    let blue = workshop.invitation(0).unwrap();
+    let start = blue.start().unwrap();
+    let mut plan = start.clone();
+    plan.site.web.servers = 14;
+    plan.activities.swap(0, 1);
+    let code = HandIn::of(&blue, &plan, &Standing::default(), 1).unwrap();
+    let changes = onrush_workshop::changes(&start, &plan).unwrap();
+    let all = format!("{} and {}", code.code(), workshop.code());
+    [changes, blue.code(), all].map(String::into_bytes).into()
 }
 
 /// Calls a target; input that makes it panic is kept in a file.

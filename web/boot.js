@@ -1,18 +1,20 @@
-// Starts Onrush. It comes as three programs, each a glue script and a WebAssembly binary, so that nobody waits for what is not
+// Starts Onrush. It comes as four programs, each a glue script and a WebAssembly binary, so that nobody waits for what is not
 // needed yet (docs/decisions/0006-what-the-page-weighs.md):
 //
 //   start    the first screen: the stories, three questions, a file (web/src/programs/start.rs)
 //   page     everything: plans, results, and the first screen once more (web/src/programs/page.rs)
 //   engine   what computes, in workers only (web/src/programs/engine.rs)
+//   embed    a rehearsal in a frame of another page, and what computes it (web/src/programs/embed.rs)
 //
-// An address that names a plan begins with `page`, every other with `start`. `engine` comes along with `page`.
+// An address with `?embed` begins with `embed`, one that names a plan with `page`, every other with `start`. `engine` comes along
+// with `page`.
 //
 // The contract (start's side: web/src/outside/handed.rs; page's: web/src/worker/host.rs; worker's: web/src/worker/serve.rs)
 //
 //   globalThis.onrushBoot = {
 //     handOver(what, leave, failed)
-//                     called by `start`: fetches `page`, then calls leave() and runs it in the place of `start`; where it does
-//                     not arrive, calls failed(text) instead, and may be called again
+//                     called by `start` and `embed`: fetches `page`, then calls leave() and runs it in the place of the caller;
+//                     where it does not arrive, calls failed(text) instead, and may be called again
 //     handed          what `start` handed over, for `page` to take
 //     worker(ready, failed)
 //                     → Worker, already started, its program on the way; or, where `engine` is not there yet, undefined: then
@@ -42,7 +44,8 @@
 (() => {
   "use strict";
 
-  const FILES = { start: "onrush-start", page: "onrush-web", engine: "onrush-engine" };
+  const FILES = { start: "onrush-start", page: "onrush-web", engine: "onrush-engine", embed: "onrush-embed" };
+  const EMBEDDED = new URLSearchParams(location.search).has("embed");
   // Not a limit on slow lines: it starts again with every piece that arrives.
   const STALLED_AFTER_MS = 30_000;
 
@@ -191,7 +194,9 @@
     } catch {
       // Some frames may not look there.
     }
-    const asked = new URLSearchParams(location.search).get("language");
+    const asked = EMBEDDED
+      ? /[?&#]lang=([\w-]+)/.exec(location.search + location.hash)?.[1]
+      : new URLSearchParams(location.search).get("language");
     const tags = [asked, kept, ...(navigator.languages ?? [navigator.language])];
     return tags.map(languageOf).find((one) => one) ?? "en";
   }
@@ -244,7 +249,8 @@
       const there = Promise.all([
         load(glue).then((response) => whole(glue, response)),
         load(binary, onBytes).then((response) => compile(binary, response)),
-        program === "page" && addStyles(),
+        program === "page" && addStyles("link"),
+        program === "embed" && addStyles("[data-embed]"),
       ]).then(([text, module]) => ({ name: glue, glue: new TextDecoder().decode(text), module }));
       arriving.set(program, there);
       there.catch(() => arriving.delete(program));
@@ -252,24 +258,25 @@
     return arriving.get(program);
   }
 
-  /** The engine, once it has come. */
+  /** What computes, once it has come; and which program that is. */
   let engineThere;
+  let computes = EMBEDDED ? "embed" : "engine";
 
   /** The page and what it computes with are wanted at the same time. Whoever needs the engine hears of its failure. */
   function arrivePage(onBytes) {
-    arrive("engine").then((engine) => (engineThere ??= engine), () => {});
+    if (!EMBEDDED) arrive("engine").then((engine) => (engineThere ??= engine), () => {});
     return arrive("page", onBytes);
   }
 
-  /** The style sheets that the first screen does without. One that does not come is no reason to show nothing. */
-  let styles;
-  function addStyles() {
-    return (styles ??= pageIsParsed.then(() => {
-      const links = [...document.getElementById("page-styles").content.cloneNode(true).children];
+  /** Those of the style sheets that the first screen does without. One that does not come is no reason to show nothing. */
+  function addStyles(which) {
+    return pageIsParsed.then(() => {
+      const links = [...document.getElementById("page-styles").content.querySelectorAll(which)];
       const come = links.map((link) => new Promise((resolve) => (link.onload = link.onerror = resolve)));
+      // They go over into the page: each comes once.
       document.head.append(...links);
       return Promise.all(come);
-    }));
+    });
   }
 
   /** Runs a program's glue, already fetched, as a script of the page, and then the program. */
@@ -344,6 +351,8 @@
           // Meanwhile something else may have been wanted: the page's program runs once.
           if (wanted !== what) return undefined;
           globalThis.onrushBoot.handed = what;
+          if (computes !== "engine") engineThere = undefined;
+          computes = "engine";
           leave();
           return run(page).catch(fail);
         },
@@ -352,7 +361,7 @@
     },
     worker(ready, failed) {
       if (engineThere) return spawnWorker();
-      arrive("engine").then(
+      arrive(computes).then(
         (engine) => {
           engineThere = engine;
           ready();
@@ -364,7 +373,7 @@
   };
 
   /** Whether an address opens a plan. A guess that is wrong costs time only: each program knows where it is. */
-  const opensPlan = /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
+  const opensPlan = EMBEDDED || /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
   // The first screen is in index.html already; somebody who opens a plan does not want to see it flash.
   const root = document.documentElement;
   root.toggleAttribute("data-opens-plan", opensPlan);
@@ -387,10 +396,12 @@
   try {
     const kept = Object.keys(localStorage);
     root.toggleAttribute("data-keeps-plans", kept.some((key) => key.startsWith("onrush.plan.")));
-    if (localStorage["onrush.theme"]) root.dataset.theme = localStorage["onrush.theme"];
+    if (localStorage["onrush.theme"] && !EMBEDDED) root.dataset.theme = localStorage["onrush.theme"];
   } catch {
     // Some frames may not look there. The first screen is the plain one then.
   }
+  const theme = EMBEDDED && /[?&#]theme=(light|dark|contrast|projector)\b/.exec(location.search + location.hash);
+  if (theme) root.dataset.theme = theme[1];
 
   // Whoever is about to open a plan need not wait for the whole of it after the press.
   const soon = ({ target }) => {
@@ -413,7 +424,8 @@
     }
     addEventListener("error", (event) => crashed(event.error));
     addEventListener("unhandledrejection", (event) => crashed(event.reason));
-    const program = await (opensPlan ? arrivePage(progressBar()) : arrive("start", progressBar()));
+    const bar = progressBar();
+    const program = await (EMBEDDED ? arrive("embed", bar) : opensPlan ? arrivePage(bar) : arrive("start", bar));
     await spoken;
     await run(program);
   }

@@ -66,7 +66,7 @@ test("the path of docs/screen-reader.md is what is heard", async () => {
       const voice = heard.startsWith("voice: ");
       const wanted = heard.replace("voice: ", "");
       const now = async () => (voice ? page.evaluate(() => globalThis.spoken) : [await focused(cdp)]);
-      const until = Date.now() + 60_000;
+      const until = Date.now() + 150_000;
       let said = await now();
       while (!said.some((one) => fits(one, wanted)) && Date.now() < until) {
         await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));

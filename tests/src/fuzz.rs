@@ -11,6 +11,7 @@ use onrush_lab::{Closed, LabFile, Plan, RateOver, Results, Step, Stopped, Time};
 use onrush_network::{Faults, Network};
 use onrush_observe::Observations;
 use onrush_scenario::{CodeFault, Scenario};
+use onrush_workshop::{Board, HandIn, Invitation, Workshop};
 use rand::SeedableRng;
 
 use crate::random::{Source, random_network};
@@ -22,7 +23,7 @@ pub use reading::{code, log, message, migration, progress, table};
 pub type Target = fn(&[u8]) -> bool;
 
 /// All targets by name, as in `tests/fuzz/fuzz_targets/`.
-pub const TARGETS: [(&str, Target); 10] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("code", code),
     ("lab", lab),
     ("link", link),
@@ -33,6 +34,7 @@ pub const TARGETS: [(&str, Target); 10] = [
     ("progress", progress),
     ("scenario", scenario),
     ("table", table),
+    ("workshop", workshop),
 ];
 
 /// Most events that a run may take here.
@@ -202,6 +204,50 @@ pub fn link(bytes: &[u8]) -> bool {
         }
         Err(_) => false,
     }
+}
+
+/// Codes of workshops and what was changed in a plan: whatever is read is written and read again as the same, and every plan is sound.
+///
+/// # Panics
+/// When something is wrong; that is the test.
+#[must_use]
+pub fn workshop(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    if text.starts_with('{') {
+        let story = onrush_scenario::story("toy-shop").map(|story| Scenario::read(story.file));
+        let Some(Ok(start)) = story else {
+            panic!("a shipped story is sound")
+        };
+        return match onrush_workshop::rebuilt(&start, &text) {
+            Ok(plan) => {
+                assert_eq!(plan.check(), Ok(()));
+                let changes = onrush_workshop::changes(&start, &plan);
+                assert!(changes.is_some(), "what was read can be told again");
+                true
+            }
+            Err(faults) => {
+                lines(&faults);
+                false
+            }
+        };
+    }
+    let mut read = 0;
+    if let Ok(team) = Invitation::read(&text) {
+        assert_eq!(Invitation::read(&team.code()), Ok(team));
+        read += 1;
+    }
+    let codes = onrush_workshop::find(&text);
+    assert!(codes.len() <= onrush_workshop::MOST_CODES);
+    for code in codes.into_iter().filter_map(|(_, read)| read.ok()) {
+        assert_eq!(HandIn::read(&code.code()), Ok(code));
+        read += 1;
+    }
+    if let Some(Ok(workshop)) = Workshop::find(&text) {
+        assert_eq!(workshop.check(), Ok(()));
+        assert!(Board::new(&workshop, &text, "", "surprise").is_ok());
+        read += 1;
+    }
+    read > 0
 }
 
 /// Networks: the bytes are the chance by which a network is drawn; it runs to its end with exact sums.

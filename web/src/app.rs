@@ -2,18 +2,18 @@
 
 use std::rc::Rc;
 
-use onrush_words::{Args, Words};
+use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar, Steps, TroubleNotice, Voice};
+use crate::components::{Announcer, Bar, Steps, TeamPanel, TroubleNotice, Voice};
 use crate::language::use_spoken;
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
-    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_kept_progress,
-    use_language, use_look, use_playback, use_provers, use_researchers, use_reviewer,
-    use_simulator, use_undo_keys,
+    use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_judges, use_kept_progress,
+    use_kept_team, use_kept_workshop, use_language, use_look, use_playback, use_provers,
+    use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
-use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage};
+use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage, WorkshopPage};
 use crate::state::{Action, Document, Form, Keeping, Lit, Run, Screen, Shown, State};
 
 /// The state as Yew's reducer wants it.
@@ -37,6 +37,9 @@ fn title(words: Words, state: &State, document: Option<&Document>) -> String {
     }
     if state.view.screen == Screen::Blank {
         return words.t("title.blank");
+    }
+    if state.view.screen == Screen::Workshop {
+        return words.t("title.workshop");
     }
     let (Screen::Rehearsal, Some(document)) = (state.view.screen, document) else {
         return words.t("title.start");
@@ -67,6 +70,23 @@ fn title(words: Words, state: &State, document: Option<&Document>) -> String {
     match broken {
         Some(clock) => words.text("title.breaks", &args.with("clock", clock)),
         None => words.text("title.plan", &args),
+    }
+}
+
+/// What a team sees above its rehearsal.
+fn team(state: &State, dispatch: &Callback<Action>) -> Html {
+    let (Some(member), Some(document)) = (state.member(), &state.document) else {
+        return Html::default();
+    };
+    html! {
+        <TeamPanel
+            member={member.clone()}
+            document={document.clone()}
+            seed={state.seed}
+            run={state.run().cloned()}
+            not_kept={state.classroom.not_kept}
+            dispatch={dispatch.clone()}
+        />
     }
 }
 
@@ -102,6 +122,26 @@ pub(crate) fn App() -> Html {
         state.steps.progress().cloned(),
         dispatch.clone(),
     );
+    use_kept_workshop(
+        state.view.screen,
+        state.classroom.lectern.clone(),
+        dispatch.clone(),
+    );
+    use_kept_team(state.member().cloned(), dispatch.clone());
+    use_effect_with(
+        state.member().map(|member| Rc::clone(&member.invitation)),
+        {
+            let choose = speaking.choose.clone();
+            // The trainer may have chosen a language for the team.
+            move |team| {
+                let tag = team.as_ref().map_or("", |team| team.team.language.as_str());
+                if let Some(language) = Language::from_tag(tag) {
+                    choose.emit(language);
+                }
+            }
+        },
+    );
+    use_judges(state.judging(), dispatch.clone());
     use_address(state.route(), dispatch.clone());
     use_handed(dispatch.clone());
     use_autosave(
@@ -172,10 +212,14 @@ pub(crate) fn App() -> Html {
                 review={state.review.clone()}
                 library={state.library.clone()}
                 {palette}
+                above={team(state, &dispatch)}
                 dispatch={dispatch.clone()}
             />
         },
         (Screen::Model, _) => html! { <ModelPage /> },
+        (Screen::Workshop, _) => {
+            html! { <WorkshopPage classroom={state.classroom.clone()} dispatch={dispatch.clone()} /> }
+        }
         (Screen::Blank, _) => {
             html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
         }

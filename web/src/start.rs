@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::components::{Bar, Said, Voice};
 use crate::outside::{
-    Handed, hand_over, keep_theme, kept_theme, use_dropped_files, use_language, use_library,
-    use_look, use_opened,
+    Handed, focus_on_link, hand_over, keep_theme, kept_theme, use_dropped_files, use_language,
+    use_library, use_look, use_opened,
 };
 use crate::pages::StartPage;
 use crate::state::{Action, Library, Route, Shared, Trouble};
@@ -25,9 +25,20 @@ enum Rest {
     Missing(AttrValue),
 }
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct StartProps {
+    /// The address of the link that had the focus in the still picture of this screen: somebody was on the way already.
+    pub(crate) followed: Option<AttrValue>,
+}
+
 /// The first screen.
 #[component]
-pub(crate) fn Start() -> Html {
+pub(crate) fn Start(props: &StartProps) -> Html {
+    use_effect_with(props.followed.clone(), |followed| {
+        if let Some(address) = followed {
+            focus_on_link(address);
+        }
+    });
     let speaking = use_language();
     let words = speaking.words;
     let theme = use_state_eq(kept_theme);
@@ -102,8 +113,9 @@ pub(crate) fn Start() -> Html {
     html! {
         <ContextProvider<Words> context={words}>
             <Bar speaking={speaking.clone()} theme={*theme} dispatch={dispatch.clone()} />
-            <StartPage library={(*library).clone()} {dispatch} />
-            <Said class="rest">{ said }</Said>
+            <StartPage library={(*library).clone()} {dispatch}>
+                <Said class="rest">{ said }</Said>
+            </StartPage>
             <Voice />
         </ContextProvider<Words>>
     }

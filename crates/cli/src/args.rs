@@ -9,6 +9,7 @@ use crate::export::{self, Export};
 use crate::papers::{self, Papers};
 use crate::review::{self, Review};
 use crate::study;
+use crate::workshop::{self, Scoreboard};
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
 pub(crate) fn command(words: Words) -> Command {
@@ -42,6 +43,7 @@ pub(crate) fn command(words: Words) -> Command {
         .subcommand(export::command(words))
         .subcommands(papers::commands(words))
         .subcommand(review::command(words))
+        .subcommand(workshop::command(words))
         .subcommand(Command::new("schema").about(words.t("cli.schema")))
 }
 
@@ -140,6 +142,7 @@ pub(crate) enum Asked {
     Check(Check),
     Papers(Papers),
     Review(Review),
+    Workshop(Scoreboard),
     Schema,
 }
 
@@ -209,6 +212,7 @@ pub(crate) fn read(
         Some(("check", m)) => Asked::Check(check::asked(m)),
         Some(("export", m)) => Asked::Export(export::asked(m)),
         Some(("review", m)) => Asked::Review(review::asked(m)),
+        Some(("workshop", m)) => workshop::asked(m).map_or(Asked::Stories, Asked::Workshop),
         Some(("schema", _)) => Asked::Schema,
         Some((name @ ("brief" | "readiness" | "verify"), m)) => {
             papers::asked(name, m).map_or(Asked::Stories, Asked::Papers)

@@ -5,7 +5,7 @@
 //! the eight steps, `review` lays what happened over a plan, `explain` says why a plan breaks, `schema`
 //! prints the scenario file's JSON Schema, `lab` runs a bare queueing network; `compare`, `limits`, `advise` and `chances` are
 //! studies of many runs, `merge` puts their results together; `brief` and `readiness` write what a team takes away on paper, and
-//! `verify` checks it.
+//! `verify` checks it; `workshop verify` makes a workshop's scoreboard.
 //! The exit code is 0 when everything ran, 1 when `--check` was given and a target was missed, 2 when the input was bad or a
 //! file could not be read or written, 3 when too many were present at once in the laboratory, 130 when a study was stopped
 //! before its end.
@@ -26,6 +26,7 @@ mod screen;
 mod stop;
 mod study;
 mod summary;
+mod workshop;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Asked::Export(asked) => export::run(words, &asked),
         Asked::Papers(asked) => papers::run(words, &asked),
         Asked::Review(asked) => review::run(words, &asked),
+        Asked::Workshop(asked) => workshop::run(words, &asked),
         Asked::Run(run) => play::run(words, &run),
         Asked::Explain(what) => explain::run(words, &what),
         Asked::Lab(lab) => lab::run(words, &lab),

@@ -77,5 +77,7 @@ pub use model::{
 };
 pub use read::LARGEST_FILE;
 pub use schema::schema;
-pub use share::{CodeFault, LARGEST_IN_CODE, LONGEST_CODE};
+pub use share::{
+    CodeFault, LARGEST_IN_CODE, LONGEST_CODE, bytes as bytes_of, letters as letters_of,
+};
 pub use stories::{Story, stories, story};

@@ -93,8 +93,9 @@ impl Scenario {
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Bytes as letters: three in four.
-fn letters(bytes: &[u8]) -> String {
+/// Bytes as letters of an address, three in four: base64url without padding (RFC 4648).
+#[must_use]
+pub fn letters(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
         let at = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
@@ -108,8 +109,9 @@ fn letters(bytes: &[u8]) -> String {
     text
 }
 
-/// Letters as bytes. Bits that no byte needs must be zero, so that there is one way to write a plan.
-fn bytes(text: &str) -> Option<Vec<u8>> {
+/// Letters as bytes; `None` where they are none. Bits that no byte needs must be zero, so that there is one way to write a plan.
+#[must_use]
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
     for four in text.as_bytes().chunks(4) {
         let mut bits = 0;

@@ -37,6 +37,10 @@ impl Words {
                 None => String::new(),
             },
         };
+        if advice.arrived <= 0.0 && matches!(advice.found, Found::Searching) {
+            // Not even the forecast is there yet.
+            return found;
+        }
         format!("{lost} {found}")
     }
 

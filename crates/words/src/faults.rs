@@ -134,6 +134,10 @@ mod tests {
             words.fault_value(&date),
             "x is not a date as 2017-01-14, between 1970 and 2100"
         );
+        let date = "a date as 2017-01-14, between 1970 and 2100";
+        assert_eq!(words.allowed(date), date);
+        let polish = Words::new(Language::Polish).allowed(date);
+        assert_eq!(polish, "data, na przykład 2017-01-14, między 1970 a 2100");
         let said = words.fault(&Fault::new("x.y", "", "a number"));
         assert_eq!(said, "x.y: missing; it must be a number.");
         assert!(

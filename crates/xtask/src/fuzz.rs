@@ -9,7 +9,7 @@ use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 
 /// The targets, as in `tests/fuzz/fuzz_targets/`.
-const TARGETS: [&str; 10] = [
+const TARGETS: [&str; 11] = [
     "code",
     "lab",
     "link",
@@ -20,6 +20,7 @@ const TARGETS: [&str; 10] = [
     "progress",
     "scenario",
     "table",
+    "workshop",
 ];
 
 /// Runs all targets for about `seconds` in all.

@@ -11,7 +11,9 @@ pub(crate) fn copy(root: &Path, dist: &Path) -> Outcome<()> {
     make_folder(dist)?;
     let page = read(&root.join("index.html"))?;
     write(&dist.join("index.html"), without_trunk(&page).as_bytes())?;
-    copy_file(&root.join("web/boot.js"), &dist.join("boot.js"))?;
+    for script in ["boot.js", "embed.js"] {
+        copy_file(&root.join("web").join(script), &dist.join(script))?;
+    }
     copy_folder(&root.join("web/styles"), &dist.join("styles"))?;
     copy_folder(&root.join("web/icons"), &dist.join("icons"))
 }

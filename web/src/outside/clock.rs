@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
@@ -109,6 +110,44 @@ pub(crate) fn use_delay(due: Option<u32>, dispatch: Callback<Action>) {
             due.map(|number| Timeout::new(PAUSE_MS, move || dispatch.emit(Action::Due(number))));
         move || drop(timeout)
     });
+}
+
+/// How often a countdown looks at the time.
+const BEAT_MS: u32 = 250;
+
+/// Milliseconds since 1970, by this computer's clock, looked at a few times a second while `running`, and when the page is looked at
+/// again: browsers let sleeping pages' timers wait.
+#[hook]
+pub(crate) fn use_beat(running: bool) -> u64 {
+    // Drawn anew when the second is another one.
+    let beat = use_state_eq(|| now_ms() / BEAT_MS_WIDE);
+    use_effect_with(running, {
+        let beat = beat.setter();
+        move |running| {
+            let look = move || beat.set(now_ms() / BEAT_MS_WIDE);
+            look();
+            let timer = running.then(|| Interval::new(BEAT_MS, look.clone()));
+            let document = web_sys::window().and_then(|window| window.document());
+            let back = document
+                .filter(|_| *running)
+                .map(|document| EventListener::new(&document, "visibilitychange", move |_| look()));
+            move || drop((timer, back))
+        }
+    });
+    now_ms()
+}
+
+/// The same in the number's own type.
+const BEAT_MS_WIDE: u64 = BEAT_MS as u64;
+
+/// Milliseconds since 1970, by this computer's clock.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a time in whole milliseconds; casts saturate"
+)]
+pub(crate) fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
 }
 
 /// A number that is another one each time: from it come keys of plans, which need only differ, not be secret.

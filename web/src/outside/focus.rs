@@ -77,10 +77,20 @@ pub(crate) fn focus_in(part: &Element, selector: &str) {
 }
 
 /// The address of the link that has the focus.
-pub(crate) fn focused_link() -> Option<String> {
+pub(crate) fn focused_link() -> Option<AttrValue> {
     let address = active()?.get_attribute("href")?;
     // It becomes part of a selector.
-    (!address.contains(['"', '\\'])).then_some(address)
+    (!address.contains(['"', '\\'])).then(|| address.into())
+}
+
+/// Puts the focus on the link to `address` ([`focused_link`]), where there is one.
+pub(crate) fn focus_on_link(address: &str) {
+    let body = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.body());
+    if let Some(body) = body {
+        focus_in(&body, &format!("a[href=\"{address}\"]"));
+    }
 }
 
 /// Leads to the part at `node` whenever `asked` has grown: brings it into sight, with the focus at the first element in it that

@@ -14,6 +14,7 @@ mod forecaster;
 mod gesture;
 mod handed;
 mod identity;
+mod judges;
 mod kept;
 mod keys;
 mod language;
@@ -26,29 +27,32 @@ mod provers;
 mod researchers;
 mod reviewer;
 mod screen;
+mod script;
 mod simulator;
 mod steady;
 mod storage;
 mod swipe;
 mod voice;
 mod wheel;
+mod workshop_kept;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link, use_copy};
+pub(crate) use clipboard::{copy, link, own_page, use_copy};
 pub(crate) use clock::{
-    luck, seconds_since_1970, today, use_delay, use_paced, use_playback, viewer_ahead_minutes,
-    zone_on,
+    luck, now_ms, seconds_since_1970, today, use_beat, use_delay, use_paced, use_playback,
+    viewer_ahead_minutes, zone_on,
 };
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{
-    Stage, focus_in, focus_on, focused_link, has_focus, use_kept_focus, use_led_to,
+    Stage, focus_in, focus_on, focus_on_link, focused_link, has_focus, use_kept_focus, use_led_to,
 };
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};
 pub(crate) use handed::{Handed, hand_over, on_leaving, use_handed};
 pub(crate) use identity::use_own_id;
+pub(crate) use judges::use_judges;
 pub(crate) use kept::{kept_file, library, take_back, throw_away};
 pub(crate) use keys::use_undo_keys;
 pub(crate) use language::{Speaking, use_language};
@@ -64,9 +68,11 @@ pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
+pub(crate) use script::use_script;
 pub(crate) use simulator::use_simulator;
 pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};
 pub(crate) use swipe::use_swipe;
 pub(crate) use voice::{VOICE, use_say, use_say_what_stands_in};
 pub(crate) use wheel::{Turn, use_wheel};
+pub(crate) use workshop_kept::{use_kept_team, use_kept_workshop};

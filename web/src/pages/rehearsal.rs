@@ -73,6 +73,9 @@ pub(crate) struct RehearsalPageProps {
     pub(crate) library: Shared<Library>,
     /// What charts are drawn with.
     pub(crate) palette: Palette,
+    /// What stands before it: the task of a team in a workshop.
+    #[prop_or_default]
+    pub(crate) above: Html,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -159,10 +162,14 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
     }
     html! {
         <main id="main" class={classes!("rehearsal", stale.then_some("stale"))} tabindex="-1">
+            { props.above.clone() }
             { rail }
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
-                    <DocumentStrip form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    <DocumentStrip
+                        form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()}
+                        shown={props.shown.clone().filter(|shown| !shown.stale)}
+                    />
                     if let Some(news) = props.news.clone() {
                         <NewsLine {news} document={calm_form.document.clone()} dispatch={dispatch.clone()} />
                     }

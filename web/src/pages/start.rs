@@ -60,6 +60,8 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                 { words.t("start.foot") }
                 { " " }
                 <a href="#model">{ words.t("model.link") }</a>
+                { " " }
+                <a href="#workshop">{ words.t("start.workshop") }</a>
             </p>
         </main>
     }

@@ -7,7 +7,7 @@ use onrush_scenario::{Edit, Scenario};
 
 use super::{
     Draft, ForecastJob, Gesture, Highlight, Library, NotKept, Part, ReviewStep, Route, Selection,
-    StepsAction, Theme, Trouble, Zoom,
+    StepsAction, Theme, Trouble, WorkshopStep, Zoom,
 };
 
 /// Something that happened.
@@ -134,6 +134,8 @@ pub(crate) enum Action {
     WayOut,
     /// Something about the review of what really happened.
     Review(Box<ReviewStep>),
+    /// Something about a workshop.
+    Workshop(Box<WorkshopStep>),
     /// Move the cursor to this second.
     Second(u32),
     /// Move the cursor to this second, and what is shown along with it where the second is out of sight.

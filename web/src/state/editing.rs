@@ -123,6 +123,7 @@ impl State {
         let untouched = settled && !matches!(document.origin, Origin::Own(_));
         let document = if untouched {
             let key = self.new_key();
+            self.team_owns(&document.origin, &key);
             document.owned(key)
         } else {
             document

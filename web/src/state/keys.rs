@@ -13,14 +13,19 @@ impl Keys {
         Self(luck)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "five bits are wanted")]
-    /// The next key: ten letters, fifty bits (of `SplitMix64`).
-    pub(super) fn next(&mut self) -> String {
+    /// The next number (of `SplitMix64`).
+    pub(super) fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
+        z ^ (z >> 31)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "five bits are wanted")]
+    /// The next key: ten letters, fifty bits.
+    pub(super) fn next(&mut self) -> String {
+        let z = self.number();
         (0..10)
             .map(|i| char::from(LETTERS[usize::from((z >> (5 * i)) as u8 & 31)]))
             .collect()

@@ -228,6 +228,7 @@ impl State {
             return;
         };
         let key = self.keys.next();
+        self.team_owns(&open.origin, &key);
         let name = document::copied_name(&open.scenario.name);
         let edit = onrush_scenario::Edit::Set {
             path: "name".into(),

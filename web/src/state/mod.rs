@@ -21,6 +21,7 @@ mod shown;
 mod steps;
 mod studies;
 mod view;
+mod workshop;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,8 @@ pub(crate) use shown::Shown;
 pub(crate) use steps::{Proof, Steps, StepsAction};
 pub(crate) use studies::{Asked, Errand, Stage, Studies};
 pub(crate) use view::{Highlight, Lit, Part, Playback, Screen, Span, Theme, Trouble, View, Zoom};
+
+pub(crate) use workshop::{Classroom, Desk, KeptWorkshop, Lectern, Member, WorkshopStep};
 
 use std::rc::Rc;
 
@@ -90,6 +93,8 @@ pub(crate) struct State {
     pub(crate) review: Shared<Review>,
     /// How far the plan has come with the eight steps.
     pub(crate) steps: Steps,
+    /// The workshop, of a trainer or of a team.
+    pub(crate) classroom: Classroom,
     /// What is looked at.
     pub(crate) view: View,
 }
@@ -119,6 +124,7 @@ impl State {
             studies: Studies::default(),
             review: Shared::new(Review::default()),
             steps: Steps::default(),
+            classroom: Classroom::default(),
             view: View {
                 theme,
                 ..View::default()
@@ -132,6 +138,11 @@ impl State {
             (Some(paper), of @ (Route::Plan { .. } | Route::Story { .. } | Route::Link { .. })) => {
                 of.on_paper(paper.clone())
             }
+            (None, Route::Plan { .. } | Route::Link { .. })
+                if let Some(team) = self.team_route() =>
+            {
+                team
+            }
             (_, place) => place,
         }
     }
@@ -144,6 +155,10 @@ impl State {
             (Screen::Rehearsal, Some(document)) => document.route(self.seed),
             (Screen::Model, _) => Route::Model,
             (Screen::Blank, _) => Route::Blank,
+            (Screen::Workshop, _) => Route::Workshop {
+                code: None,
+                desk: self.classroom.desk,
+            },
             _ => Route::Start,
         }
     }
@@ -246,6 +261,7 @@ impl State {
                 self.handover = None;
             }
             Action::Review(step) => self.review(*step),
+            Action::Workshop(step) => self.workshop(*step),
             Action::Edit { edit, gesture } => self.edit(&edit, gesture),
             Action::Abandon => self.abandon(),
             Action::Undo => self.travel(Travel::Back),
@@ -365,6 +381,8 @@ impl State {
             }
             Route::Broken => self.fail(Trouble::BrokenLink),
             Route::Guide => self.guide(),
+            Route::Workshop { code, desk } => self.go_workshop(code.as_deref(), desk),
+            Route::Team { code } => self.go_team(&code),
             Route::Story { key, seed } => {
                 let is_open = self
                     .document

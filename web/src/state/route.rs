@@ -9,6 +9,8 @@
 //! | `#plan=k3v9q2xr&seed=42`   | the person's own plan of that key, where this browser has it |
 //! | `#new`                     | a blank page: three questions that make a plan            |
 //! | `#steps`                   | the eight steps, with a story whose site breaks            |
+//! | `#workshop`                | the trainer's page; `#workshop&at=room` one part of it, `#workshop=orw1-…` that workshop |
+//! | `#team=ort1-…`             | the page of a team in a workshop                          |
 //! | `#model`                   | what the model leaves out                                  |
 //! | `#brief&story=…&seed=…`    | the brief of that plan; likewise `#readiness&…` and `#handover&…`; without a plan that of the open one |
 //! | `#readiness&…&verify=or1-…` | the readiness sheet, compared with that code               |
@@ -17,7 +19,7 @@
 //! none makes the address [`Route::Broken`]. A fragment never
 //! reaches a server, so nobody learns what was opened.
 
-use super::Paper;
+use super::{Desk, Paper};
 
 /// A place in the app that has an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,18 @@ pub(crate) enum Route {
     Blank,
     /// The eight steps with a broken site, from the beginning or from where one was.
     Guide,
+    /// The trainer's page.
+    Workshop {
+        /// The workshop to be opened; `None`: the latest.
+        code: Option<String>,
+        /// Which part of it.
+        desk: Desk,
+    },
+    /// The page of a team.
+    Team {
+        /// Its invitation.
+        code: String,
+    },
     /// What is taken away on paper of a plan.
     Paper {
         /// Which paper.
@@ -84,6 +98,7 @@ impl Route {
         let mut story = None;
         let (mut plan, mut code) = (None, None);
         let (mut model, mut blank, mut guide) = (false, false, false);
+        let (mut workshop, mut team, mut desk) = (None, None, Desk::default());
         let mut seed = Some(FIRST_SEED);
         for part in fragment.trim_start_matches('#').split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -94,6 +109,9 @@ impl Route {
                 "model" => model = true,
                 "new" => blank = true,
                 "steps" => guide = true,
+                "workshop" => workshop = Some(value.to_owned()),
+                "team" => team = Some(value.to_owned()),
+                "at" => desk = Desk::from_id(value),
                 "seed" => seed = value.parse().ok(),
                 _ => {}
             }
@@ -103,6 +121,15 @@ impl Route {
                 (None, None, Some(seed)) => Self::Link { code, seed },
                 _ => Self::Broken,
             };
+        }
+        match (&story, &plan, workshop, team) {
+            (None, None, Some(code), None) => {
+                let code = Some(code).filter(|code| !code.is_empty());
+                return Self::Workshop { code, desk };
+            }
+            (None, None, None, Some(code)) => return Self::Team { code },
+            (_, _, None, None) => {}
+            _ => return Self::Broken,
         }
         match (story, plan, seed) {
             (Some(key), None, Some(seed)) if is_key(&key) => Self::Story { key, seed },
@@ -130,6 +157,17 @@ impl Route {
             Self::Model => "model".to_owned(),
             Self::Blank => "new".to_owned(),
             Self::Guide => "steps".to_owned(),
+            Self::Workshop { code, desk } => {
+                let mut fragment = "workshop".to_owned();
+                if let Some(code) = code {
+                    fragment += &format!("={code}");
+                }
+                if *desk != Desk::default() {
+                    fragment += &format!("&at={}", desk.id());
+                }
+                fragment
+            }
+            Self::Team { code } => format!("team={code}"),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),
             Self::Link { code, seed } => format!("p={code}&seed={seed}"),
             Self::Plan { key, seed } => format!("plan={key}&seed={seed}"),
@@ -206,6 +244,8 @@ mod tests {
             ("#p=1.ab&plan=cd", Route::Broken),
             ("#p=1.ab&seed=x", Route::Broken),
             ("#plan=a&story=b", Route::Broken),
+            ("#team=a&story=b", Route::Broken),
+            ("#team=a&workshop", Route::Broken),
             ("#story=mole-app&seed=", Route::Broken),
             ("#&&==&", Route::Start),
             ("#story=mole-app&seed=-1", Route::Broken),
@@ -252,6 +292,17 @@ mod tests {
             }),
             plan("k3", 1).on_paper(Paper::of(PaperKind::Handover)),
             Route::Start,
+            Route::Workshop {
+                code: None,
+                desk: Desk::Setup,
+            },
+            Route::Workshop {
+                code: Some("orw1-aB_".into()),
+                desk: Desk::Reveal,
+            },
+            Route::Team {
+                code: "ort1-aB_".into(),
+            },
             Route::Blank,
             Route::Guide,
             Route::Model,

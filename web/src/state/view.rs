@@ -17,6 +17,8 @@ pub(crate) enum Screen {
     Model,
     /// Three questions that make a plan.
     Blank,
+    /// The trainer's page.
+    Workshop,
 }
 
 /// How the page looks.

@@ -28,7 +28,12 @@ pub(crate) struct HandoverPanelProps {
 }
 
 /// A value as a person reads it: numbers with their unit, names of entries, yes and no.
-fn value(words: Words, document: &Document, path: &str, value: Option<&Value>) -> String {
+pub(crate) fn value(
+    words: Words,
+    document: &Document,
+    path: &str,
+    value: Option<&Value>,
+) -> String {
     let field = onrush_scenario::field(path);
     let unit = field.map_or("", |f| f.unit);
     match value {
@@ -52,7 +57,7 @@ fn value(words: Words, document: &Document, path: &str, value: Option<&Value>) -
 }
 
 /// The field, with the names of the entries that it is in: `People reached (Newsletter)`.
-fn place(words: Words, newer: &Document, older: &Document, path: &str) -> String {
+pub(crate) fn place(words: Words, newer: &Document, older: &Document, path: &str) -> String {
     let label = words.field_label(path).unwrap_or_else(|| path.to_owned());
     let mut around = Vec::new();
     for (at, _) in path.match_indices('.') {

@@ -8,7 +8,7 @@ mod share;
 mod steps;
 mod strip;
 
-pub(crate) use handover::HandoverPanel;
+pub(crate) use handover::{HandoverPanel, place, value};
 pub(crate) use news::NewsLine;
 pub(crate) use recent::Recent;
 pub(crate) use share::Share;
