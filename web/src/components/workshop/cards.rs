@@ -51,7 +51,7 @@ struct CardProps {
 fn Card(props: &CardProps) -> Html {
     let words = use_words();
     let team = &props.invitation;
-    let id = use_own_id();
+    let (id, own) = (use_own_id(), use_own_id());
     let address = use_memo(team.clone(), |team| {
         link(&Route::Team { code: team.code() }.fragment())
     });
@@ -62,14 +62,14 @@ fn Card(props: &CardProps) -> Html {
     let copied = use_copied(words, copied);
     let named = |id: &str| words.text(id, &Args::new().with("team", &team.team.name));
     html! {
-        <li class="card" aria-labelledby={id.clone()}>
-            <h2 {id} class="card__team">{ &team.team.name }</h2>
+        <li class="card">
+            <h2 id={id.clone()} class="card__team">{ &team.team.name }</h2>
             <p class="card__workshop">{ about(words, team) }</p>
             <Qr
                 text={(*address).clone()} label={named("workshop.cards.qr")} otherwise={words.t("workshop.cards.too-long")}
             />
             <p class="card__scan">{ words.t("workshop.cards.scan") }</p>
-            <p class="card__link"><a href={(*address).clone()} aria-label={named("workshop.cards.link")}>{ &*address }</a></p>
+            <p class="card__link"><a id={own.clone()} href={(*address).clone()} aria-labelledby={format!("{id} {own}")}>{ &*address }</a></p>
             <div class="workshop__press">
                 <button type="button" class="button" onclick={press}>{ words.t("workshop.cards.copy") }</button>
                 { copied }
