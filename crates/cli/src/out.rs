@@ -87,7 +87,7 @@ pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
 /// The lines by which a page without frames shows a chart, with its words for whoever does not see it.
 fn in_a_page(played: &Played, chart: &Chart, file: &str) -> String {
     let (words, rehearsal) = (played.words, &played.rehearsal);
-    let part = rehearsal.rehearsed(&played.scenario);
+    let part = rehearsal.rehearsed(played.scenario);
     let headline = words.headline(&part, &rehearsal.observations, &rehearsal.diagnosis);
     let args = Args::new()
         .with("name", &played.scenario.name)
