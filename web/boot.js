@@ -1,18 +1,20 @@
-// Starts Onrush. It comes as three programs, each a glue script and a WebAssembly binary, so that nobody waits for what is not
+// Starts Onrush. It comes as four programs, each a glue script and a WebAssembly binary, so that nobody waits for what is not
 // needed yet (docs/decisions/0006-what-the-page-weighs.md):
 //
 //   start    the first screen: the stories, three questions, a file (web/src/programs/start.rs)
 //   page     everything: plans, results, and the first screen once more (web/src/programs/page.rs)
 //   engine   what computes, in workers only (web/src/programs/engine.rs)
+//   embed    a rehearsal in a frame of another page, and what computes it (web/src/programs/embed.rs)
 //
-// An address that names a plan begins with `page`, every other with `start`. `engine` comes along with `page`.
+// An address with `?embed` begins with `embed`, one that names a plan with `page`, every other with `start`. `engine` comes along
+// with `page`.
 //
 // The contract (start's side: web/src/outside/handed.rs; page's: web/src/worker/host.rs; worker's: web/src/worker/serve.rs)
 //
 //   globalThis.onrushBoot = {
 //     handOver(what, leave, failed)
-//                     called by `start`: fetches `page`, then calls leave() and runs it in the place of `start`; where it does
-//                     not arrive, calls failed(text) instead, and may be called again
+//                     called by `start` and `embed`: fetches `page`, then calls leave() and runs it in the place of the caller;
+//                     where it does not arrive, calls failed(text) instead, and may be called again
 //     handed          what `start` handed over, for `page` to take
 //     worker(ready, failed)
 //                     → Worker, already started, its program on the way; or, where `engine` is not there yet, undefined: then
@@ -42,7 +44,8 @@
 (() => {
   "use strict";
 
-  const FILES = { start: "onrush-start", page: "onrush-web", engine: "onrush-engine" };
+  const FILES = { start: "onrush-start", page: "onrush-web", engine: "onrush-engine", embed: "onrush-embed" };
+  const EMBEDDED = new URLSearchParams(location.search).has("embed");
   // Not a limit on slow lines: it starts again with every piece that arrives.
   const STALLED_AFTER_MS = 30_000;
 
@@ -52,6 +55,12 @@
   );
   // Over plain http browsers do not hash for a page; whoever changes a file there can change this page as well.
   const hashes = globalThis.crypto?.subtle;
+
+  /** A file's address names its content: so two builds side by side each find their own (web/service-worker.js). */
+  function addressOf(name) {
+    const letters = HASHES.get(name)?.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, 8);
+    return new URL(letters ? `${name}?v=${letters}` : name, document.baseURI);
+  }
 
   const WORKER_TAIL = `
 ;self.onmessage = (event) => {
@@ -84,6 +93,9 @@
 
   /** Fetches a file of ours; `onBytes` hears of each piece. */
   async function load(name, onBytes) {
+    // The single file has it in itself (web/single.js).
+    const inside = await globalThis.onrushInside?.(name);
+    if (inside) return inside;
     const watch = new AbortController();
     let timer;
     const alive = () => {
@@ -95,7 +107,7 @@
     let response;
     try {
       // Asked for anew even where a host says "keep it": it has to be of the same build as this page.
-      response = await fetch(new URL(name, document.baseURI), { signal: watch.signal, cache: "no-cache" });
+      response = await fetch(addressOf(name), { signal: watch.signal, cache: "no-cache" });
     } catch (error) {
       clearTimeout(timer);
       throw watch.signal.aborted ? stalled() : new Fault("download", `${name}: ${error.message}`);
@@ -191,7 +203,9 @@
     } catch {
       // Some frames may not look there.
     }
-    const asked = new URLSearchParams(location.search).get("language");
+    const asked = EMBEDDED
+      ? /[?&#]lang=([\w-]+)/.exec(location.search + location.hash)?.[1]
+      : new URLSearchParams(location.search).get("language");
     const tags = [asked, kept, ...(navigator.languages ?? [navigator.language])];
     return tags.map(languageOf).find((one) => one) ?? "en";
   }
@@ -244,7 +258,8 @@
       const there = Promise.all([
         load(glue).then((response) => whole(glue, response)),
         load(binary, onBytes).then((response) => compile(binary, response)),
-        program === "page" && addStyles(),
+        program === "page" && addStyles("link"),
+        program === "embed" && addStyles("[data-embed]"),
       ]).then(([text, module]) => ({ name: glue, glue: new TextDecoder().decode(text), module }));
       arriving.set(program, there);
       there.catch(() => arriving.delete(program));
@@ -252,24 +267,25 @@
     return arriving.get(program);
   }
 
-  /** The engine, once it has come. */
+  /** What computes, once it has come; and which program that is. */
   let engineThere;
+  let computes = EMBEDDED ? "embed" : "engine";
 
   /** The page and what it computes with are wanted at the same time. Whoever needs the engine hears of its failure. */
   function arrivePage(onBytes) {
-    arrive("engine").then((engine) => (engineThere ??= engine), () => {});
+    if (!EMBEDDED) arrive("engine").then((engine) => (engineThere ??= engine), () => {});
     return arrive("page", onBytes);
   }
 
-  /** The style sheets that the first screen does without. One that does not come is no reason to show nothing. */
-  let styles;
-  function addStyles() {
-    return (styles ??= pageIsParsed.then(() => {
-      const links = [...document.getElementById("page-styles").content.cloneNode(true).children];
+  /** Those of the style sheets that the first screen does without. One that does not come is no reason to show nothing. */
+  function addStyles(which) {
+    return pageIsParsed.then(() => {
+      const links = [...document.getElementById("page-styles").content.querySelectorAll(which)];
       const come = links.map((link) => new Promise((resolve) => (link.onload = link.onerror = resolve)));
+      // They go over into the page: each comes once.
       document.head.append(...links);
       return Promise.all(come);
-    }));
+    });
   }
 
   /** Runs a program's glue, already fetched, as a script of the page, and then the program. */
@@ -344,6 +360,8 @@
           // Meanwhile something else may have been wanted: the page's program runs once.
           if (wanted !== what) return undefined;
           globalThis.onrushBoot.handed = what;
+          if (computes !== "engine") engineThere = undefined;
+          computes = "engine";
           leave();
           return run(page).catch(fail);
         },
@@ -352,7 +370,7 @@
     },
     worker(ready, failed) {
       if (engineThere) return spawnWorker();
-      arrive("engine").then(
+      arrive(computes).then(
         (engine) => {
           engineThere = engine;
           ready();
@@ -364,7 +382,7 @@
   };
 
   /** Whether an address opens a plan. A guess that is wrong costs time only: each program knows where it is. */
-  const opensPlan = /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
+  const opensPlan = EMBEDDED || /[#&](story|plan|p|blank|model|seed)\b/i.test(location.hash);
   // The first screen is in index.html already; somebody who opens a plan does not want to see it flash.
   const root = document.documentElement;
   root.toggleAttribute("data-opens-plan", opensPlan);
@@ -387,10 +405,12 @@
   try {
     const kept = Object.keys(localStorage);
     root.toggleAttribute("data-keeps-plans", kept.some((key) => key.startsWith("onrush.plan.")));
-    if (localStorage["onrush.theme"]) root.dataset.theme = localStorage["onrush.theme"];
+    if (localStorage["onrush.theme"] && !EMBEDDED) root.dataset.theme = localStorage["onrush.theme"];
   } catch {
     // Some frames may not look there. The first screen is the plain one then.
   }
+  const theme = EMBEDDED && /[?&#]theme=(light|dark|contrast|projector)\b/.exec(location.search + location.hash);
+  if (theme) root.dataset.theme = theme[1];
 
   // Whoever is about to open a plan need not wait for the whole of it after the press.
   const soon = ({ target }) => {
@@ -413,7 +433,10 @@
     }
     addEventListener("error", (event) => crashed(event.error));
     addEventListener("unhandledrejection", (event) => crashed(event.reason));
-    const program = await (opensPlan ? arrivePage(progressBar()) : arrive("start", progressBar()));
+    const bar = progressBar();
+    // The single file has no program for the first screen alone: the page's can show it, and nothing has to be waited for.
+    const page = opensPlan || globalThis.onrushInside;
+    const program = await (EMBEDDED ? arrive("embed", bar) : page ? arrivePage(bar) : arrive("start", bar));
     await spoken;
     await run(program);
   }

@@ -5,10 +5,10 @@ import { test } from "node:test";
 import puppeteer from "puppeteer-core";
 
 import { workerListens } from "./helpers/boot.mjs";
-import { serve } from "./helpers/site.mjs";
+import { SINGLE, serve } from "./helpers/site.mjs";
 
 test("the page opens in Firefox and a worker listens", async () => {
-  const site = await serve({ under: "/tools/onrush/" });
+  const site = await serve(...(SINGLE ? [] : [{ under: "/tools/onrush/" }]));
   const firefox = await puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.ONRUSH_FIREFOX ?? "/usr/bin/firefox",
@@ -24,6 +24,12 @@ test("the page opens in Firefox and a worker listens", async () => {
     await page.goto(site.url);
     await page.waitForFunction(() => !document.getElementById("loading") && document.querySelector("h1")?.innerText);
     assert.deepEqual(await page.evaluate(workerListens), ["ready"]);
+    // A story, as by a link.
+    await page.goto(`${site.url}#story=mole-app`);
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector("[data-testid=verdict]")?.innerText.includes("21:26"), {
+      timeout: 60_000,
+    });
     assert.deepEqual(complaints, []);
     assert.deepEqual(site.missing, []);
   } finally {

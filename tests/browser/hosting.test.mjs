@@ -178,3 +178,33 @@ test("it works in a frame that may run scripts and nothing else", async () => {
     await context.close();
   }
 });
+
+test("what browsers learn of a new version by is asked for anew, and is what they expect", async () => {
+  for (const base of ["/", SUB_PATH]) {
+    const keeper = await ask(`${base}service-worker.js`);
+    assert.equal(keeper.headers["cache-control"], "no-cache");
+    assert.match(keeper.headers["content-type"], TYPES.js);
+    const manifest = await ask(`${base}manifest.webmanifest`);
+    assert.match(manifest.headers["content-type"], TYPES.webmanifest);
+    assert.match(manifest.headers["content-security-policy"], /manifest-src 'self'/);
+    assert.match(keeper.headers["content-security-policy"], /worker-src 'self'/);
+  }
+});
+
+for (const base of ["/", SUB_PATH]) {
+  test(`after a first visit it opens under ${base} without a network`, async () => {
+    const context = await (await browser()).newContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(ORIGIN + base);
+      await opened(page);
+      await page.waitForFunction(() => globalThis.onrushOffline?.ready);
+      await context.setOffline(true);
+      await page.reload();
+      await opened(page);
+      assert.match(await openStory(page, "The mole app"), /21:26/);
+    } finally {
+      await context.close();
+    }
+  });
+}

@@ -123,6 +123,8 @@ function cutOff(page) {
       const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
       if (!own) continue;
       const style = getComputedStyle(element);
+      // What is for screen readers alone takes no place.
+      if (element.clientWidth <= 1) continue;
       const clips = /hidden|clip/.test(style.overflowX) && style.textOverflow !== "ellipsis";
       if (clips && element.scrollWidth > element.clientWidth + 1) found.push(`${element.className}: ${element.textContent.slice(0, 50)}`);
     }

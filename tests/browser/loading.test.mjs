@@ -15,6 +15,9 @@ const BINARY = "onrush-start_bg.wasm";
 const PAGE = "onrush-web_bg.wasm";
 const ENGINE = "onrush-engine_bg.wasm";
 
+/** The address of a file, whatever letters of its content stand behind the name. */
+const named = (file) => (url) => url.pathname.endsWith(`/${file}`);
+
 /** The alert says this, the first screen is gone, and there is a way on. */
 async function alertSays(page, heading) {
   const alert = page.getByRole("alert");
@@ -30,7 +33,7 @@ function holding(file) {
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const before = (page) =>
-    page.route(`**/${file}`, async (route) => {
+    page.route(named(file), async (route) => {
       await held;
       await route.continue();
     });
@@ -157,7 +160,7 @@ test("a missing program file is explained", async () => {
 test("a blocked program file is explained", async () => {
   await withPage(
     {
-      before: (page) => page.route(`**/${BINARY}`, (route) => route.abort()),
+      before: (page) => page.route(named(BINARY), (route) => route.abort()),
       expected: [/ERR_FAILED/, /Onrush could not start/],
     },
     (page) => alertSays(page, "A part of Onrush did not arrive"),
@@ -168,7 +171,7 @@ test("a damaged program file is explained", async () => {
   await withPage(
     {
       before: (page) =>
-        page.route(`**/${BINARY}`, (route) => route.fulfill({ contentType: "application/wasm", body: "not a program" })),
+        page.route(named(BINARY), (route) => route.fulfill({ contentType: "application/wasm", body: "not a program" })),
       expected: [/Onrush could not start/],
     },
     (page) => alertSays(page, "A part of Onrush did not arrive"),
@@ -182,7 +185,7 @@ test("a script of another build is not run", async () => {
   };
   await withPage(
     {
-      before: (page) => page.route(`**/${BINARY.replace("_bg.wasm", ".js")}`, change),
+      before: (page) => page.route(named(BINARY.replace("_bg.wasm", ".js")), change),
       expected: [/Onrush could not start.*hash differs/],
     },
     async (page) => {
@@ -209,12 +212,16 @@ test("whatever the page loads has to be what was built", async () => {
       assert.equal(crossOrigin, "anonymous", address);
     }
     const programs = await page.locator("script[src^='boot.js']").getAttribute("data-programs");
-    const named = programs.match(/\S+ sha256-\S{44}/g).map((pair) => pair.split(" ")[0]);
+    const hashed = programs.match(/\S+ sha256-\S{44}/g).map((pair) => pair.split(" ")[0]);
     const fetched = await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)).filter((name) => /^onrush-/.test(name)),
     );
     assert.ok(fetched.length >= 4, `${fetched}`);
-    for (const name of fetched) assert.ok(named.includes(name), `${name} is not among ${named}`);
+    for (const address of fetched) {
+      const [name, letters] = address.split("?v=");
+      assert.ok(hashed.includes(name), `${name} is not among ${hashed}`);
+      assert.match(letters, /^[0-9A-Za-z]{8}$/, address);
+    }
   });
 });
 

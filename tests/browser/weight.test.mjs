@@ -12,9 +12,9 @@ after(closeBrowser);
 /**
  * What a first visit may take on the wire, in thousands of bytes, everything together, compressed with brotli
  * (docs/decisions/0006-what-the-page-weighs.md): a little more than it took when this was last lowered. The goal for the first
- * load is 350.
+ * load is 350, for a frame in another page 400.
  */
-const BARS_KB = { start: 175, "start, and a story is run": 1440, "a link to a story": 1290 };
+const BARS_KB = { start: 175, "start, and a story is run": 1440, "a link to a story": 1290, "a story in a frame": 490 };
 /** Most memory of everything together, in megabytes. */
 const MEMORY_MB = 100;
 
@@ -42,6 +42,14 @@ test("what a link takes", async (t) => {
   await withPage({ site: { host: true }, query: "#story=mole-app" }, async (page, site) => {
     await verdict(page);
     await keepsTo(t, "a link to a story", page, site);
+  });
+});
+
+test("what a frame in another page takes", async (t) => {
+  await withPage({ site: { host: true }, query: "?embed=1#story=mole-app" }, async (page, site) => {
+    await verdict(page);
+    await keepsTo(t, "a story in a frame", page, site);
+    assert.ok(![...site.sent.keys()].some((name) => /onrush-(web|start|engine)/.test(name)), "one program only");
   });
 });
 

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use onrush_words::{Args, Language, Words};
 use yew::prelude::*;
 
-use crate::components::{Announcer, Bar, Steps, TeamPanel, TroubleNotice, Voice};
+use crate::components::{Announcer, Bar, NewerNotice, Steps, TeamPanel, TroubleNotice, Voice};
 use crate::language::use_spoken;
 use crate::outside::{
     keep_theme, kept_theme, luck, set_title, use_address, use_autosave, use_delay,
     use_dropped_files, use_forecaster, use_fresh_screen, use_handed, use_judges, use_kept_progress,
-    use_kept_team, use_kept_workshop, use_language, use_look, use_playback, use_provers,
-    use_researchers, use_reviewer, use_simulator, use_undo_keys,
+    use_kept_team, use_kept_workshop, use_language, use_look, use_offline, use_playback,
+    use_provers, use_researchers, use_reviewer, use_simulator, use_undo_keys,
 };
 use crate::pages::{BlankPage, ModelPage, PaperPage, RehearsalPage, StartPage, WorkshopPage};
 use crate::state::{Action, Document, Form, Keeping, Lit, Run, Screen, Shown, State};
@@ -157,6 +157,7 @@ pub(crate) fn App() -> Html {
     use_dropped_files(dispatch.clone());
     use_delay(state.due, dispatch.clone());
     use_playback(state.view.playback.playing, dispatch.clone());
+    let offline = use_offline();
     let palette = use_look(state.view.theme);
     use_effect_with(state.view.theme, |theme| keep_theme(*theme));
 
@@ -224,7 +225,7 @@ pub(crate) fn App() -> Html {
             html! { <BlankPage draft={state.draft.clone()} dispatch={dispatch.clone()} /> }
         }
         _ => html! {
-            <StartPage library={state.recent()} dispatch={dispatch.clone()}>
+            <StartPage library={state.recent()} offline={offline.ready} dispatch={dispatch.clone()}>
                 if let Some(trouble) = state.view.trouble.clone() {
                     <TroubleNotice {trouble} dispatch={dispatch.clone()} />
                 }
@@ -244,6 +245,7 @@ pub(crate) fn App() -> Html {
             <ContextProvider<Lit> context={state.view.lit.clone()}>
                 { page }
             </ContextProvider<Lit>>
+            <NewerNotice newer={offline.newer} kept={state.all_kept()} />
         <Voice />
         <Announcer {document} screen={state.view.screen} run={state.run().filter(|_| !state.steps.covered()).cloned()} />
         </ContextProvider<Words>>

@@ -17,12 +17,14 @@ pub(crate) fn use_words() -> Words {
 /// So many plans are on the screen at once at most, with those that were just before them.
 const REMEMBERED: usize = 8;
 
+/// Plans, and the same as they are shown; the last is the newest.
+type Known = Vec<(Shared<Document>, Shared<Document>)>;
+
 /// Plans as they are shown in the page's language.
 #[derive(Clone)]
 pub(crate) struct Spoken {
     words: Words,
-    /// Plans, and the same as they are shown; the last is the newest.
-    known: Rc<RefCell<Vec<(Shared<Document>, Shared<Document>)>>>,
+    known: Rc<RefCell<Known>>,
 }
 
 impl Spoken {

@@ -1,5 +1,6 @@
-//! The Onrush page, as three programs from one source: [`start()`] is the first screen alone, `page` is everything that can be
-//! looked at, `engine` computes, in workers. `web/boot.js` fetches each when it is needed, and documents how they meet.
+//! The Onrush page, as four programs from one source: [`start()`] is the first screen alone, `page` is everything that can be
+//! looked at, `engine` computes, in workers, `embed` is a rehearsal in a frame of another page, and computes it, too. `web/boot.js`
+//! fetches each when it is needed, and documents how they meet.
 //!
 //! `app` draws the page; `worker::answer` rehearses what the page asks for. `state` is all that the
 //! page knows, and the one place where that changes; `pages` and `components` show it; `outside` connects it with the
@@ -14,6 +15,7 @@ mod chart_says;
 mod charts;
 mod components;
 mod curves;
+mod embed;
 mod fates;
 mod keys;
 mod language;
@@ -25,12 +27,14 @@ mod state;
 mod timeline;
 mod worker;
 
+use onrush_words::{Texts, bring};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::Renderer;
 
 /// The program of the first screen. The page's program takes its place as soon as somebody goes on from there.
 pub fn start() {
+    bring(Texts::whole());
     // Somebody may have been on the way through the still picture of the same screen.
     let followed = outside::focused_link();
     if let Some(root) = root() {
@@ -42,6 +46,7 @@ pub fn start() {
 
 /// The program of the page.
 pub fn page() {
+    bring(Texts::whole());
     if let Some(root) = root() {
         Renderer::<app::App>::with_root(root).render();
     }
@@ -53,6 +58,22 @@ pub fn engine() {
     let answer = move |port: &_, message: &_| clerk.answer(port, message);
     if let Err(error) = worker::serve::serve(answer) {
         web_sys::console::error_1(&error);
+    }
+}
+
+/// The program of a frame in another page: what is seen, or, in a worker, what computes.
+pub fn embed() {
+    bring(Texts::for_embed());
+    if web_sys::window().is_none() {
+        if let Err(error) = worker::serve::serve(embed::answer) {
+            web_sys::console::error_1(&error);
+        }
+    } else if let Some(root) = root() {
+        let running = Renderer::<embed::Embed>::with_root(root).render();
+        outside::on_leaving(move || {
+            running.destroy();
+            embed::make_room();
+        });
     }
 }
 

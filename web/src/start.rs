@@ -6,10 +6,10 @@ mod still;
 use onrush_words::Words;
 use yew::prelude::*;
 
-use crate::components::{Bar, Said, Voice};
+use crate::components::{Bar, NewerNotice, Said, Voice};
 use crate::outside::{
     Handed, focus_on_link, hand_over, keep_theme, kept_theme, use_dropped_files, use_language,
-    use_library, use_look, use_opened,
+    use_library, use_look, use_offline, use_opened,
 };
 use crate::pages::StartPage;
 use crate::state::{Action, Library, Route, Shared, Trouble};
@@ -42,6 +42,7 @@ pub(crate) fn Start(props: &StartProps) -> Html {
     let speaking = use_language();
     let words = speaking.words;
     let theme = use_state_eq(kept_theme);
+    let offline = use_offline();
     let library = use_state_eq(|| Shared::new(Library::default()));
     let rest = use_state_eq(|| Rest::Unasked);
     // What is wanted last counts; what did not arrive can be asked for again.
@@ -113,9 +114,10 @@ pub(crate) fn Start(props: &StartProps) -> Html {
     html! {
         <ContextProvider<Words> context={words}>
             <Bar speaking={speaking.clone()} theme={*theme} dispatch={dispatch.clone()} />
-            <StartPage library={(*library).clone()} {dispatch}>
+            <StartPage library={(*library).clone()} offline={offline.ready} {dispatch}>
                 <Said class="rest">{ said }</Said>
             </StartPage>
+            <NewerNotice newer={offline.newer} />
             <Voice />
         </ContextProvider<Words>>
     }

@@ -1,10 +1,13 @@
-//! `--out`: charts as SVG and PNG, the series as CSV, the run as JSON.
+//! `--out`: charts as SVG and PNG, the lines by which a page shows them with their words, the series as CSV, the run as JSON.
 
 use std::fs;
 use std::path::Path;
 
+use onrush_handover::picture;
 use onrush_observe::Observations;
-use onrush_report::{ChartId, Labels, Moments, Names, Numerals, Theme, View, chart, csv, png, svg};
+use onrush_report::{
+    Chart, ChartId, Labels, Moments, Names, Numerals, Theme, View, chart, csv, png, svg,
+};
 use onrush_words::{Args, Words};
 
 use crate::input::BadInput;
@@ -56,6 +59,7 @@ pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
     let seen = &played.rehearsal.observations;
     let moments = moments(played);
     let names = part_names(words, seen);
+    let mut pictures = String::new();
     with_labels(words, &names, |labels| {
         let view = View::default();
         for id in ChartId::ALL.iter().filter(|id| id.is_in(seen)) {
@@ -67,7 +71,10 @@ pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
             let picture = png(&chart, &Theme::LIGHT, &view, SIZE, DENSITY)
                 .map_err(|e| failed(&folder.join(format!("{name}.png")), e))?;
             save(&format!("{name}.png"), &picture)?;
+            pictures += &in_a_page(played, &chart, &format!("{name}.svg"));
+            pictures.push('\n');
         }
+        save("pictures.html", pictures.as_bytes())?;
         save(
             "series.csv",
             csv(seen, moments.clock_start_s, labels).as_bytes(),
@@ -75,6 +82,18 @@ pub(crate) fn write(played: &Played, folder: &str) -> Result<usize, BadInput> {
     })?;
     save("run.json", json::object(played).as_bytes())?;
     Ok(files)
+}
+
+/// The lines by which a page without frames shows a chart, with its words for whoever does not see it.
+fn in_a_page(played: &Played, chart: &Chart, file: &str) -> String {
+    let (words, rehearsal) = (played.words, &played.rehearsal);
+    let part = rehearsal.rehearsed(played.scenario);
+    let headline = words.headline(&part, &rehearsal.observations, &rehearsal.diagnosis);
+    let args = Args::new()
+        .with("name", &played.scenario.name)
+        .with("headline", &headline)
+        .with("chart", &chart.title);
+    picture(file, &words.text("embedding.alt", &args), &headline, None)
 }
 
 /// The moments that charts point out.

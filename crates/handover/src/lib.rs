@@ -3,7 +3,8 @@
 //! A rehearsal does not replace a test of the real site; it hands over to one. [`LoadPlan::of`] takes from a scenario what any
 //! load generator needs: how many visits begin when, what a visit asks for, when the test has failed. [`k6()`], [`locust()`] and
 //! [`artillery()`] write it down for three of them, [`calendar()`] tells everybody's calendar when the crowd comes, and
-//! [`admission()`] works out how many visitors a waiting room may let in.
+//! [`admission()`] works out how many visitors a waiting room may let in. [`Embedded`] writes the lines by which a rehearsal is shown in somebody
+//! else's page.
 //!
 //! The scripts follow the planned curve and the journey; they know nothing of the real site's addresses, so paths are
 //! placeholders that stand together at the top. What a script cannot do as the simulation does is said in its first lines.
@@ -32,6 +33,7 @@
 mod admission;
 mod artillery;
 mod calendar;
+mod embed;
 mod k6;
 mod load;
 mod locust;
@@ -41,6 +43,7 @@ mod script;
 pub use admission::{Admission, ROOM_TO_BREATHE, Tightest, admission};
 pub use artillery::artillery;
 pub use calendar::{Stamp, calendar};
+pub use embed::{Embedded, Lock, picture};
 pub use k6::k6;
 pub use load::{LoadPlan, Opens, Step, Stretch};
 pub use locust::locust;

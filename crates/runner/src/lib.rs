@@ -30,10 +30,12 @@ pub mod study;
 pub use between::{Between, End, Ends, between, between_of_file};
 pub use desk::{Desk, Findings, Inquiry, Next, Query};
 pub use excerpt::Excerpt;
-pub use messages::{Command, Reply};
+pub use messages::{Answer, Command, Named, Order, Reply};
 pub use outlook::{Outlook, StationOutlook, outlook, outlook_of_file};
 pub use prove::prove;
-pub use rehearsal::{Budget, Flow, Progress, Rehearsal, Stopped, budget, rehearse};
+pub use rehearsal::{
+    Budget, Flow, Progress, Rehearsal, Stopped, Whole, budget, rehearse, rehearse_whole,
+};
 pub use review::{LogEnd, LogNews, Measured, Piece, Reviewed, Reviewer};
 
 /// Version of the engine that goes into every result: two results can be compared when it is the same.

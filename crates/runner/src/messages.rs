@@ -6,7 +6,7 @@ use onrush_study::{Outcome, Task};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Between, Inquiry, LogNews, Measured, Next, Outlook, Piece, Progress, Rehearsal, Reviewed,
+    Between, Inquiry, LogNews, Measured, Next, Outlook, Piece, Progress, Rehearsal, Reviewed, Whole,
 };
 
 /// From the page to its worker.
@@ -159,6 +159,36 @@ pub enum Reply {
     },
 }
 
+/// From a page that only rehearses to its worker, which does one rehearsal and no more. (A program with these messages has no code for
+/// those above.)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Which plan.
+    pub plan: Named,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// A plan by a name from which it can be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Named {
+    /// A built-in story, by its key.
+    Story(String),
+    /// A plan by its code, as it stands in a link.
+    Code(String),
+}
+
+/// From that worker to its page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// How far it has come.
+    Progress(Progress),
+    /// What came out.
+    Done(Box<Whole>),
+    /// The scenario has faults; nothing was run.
+    Refused(Faults),
+}
+
 macro_rules! as_bytes {
     ($name:ident) => {
         impl $name {
@@ -180,3 +210,5 @@ macro_rules! as_bytes {
 
 as_bytes!(Command);
 as_bytes!(Reply);
+as_bytes!(Order);
+as_bytes!(Answer);

@@ -164,7 +164,58 @@ pub fn rehearse(
     })
 }
 
+/// What came out of a plan that was played as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Whole {
+    /// What was observed.
+    pub observations: Observations,
+    /// What it means.
+    pub diagnosis: Diagnosis,
+}
+
+/// [`rehearse`] for whoever has no room for more: without excerpts of what is too large, and so without a forecast.
+///
+/// # Errors
+/// Those of [`rehearse`]; a plan too large to be played as a whole is one of them.
+pub fn rehearse_whole(
+    scenario: &Scenario,
+    seed: u64,
+    watch: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<Whole, Stopped> {
+    let network = scenario.network().map_err(Stopped::Faults)?;
+    if excerpt::too_large(&network) {
+        let fault = Fault::new(
+            "activities",
+            format!("{} requests expected", Budget::of(&network).requests),
+            format!(
+                "a crowd of at most {} requests, to be played here",
+                onrush_network::LIMITS.expected_requests
+            ),
+        );
+        return Err(Stopped::Faults(Faults(vec![fault])));
+    }
+    let observations = observe(&network, seed, watch)?;
+    let diagnosis = diagnose(scenario, &network, &observations);
+    Ok(Whole {
+        observations,
+        diagnosis,
+    })
+}
+
 impl Rehearsal {
+    /// The same as a rehearsal. Its digest is left empty: nobody has computed one.
+    #[must_use]
+    pub fn of_whole(seed: u64, whole: Whole) -> Self {
+        Self {
+            seed,
+            engine: crate::ENGINE.to_owned(),
+            digest: String::new(),
+            observations: whole.observations,
+            diagnosis: whole.diagnosis,
+            excerpt: None,
+        }
+    }
+
     fn new(scenario: &Scenario, network: &Network, seed: u64, observations: Observations) -> Self {
         let diagnosis = diagnose(scenario, network, &observations);
         let mut digest = observations.digest();
@@ -234,6 +285,31 @@ mod tests {
     use onrush_network::{Dist, Journey, Program, Rate, Servers, Station, Step, Stream};
 
     use super::*;
+
+    #[test]
+    fn the_light_way_comes_to_the_same() {
+        let story = onrush_scenario::story("museum-tickets").expect("a shipped story");
+        let scenario = Scenario::read(story.file).expect("sound");
+        let whole = rehearse_whole(&scenario, 3, &mut |_| Flow::On).expect("it runs");
+        let full = rehearse(&scenario, 3, &mut |_| Flow::On).expect("it runs");
+        let light = Rehearsal::of_whole(3, whole);
+        assert_eq!(light.observations, full.observations);
+        assert_eq!(light.diagnosis, full.diagnosis);
+        assert_eq!((light.seed, light.engine), (full.seed, full.engine));
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_on_the_light_way() {
+        let mut scenario = story();
+        for activity in &mut scenario.activities {
+            activity.people *= 100.0;
+        }
+        let refused = rehearse_whole(&scenario, 1, &mut |_| Flow::On);
+        let Err(Stopped::Faults(faults)) = refused else {
+            panic!("it was played")
+        };
+        assert_eq!(faults.0[0].path, "activities");
+    }
 
     fn story() -> Scenario {
         let story = onrush_scenario::story("mole-app").expect("a shipped story");

@@ -20,7 +20,44 @@ mod compiled {
     include!(concat!(env!("OUT_DIR"), "/files.rs"));
 }
 
-static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| read_all(compiled::ENGLISH));
+/// The English files with what an embedded rehearsal says: a part of all.
+pub(crate) const fn for_embed() -> Files {
+    &[
+        ("ui.txt", include_str!("../languages/en/ui.txt")),
+        ("crowd.txt", include_str!("../languages/en/crowd.txt")),
+        ("room.txt", include_str!("../languages/en/room.txt")),
+        ("result.txt", include_str!("../languages/en/result.txt")),
+        ("causes.txt", include_str!("../languages/en/causes.txt")),
+        ("why.txt", include_str!("../languages/en/why.txt")),
+        ("embed.txt", include_str!("../languages/en/embed.txt")),
+    ]
+}
+
+/// All English files.
+pub(crate) const fn whole() -> Files {
+    compiled::ENGLISH
+}
+
+/// The English sentences that a program has brought along ([`crate::bring`]).
+static BROUGHT: OnceLock<Files> = OnceLock::new();
+
+/// Has this program speak with these sentences. The first call counts, and has to come before anything is said.
+pub(crate) fn bring(files: Files) {
+    let _ = BROUGHT.set(files);
+}
+
+/// What a program speaks with that has brought nothing: everything. In WebAssembly, where each program is fetched over a line,
+/// nothing: naming the files here would put them into each of them.
+fn unbrought() -> Files {
+    if cfg!(target_family = "wasm") {
+        &[]
+    } else {
+        whole()
+    }
+}
+
+static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| read_all(BROUGHT.get().copied().unwrap_or_else(unbrought)));
 static POLISH: OnceLock<Catalogue> = OnceLock::new();
 static DUTCH: OnceLock<Catalogue> = OnceLock::new();
 static ACCENTED: LazyLock<Catalogue> = LazyLock::new(|| made(Language::Accented));
@@ -94,4 +131,16 @@ fn made(language: Language) -> Catalogue {
         .iter()
         .map(|(id, message)| (*id, Cow::Owned(pseudo::message(language, message))))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embedded_rehearsal_brings_files_of_the_whole() {
+        for file in for_embed() {
+            assert!(whole().contains(file), "{}", file.0);
+        }
+    }
 }

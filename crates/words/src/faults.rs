@@ -76,6 +76,10 @@ impl Words {
     /// `a whole number between 1 and 100000` with its numbers as the language writes them; anything else unchanged.
     #[must_use]
     pub fn allowed(self, allowed: &str) -> String {
+        // Before the plain range: `a date as 2017-01-14, between 1970 and 2100` has a sentence of its own.
+        if let Some(said) = self.allowed_here(allowed) {
+            return said;
+        }
         let parts = allowed.split_once("between ").and_then(|(kind, rest)| {
             // Years, and ranges that more is said about, have sentences of their own.
             let plain = ["", "a whole number", "a number"].contains(&kind.trim());
@@ -90,9 +94,7 @@ impl Words {
                     .with("low", low)
                     .with("high", high),
             ),
-            None => self
-                .allowed_here(allowed)
-                .unwrap_or_else(|| allowed.to_owned()),
+            None => allowed.to_owned(),
         }
     }
 

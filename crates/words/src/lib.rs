@@ -51,6 +51,30 @@ pub use reading::{Piece, StoryText, Term};
 
 use numbers::Precision;
 
+/// The sentences that a program takes along.
+#[derive(Debug, Clone, Copy)]
+pub struct Texts(catalogue::Files);
+
+impl Texts {
+    /// All English sentences.
+    #[must_use]
+    pub const fn whole() -> Self {
+        Self(catalogue::whole())
+    }
+
+    /// The English sentences of an embedded rehearsal.
+    #[must_use]
+    pub const fn for_embed() -> Self {
+        Self(catalogue::for_embed())
+    }
+}
+
+/// Has this program speak with `texts`. A program for WebAssembly has to call it before it says anything: it holds no other sentences than
+/// those that it names here. Elsewhere every program speaks with all of them, and only the first call counts.
+pub fn bring(texts: Texts) {
+    catalogue::bring(texts.0);
+}
+
 /// The sentences of one language. Cheap to copy: the sentences themselves are in the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Words {

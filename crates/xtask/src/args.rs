@@ -38,6 +38,9 @@ pub(crate) enum Command {
         /// Put compressed files beside the others (.gz, .br), for a host that sends them (docs/hosting.md)
         #[arg(long)]
         compress: bool,
+        /// Also make one HTML file of it, in dist-single/: it runs by double click, without a web server
+        #[arg(long)]
+        single_file: bool,
     },
     /// Everything of this version in one archive, in target/xtask/dist: page, command, schemas, licences, sums
     Dist {

@@ -13,12 +13,12 @@ use sha2::{Digest, Sha256};
 
 use crate::fault::{Explain, Fault, Outcome};
 use crate::process::{self, say};
-use crate::project::{Project, make_folder};
-use crate::{compress, page, sizes};
+use crate::project::{Project, SINGLE_FOLDER, make_folder};
+use crate::{compress, page, single, sizes};
 use tar::Entry;
 
 /// Files of the clone that go along as they are: where they are, and where they go.
-const ALONG: [(&str, &str); 10] = [
+const ALONG: [(&str, &str); 12] = [
     ("README.md", "README.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -29,6 +29,11 @@ const ALONG: [(&str, &str); 10] = [
     ("docs/security.md", "docs/security.md"),
     ("docs/hosting/nginx.conf", "docs/hosting/nginx.conf"),
     ("docs/hosting/Caddyfile", "docs/hosting/Caddyfile"),
+    ("docs/hosting/Containerfile", "docs/hosting/Containerfile"),
+    (
+        "docs/hosting/service-worker-off.js",
+        "docs/hosting/service-worker-off.js",
+    ),
 ];
 const SUMS: &str = "SHA256SUMS";
 
@@ -104,6 +109,8 @@ fn make(root: &Path, target: &Path, epoch: u64) -> Outcome<Made> {
             .collect();
         add(format!("site/{}", inside.join("/")), file, false)?;
     }
+    let single = root.join(SINGLE_FOLDER).join(single::NAME);
+    add(single::NAME.to_owned(), &single, false)?;
     for (from, to) in ALONG {
         add(to.to_owned(), &root.join(from), false)?;
     }
@@ -162,7 +169,7 @@ fn build(root: &Path, target: &Path, epoch: u64) -> Outcome<()> {
         )
     };
     let mut page = Command::new(own);
-    page.arg("build")
+    page.args(["build", "--single-file"])
         .env("CARGO_MANIFEST_DIR", root.join("crates/xtask"));
     prepare(&mut page)?;
     let mut command = process::cargo(root);

@@ -78,7 +78,8 @@ fn asked_for(line: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-fn hash(file: &Path) -> Outcome<String> {
+/// The SHA-256 of a file, as `integrity` has it.
+pub(crate) fn hash(file: &Path) -> Outcome<String> {
     let bytes = fs::read(file).explain(|| format!("{} could not be read", file.display()))?;
     Ok(format!(
         "sha256-{}",

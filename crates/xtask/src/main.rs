@@ -6,6 +6,8 @@ mod args;
 mod bench;
 mod browsers;
 mod compress;
+#[cfg(test)]
+mod container;
 mod debian;
 mod dist;
 mod fault;
@@ -13,6 +15,7 @@ mod fuzz;
 mod hosting;
 mod integrity;
 mod node;
+mod offline;
 mod packages;
 mod page;
 mod process;
@@ -21,6 +24,8 @@ mod project;
 mod promises;
 mod python;
 mod serve;
+mod single;
+mod single_tests;
 mod sizes;
 mod stages;
 mod supply;
@@ -56,10 +61,17 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port, open, quick } => {
             serve::command(&project, port, open, Pace::of(quick))?;
         }
-        Command::Build { quick, compress } => {
+        Command::Build {
+            quick,
+            compress,
+            single_file,
+        } => {
             webbuild::build(&project, Pace::of(quick))?;
             if compress {
                 compress::folder(&project.dist())?;
+            }
+            if single_file {
+                single::build(&project)?;
             }
         }
         Command::Dist { check } => dist::command(&project, check)?,

@@ -11,7 +11,9 @@ pub(crate) fn copy(root: &Path, dist: &Path) -> Outcome<()> {
     make_folder(dist)?;
     let page = read(&root.join("index.html"))?;
     write(&dist.join("index.html"), without_trunk(&page).as_bytes())?;
-    copy_file(&root.join("web/boot.js"), &dist.join("boot.js"))?;
+    for name in ["boot.js", "embed.js", "offline.js", "manifest.webmanifest"] {
+        copy_file(&root.join("web").join(name), &dist.join(name))?;
+    }
     copy_folder(&root.join("web/styles"), &dist.join("styles"))?;
     copy_folder(&root.join("web/icons"), &dist.join("icons"))
 }

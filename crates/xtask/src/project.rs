@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::fault::{Explain, Fault, Outcome};
 use crate::process;
 
+/// The folder with the page as a single file, in the clone.
+pub(crate) const SINGLE_FOLDER: &str = "dist-single";
+
 /// The folders of this clone.
 pub(crate) struct Project {
     /// The repository.
@@ -43,6 +46,11 @@ impl Project {
     /// The finished page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")
+    }
+
+    /// The folder with the page as a single file.
+    pub(crate) fn single(&self) -> PathBuf {
+        self.root.join(SINGLE_FOLDER)
     }
 
     /// The folder of the browser tests, with the lock file of all Node packages.

@@ -20,7 +20,7 @@ type Answer = Response<std::io::Cursor<Vec<u8>>>;
 pub(crate) fn command(project: &Project, port: u16, open: bool, pace: Pace) -> Outcome<()> {
     // First of all: nobody should wait for a build to hear that the port is taken.
     let server = listen(port)?;
-    webbuild::build(project, pace)?;
+    webbuild::for_work(project, pace)?;
     let url = format!("http://127.0.0.1:{port}/");
     say(format!(
         "Onrush is at {url} (Ctrl-C ends it; after a change, run this again)"
@@ -80,9 +80,22 @@ fn serve(server: &Server, dist: &Path) {
     });
 }
 
+/// What an earlier version keeps in browsers at this address goes: it would be shown in the place of what is being worked on.
+const KEEPS_NOTHING: (&str, &str) = (
+    "/service-worker.js",
+    include_str!("../../../docs/hosting/service-worker-off.js"),
+);
+
 fn answer(request: &Request, dist: &Path) -> Answer {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return plain(405, "Only GET and HEAD.");
+    }
+    if request.url() == KEEPS_NOTHING.0 {
+        let script = [
+            ("Content-Type", "text/javascript; charset=utf-8"),
+            ("Cache-Control", "no-cache"),
+        ];
+        return with_headers(Response::from_data(KEEPS_NOTHING.1), &script);
     }
     let Some(file) = locate(dist, request.url()) else {
         return plain(404, "There is no such file.");

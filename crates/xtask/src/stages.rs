@@ -12,8 +12,9 @@ use crate::fault::{Explain, Fault, Outcome};
 use crate::hosting::{self, Host};
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
+use crate::single_tests::SingleTests;
 use crate::wasm::Pace;
-use crate::{node, python, supply, trunk, wasm, webbuild};
+use crate::{node, python, single, supply, trunk, wasm, webbuild};
 
 /// A part of the checks. They run in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -38,6 +39,10 @@ pub(crate) enum Stage {
     Browser,
     /// The page works in Firefox
     Firefox,
+    /// The page as a single file works from the disk, in Chromium and Firefox: those browser tests that single.json chooses
+    Single,
+    /// All browser tests but those about hosting work with the single file. Only when asked for by name: it takes as long as `browser`
+    SingleAll,
     /// The configurations in docs/hosting work: nginx and Caddy serve the page, and it works in Chromium
     Hosting,
     /// Trunk builds the same page, and that works too
@@ -62,7 +67,7 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
     let mut results = Vec::new();
     for &stage in Stage::value_variants() {
         let asked = if only.is_empty() {
-            stage != Stage::Lighthouse
+            ![Stage::Lighthouse, Stage::SingleAll].contains(&stage)
         } else {
             only.contains(&stage)
         };
@@ -143,6 +148,8 @@ impl Checks {
             Stage::Build => self.build(),
             Stage::Browser => self.browser(),
             Stage::Firefox => self.firefox(),
+            Stage::Single => self.single(false),
+            Stage::SingleAll => self.single(true),
             Stage::Hosting => self.hosting(),
             Stage::Trunk => self.trunk(),
             Stage::Lighthouse => self.lighthouse(),
@@ -230,7 +237,7 @@ impl Checks {
     fn browser(&mut self) -> Outcome<()> {
         self.build()?;
         let apart = |name: &str| {
-            ["firefox", "hosting", "lighthouse"]
+            ["firefox", "hosting", "lighthouse", "single"]
                 .iter()
                 .any(|n| name.starts_with(n))
         };
@@ -248,6 +255,22 @@ impl Checks {
         self.build()?;
         let tests = self.test_files(|name| name.starts_with("lighthouse"))?;
         self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &[])
+    }
+
+    /// On the single file, opened from the disk. Both browsers are tried even when the first fails: one look shows everything.
+    fn single(&mut self, all: bool) -> Outcome<()> {
+        self.build()?;
+        let file = single::build(&self.project)?;
+        let settings = [("ONRUSH_SINGLE", file.display().to_string())];
+        let plan = SingleTests::read(&self.project.browser_tests())?;
+        let in_firefox = |name: &str| name.starts_with("firefox");
+        let wanted = |name: &str| !in_firefox(name) && plan.wants(name, all);
+        let tests = self.test_files(wanted)?;
+        let dist = self.project.dist();
+        let pattern = ["--test-name-pattern".to_owned(), plan.pattern()];
+        let chromium = self.run_some(Browser::Chromium, &pattern, &tests, &dist, &settings);
+        let firefox = self.test_files(in_firefox)?;
+        chromium.and(self.run_tests(Browser::Firefox, &firefox, &dist, &settings))
     }
 
     /// Every host is tried even when the first fails: one look shows everything.
@@ -279,12 +302,24 @@ impl Checks {
         dist: &Path,
         settings: &[(&str, String)],
     ) -> Outcome<()> {
+        self.run_some(browser, &[], tests, dist, settings)
+    }
+
+    fn run_some(
+        &self,
+        browser: Browser,
+        options: &[String],
+        tests: &[PathBuf],
+        dist: &Path,
+        settings: &[(&str, String)],
+    ) -> Outcome<()> {
         node::require(&self.project)?;
         let program = browsers::require(browser)?;
         process::run(
             Command::new("node")
                 .current_dir(self.project.browser_tests())
                 .args(["--test", "--test-reporter=spec"])
+                .args(options)
                 .args(tests)
                 .env(browser.variable(), program)
                 .env("ONRUSH_DIST", dist)

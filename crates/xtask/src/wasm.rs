@@ -15,10 +15,12 @@ use crate::project::{Project, make_folder};
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The package with the programs of the page.
 const PACKAGE: &str = "onrush-web";
-/// The programs, and so the names of the files that `boot.js` asks for; the first screen, the page, what computes.
-const NAMES: [&str; 3] = ["onrush-start", "onrush-web", ENGINE];
-/// The only program that has the engines in it.
+/// The programs, and so the names of the files that `boot.js` asks for; the first screen, the page, what computes, and what shows and
+/// computes a rehearsal in a frame of another page.
+const NAMES: [&str; 4] = ["onrush-start", "onrush-web", ENGINE, EMBED];
+/// The programs that have an engine in them.
 const ENGINE: &str = "onrush-engine";
+const EMBED: &str = "onrush-embed";
 /// How the names of the engines' functions begin, in every way of writing them that the compiler has.
 const OF_ENGINES: [&str; 2] = ["onrush_des", "onrush_fluid5solve"];
 
@@ -79,7 +81,7 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
         .join(TARGET)
         .join(pace.profile())
         .join(format!("{name}.wasm"));
-    if pace == Pace::Shipped && name != ENGINE {
+    if pace == Pace::Shipped && ![ENGINE, EMBED].contains(&name) {
         refuse_engines(&compiled)?;
     }
     let bound = project.workbench().join("bound");

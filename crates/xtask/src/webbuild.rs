@@ -6,10 +6,18 @@ use crate::fault::{Explain, Outcome};
 use crate::process::say;
 use crate::project::Project;
 use crate::wasm::Pace;
-use crate::{integrity, page, sizes, wasm, words};
+use crate::{integrity, offline, page, sizes, wasm, words};
 
-/// Builds the page anew.
+/// Builds the page anew, as it is shipped: browsers keep it for times without a network.
 pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
+    for_work(project, pace)?;
+    offline::write(&project.root, &project.dist())?;
+    say(format!("The page is in {}", project.dist().display()));
+    sizes::print(&project.dist())
+}
+
+/// Builds the page anew for somebody who changes it and wants to see each change: browsers keep nothing.
+pub(crate) fn for_work(project: &Project, pace: Pace) -> Outcome<()> {
     let programs = wasm::build(project, pace)?;
     let dist = project.dist();
     if dist.exists() {
@@ -26,7 +34,5 @@ pub(crate) fn build(project: &Project, pace: Pace) -> Outcome<()> {
         fetched.extend([glue, binary]);
     }
     fetched.extend(words::bundles_into(project)?);
-    integrity::write(&dist, &fetched)?;
-    say(format!("The page is in {}", dist.display()));
-    sizes::print(&dist)
+    integrity::write(&dist, &fetched)
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-import { serve } from "./site.mjs";
+import { SINGLE, serve } from "./site.mjs";
 
 export const FLAGS = [
   "--no-sandbox", // tests may run as root in a container
@@ -40,14 +40,17 @@ export async function closeBrowser() {
  * @param {object} [options.site] options for `serve`
  * @param {string} [options.query] what follows the address, such as "?embed" or "#s=…"
  * @param {object} [options.context] options for playwright's `newContext`
+ * @param {boolean} [options.keeping] let the browser keep the page for times without a network. Otherwise it refuses, as some do:
+ *   no test is slowed down or helped by it, and each shows that nobody is told
  * @param {(page: import("playwright-core").Page) => Promise<void>} [options.before] runs before the page is opened
  * @param {RegExp[]} [options.expected] complaints (console errors, missing files) that are part of the test
  * @param {(page: import("playwright-core").Page, site: object) => Promise<void>} use
  */
-export async function withPage({ site: siteOptions, query = "", context: contextOptions, before, expected = [] }, use) {
+export async function withPage({ site: siteOptions, query = "", context: contextOptions, keeping = false, before, expected = [] }, use) {
   const site = await serve(siteOptions);
   const context = await (await browser()).newContext(contextOptions);
   try {
+    if (!keeping) await context.addInitScript(refuseKeeping);
     const page = await context.newPage();
     const complaints = watch(page, site);
     await before?.(page);
@@ -62,6 +65,11 @@ export async function withPage({ site: siteOptions, query = "", context: context
   }
 }
 
+function refuseKeeping() {
+  const refuse = () => Promise.reject(new DOMException("refused by a test", "SecurityError"));
+  if (globalThis.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = refuse;
+}
+
 /** Collects what a page does that it should not. */
 export function watch(page, site) {
   const complaints = [];
@@ -71,8 +79,10 @@ export function watch(page, site) {
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("crash", () => complaints.push("the page crashed"));
   page.on("request", (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol !== "blob:" && protocol !== "data:" && origin !== site.origin) {
+    const { protocol, origin, pathname } = new URL(request.url());
+    // From a disk nothing is asked for but the file itself.
+    const own = SINGLE ? protocol === "file:" && pathname === new URL(site.url).pathname : origin === site.origin;
+    if (protocol !== "blob:" && protocol !== "data:" && !own) {
       complaints.push(`foreign request: ${request.url()}`);
     }
   });

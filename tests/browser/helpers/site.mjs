@@ -5,12 +5,15 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { packAll, packed } from "./packed.mjs";
 
 /** The folder under test: `dist/` of this clone, unless ONRUSH_DIST names another one. */
 export const DIST = process.env.ONRUSH_DIST ?? fileURLToPath(new URL("../../../dist", import.meta.url));
+
+/** The page as a single file, where that is under test: it is opened from the disk, and there is no server. */
+export const SINGLE = process.env.ONRUSH_SINGLE;
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -21,6 +24,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
@@ -32,10 +36,15 @@ const TYPES = {
  * @param {(path: string) => {status?: number, type?: string} | undefined} [options.tamper] changes the answer for a path
  *   (relative to `under`): another status (with no content) or another media type
  * @param {boolean} [options.host] compress, and let browsers keep what they have
- * @returns {Promise<{url: string, origin: string, missing: string[], sent: Map<string, number>, close: () => Promise<void>}>}
- *   `missing` collects the addresses answered with 404, `sent` the bytes sent for each file (without headers)
+ * @returns {Promise<{url: string, origin: string, missing: string[], sent: Map<string, number>, become: (folder: string) => void, close: () => Promise<void>}>}
+ *   `missing` collects the addresses answered with 404, `sent` the bytes sent for each file (without headers); `become` serves
+ *   another folder from now on
  */
 export async function serve({ folder = DIST, under = "/", tamper = () => undefined, host = false } = {}) {
+  if (SINGLE) {
+    if (arguments[0]) throw new Error("this test is about hosting: except it in single.json, with the reason");
+    return { url: pathToFileURL(SINGLE).href, origin: "null", missing: [], sent: new Map(), close: async () => {} };
+  }
   await stat(join(folder, "index.html")).catch(() => {
     throw new Error(`${folder} holds no page: run \`cargo xtask build\` first`);
   });
@@ -81,6 +90,9 @@ export async function serve({ folder = DIST, under = "/", tamper = () => undefin
     origin,
     missing,
     sent,
+    become: (other) => {
+      folder = other;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

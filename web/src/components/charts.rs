@@ -172,6 +172,28 @@ fn build(
         .collect()
 }
 
+/// One chart of a result, and what it shows.
+pub(crate) fn one(
+    id: ChartId,
+    document: &Document,
+    rehearsal: &Rehearsal,
+    words: Words,
+) -> (Chart, AttrValue) {
+    let labels = Labels {
+        text: &|id| words.t(id),
+        names: &names(rehearsal, words),
+        numerals: Numerals::default(),
+    };
+    let chart = chart(
+        id,
+        &rehearsal.observations,
+        &moments(document, rehearsal),
+        &labels,
+    );
+    let says = chart_says(words, id, &document.scenario, rehearsal);
+    (chart, says.into())
+}
+
 /// All series of the run, of every second, for a spreadsheet.
 fn save_all(document: &Document, rehearsal: &Rehearsal, words: Words) {
     let labels = Labels {

@@ -19,6 +19,9 @@ pub(crate) struct WhyProps {
     pub(crate) rehearsal: Shared<onrush_runner::Rehearsal>,
     /// How often it was asked why it broke: each time reading goes on here, at the first cause.
     pub(crate) asked: u32,
+    /// Nothing follows that tells what happened then.
+    #[prop_or_default]
+    pub(crate) alone: bool,
     /// Hears where to move the cursor, and what to show.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -45,7 +48,7 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
                 <p class="why__after">{ said }</p>
             }
             { hurt(words, props) }
-            if !d.findings.is_empty() {
+            if !props.alone && !d.findings.is_empty() {
                 <h3>{ words.t("why.then") }</h3>
             }
         </div>

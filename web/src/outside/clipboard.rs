@@ -44,9 +44,19 @@ pub(crate) fn use_copy(
 
 /// The address of this page with another fragment.
 pub(crate) fn link(fragment: &str) -> String {
-    let here = web_sys::window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default();
+    let here = here();
     let page = here.split('#').next().unwrap_or_default();
     format!("{page}#{fragment}")
+}
+
+/// The address of this page, with nothing behind it.
+pub(crate) fn own_page() -> String {
+    let here = here();
+    here.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+fn here() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
 }

@@ -20,6 +20,7 @@ mod keys;
 mod language;
 mod library;
 mod look;
+mod offline;
 mod pointer;
 mod print;
 mod progress_kept;
@@ -27,6 +28,7 @@ mod provers;
 mod researchers;
 mod reviewer;
 mod screen;
+mod script;
 mod simulator;
 mod steady;
 mod storage;
@@ -37,7 +39,7 @@ mod workshop_kept;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link, use_copy};
+pub(crate) use clipboard::{copy, link, own_page, use_copy};
 pub(crate) use clock::{
     luck, now_ms, seconds_since_1970, today, use_beat, use_delay, use_paced, use_playback,
     viewer_ahead_minutes, zone_on,
@@ -57,6 +59,7 @@ pub(crate) use keys::use_undo_keys;
 pub(crate) use language::{Speaking, use_language};
 pub(crate) use library::use_library;
 pub(crate) use look::{Palette, use_look};
+pub(crate) use offline::{take_newer, use_offline};
 pub(crate) use pointer::{Pointing, place_in, use_pointing};
 pub(crate) use print::print;
 pub(crate) use progress_kept::use_kept_progress;
@@ -67,6 +70,7 @@ pub(crate) use screen::{
     Size, bring_into_sight, focus_main, lift_over_sheet, put_beside, set_title, use_fresh_screen,
     use_scrolled_past, use_size,
 };
+pub(crate) use script::use_script;
 pub(crate) use simulator::use_simulator;
 pub(crate) use steady::use_steady;
 pub(crate) use storage::{keep_theme, kept_theme};

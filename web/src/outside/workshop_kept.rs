@@ -101,7 +101,7 @@ pub(crate) fn use_kept_team(member: Option<Member>, dispatch: Callback<Action>) 
             } else if storage().is_none() {
                 dispatch.emit(step(WorkshopStep::NotKept));
             }
-        } else if !storage().is_some_and(|s| s.set_item(place, text).is_ok()) {
+        } else if storage().is_none_or(|s| s.set_item(place, text).is_err()) {
             dispatch.emit(step(WorkshopStep::NotKept));
         }
     });
@@ -116,8 +116,11 @@ fn written(member: &Member) -> String {
     json!({ "code": &*member.code, "plan": member.plan, "clock": member.clock }).to_string()
 }
 
-/// The plan with its key, and the clock; nothing where it was kept for another link: another story, other rules.
-fn read(text: &str, code: &str) -> Option<(Option<(String, String)>, Option<Clock>)> {
+/// A team's plan with its key, where it has one, and its clock, where it was started.
+type Kept = (Option<(String, String)>, Option<Clock>);
+
+/// What was kept; nothing where it was kept for another link: another story, other rules.
+fn read(text: &str, code: &str) -> Option<Kept> {
     let value: Value = serde_json::from_str(text).ok()?;
     if value.get("code").and_then(Value::as_str) != Some(code) {
         return None;

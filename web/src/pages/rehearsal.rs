@@ -166,7 +166,10 @@ pub(crate) fn RehearsalPage(props: &RehearsalPageProps) -> Html {
             { rail }
             <div class="rehearsal__top" ref={answer}>
                 <div class="rehearsal__plan">
-                    <DocumentStrip form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()} />
+                    <DocumentStrip
+                        form={calm_form.clone()} keeping={props.keeping} seed={props.seed} dispatch={dispatch.clone()}
+                        shown={props.shown.clone().filter(|shown| !shown.stale)}
+                    />
                     if let Some(news) = props.news.clone() {
                         <NewsLine {news} document={calm_form.document.clone()} dispatch={dispatch.clone()} />
                     }

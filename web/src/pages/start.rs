@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{FileDrop, Recent, StoryCard, cards};
+use crate::components::{FileDrop, OfflineSign, Recent, StoryCard, cards};
 use crate::language::use_words;
 use crate::state::{Action, Library, Question, Route, Shared};
 
@@ -13,6 +13,8 @@ pub(crate) struct StartPageProps {
     pub(crate) children: Html,
     /// The plans that this browser keeps.
     pub(crate) library: Shared<Library>,
+    /// Whether it would open without a network too.
+    pub(crate) offline: bool,
     /// Hears of files.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -62,6 +64,8 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                 <a href="#model">{ words.t("model.link") }</a>
                 { " " }
                 <a href="#workshop">{ words.t("start.workshop") }</a>
+                { " " }
+                <OfflineSign ready={props.offline} />
             </p>
         </main>
     }

@@ -149,6 +149,22 @@ impl Document {
         }
     }
 
+    /// A plan that is sound, to be looked at and never changed: it has no values. A program that has no others needs no code for them.
+    pub(crate) fn to_look_at(origin: Origin, scenario: Rc<Scenario>) -> Self {
+        Self {
+            origin,
+            values: Rc::new(LazyCell::new(Box::new(Values::none))),
+            written: Rc::new(Written {
+                scenario: Rc::clone(&scenario),
+                file: OnceCell::new(),
+                fingerprint: OnceCell::new(),
+            }),
+            scenario,
+            history: History::default(),
+            base: None,
+        }
+    }
+
     /// The file, as the worker gets it.
     pub(crate) fn file(&self) -> &Rc<str> {
         let Written { scenario, file, .. } = &*self.written;

@@ -93,6 +93,11 @@ impl State {
         })
     }
 
+    /// Whether everything a person made would come back if the page were loaded anew.
+    pub(crate) fn all_kept(&self) -> bool {
+        self.not_kept.is_none() && !self.steps.not_kept
+    }
+
     /// The plans to go back to: those that are kept, and where nothing is, those that are only here.
     pub(crate) fn recent(&self) -> Shared<Library> {
         if self.not_kept.is_none() {

@@ -158,14 +158,14 @@ impl Route {
             Self::Blank => "new".to_owned(),
             Self::Guide => "steps".to_owned(),
             Self::Workshop { code, desk } => {
-                let mut fragment = "workshop".to_owned();
-                if let Some(code) = code {
-                    fragment += &format!("={code}");
-                }
-                if *desk != Desk::default() {
-                    fragment += &format!("&at={}", desk.id());
-                }
-                fragment
+                let code = code.as_ref().map(|code| format!("={code}"));
+                let desk = (*desk != Desk::default()).then(|| format!("&at={}", desk.id()));
+                let parts = [
+                    "workshop".to_owned(),
+                    code.unwrap_or_default(),
+                    desk.unwrap_or_default(),
+                ];
+                parts.concat()
             }
             Self::Team { code } => format!("team={code}"),
             Self::Story { key, seed } => format!("story={key}&seed={seed}"),

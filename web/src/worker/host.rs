@@ -10,13 +10,13 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::{CRASHED, READY};
 
-/// What the page hears.
+/// What the page hears; messages of the app's own are an `M`.
 #[derive(Debug)]
-pub(crate) enum FromWorker {
+pub(crate) enum FromWorker<M = Reply> {
     /// The worker listens. (Messages sent earlier are not lost, they wait for it.)
     Ready,
     /// A message of the app's own. Both ends were built together, so one that cannot be read (`None`) is a fault of theirs.
-    Message(Option<Reply>),
+    Message(Option<M>),
     /// The worker is gone, and why. Only [`WorkerHost::respawn`] helps.
     Crashed(String),
     /// The program for the worker has not arrived, and why. What was sent is lost; sending again tries again.
@@ -30,7 +30,7 @@ pub(crate) struct WorkerHost {
 
 struct Line {
     state: RefCell<State>,
-    listener: Rc<dyn Fn(FromWorker)>,
+    listener: Rc<dyn Fn(FromWorker<Vec<u8>>)>,
     on_message: Closure<dyn Fn(MessageEvent)>,
     on_error: Closure<dyn Fn(ErrorEvent)>,
 }
@@ -50,7 +50,21 @@ impl WorkerHost {
     /// # Errors
     /// When the browser refuses to make a worker.
     pub(crate) fn spawn(listener: impl Fn(FromWorker) + 'static) -> Result<Self, JsValue> {
-        let listener: Rc<dyn Fn(FromWorker)> = Rc::new(listener);
+        Self::reading(Reply::from_bytes, listener)
+    }
+
+    /// The same for a worker with messages of another kind, which `read` makes of bytes.
+    ///
+    /// # Errors
+    /// When the browser refuses to make a worker.
+    pub(crate) fn reading<M: 'static>(
+        read: fn(&[u8]) -> Option<M>,
+        listener: impl Fn(FromWorker<M>) + 'static,
+    ) -> Result<Self, JsValue> {
+        Self::hearing(Rc::new(move |heard| listener(heard.read(read))))
+    }
+
+    fn hearing(listener: Rc<dyn Fn(FromWorker<Vec<u8>>)>) -> Result<Self, JsValue> {
         let on_message = Closure::<dyn Fn(MessageEvent)>::new({
             let listener = Rc::clone(&listener);
             move |event: MessageEvent| {
@@ -85,7 +99,15 @@ impl WorkerHost {
     /// # Errors
     /// What the browser threw, for example when a value cannot be cloned.
     pub(crate) fn send(&self, command: &Command) -> Result<(), JsValue> {
-        let message = Uint8Array::from(&command.to_bytes()[..]);
+        self.send_bytes(&command.to_bytes())
+    }
+
+    /// Posts a message of another kind.
+    ///
+    /// # Errors
+    /// What the browser threw.
+    pub(crate) fn send_bytes(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        let message = Uint8Array::from(bytes);
         {
             let mut state = self.line.state.borrow_mut();
             if let Some(worker) = &state.worker {
@@ -168,20 +190,27 @@ fn post(worker: &Worker, message: &Uint8Array) -> Result<(), JsValue> {
 }
 
 /// Tells the protocol's own notes from the app's messages.
-fn sort(data: JsValue) -> FromWorker {
+fn sort(data: JsValue) -> FromWorker<Vec<u8>> {
     let note = |key: &str| Reflect::get(&data, &JsValue::from_str(key)).ok();
     if note(READY).is_some_and(|value| value.is_truthy()) {
         FromWorker::Ready
     } else if let Some(reason) = note(CRASHED).and_then(|value| value.as_string()) {
         FromWorker::Crashed(reason)
     } else {
-        FromWorker::Message(read(data))
+        let bytes = data.dyn_into::<Uint8Array>().ok();
+        FromWorker::Message(bytes.map(|bytes| bytes.to_vec()))
     }
 }
 
-fn read(data: JsValue) -> Option<Reply> {
-    let bytes = data.dyn_into::<Uint8Array>().ok()?;
-    Reply::from_bytes(&bytes.to_vec())
+impl FromWorker<Vec<u8>> {
+    fn read<M>(self, read: fn(&[u8]) -> Option<M>) -> FromWorker<M> {
+        match self {
+            Self::Ready => FromWorker::Ready,
+            Self::Message(bytes) => FromWorker::Message(bytes.and_then(|bytes| read(&bytes))),
+            Self::Crashed(why) => FromWorker::Crashed(why),
+            Self::Absent(why) => FromWorker::Absent(why),
+        }
+    }
 }
 
 /// Messages that are already on their way must not be heard either, hence the listeners go first.

@@ -162,6 +162,16 @@ impl PartialEq for Values {
 }
 
 impl Values {
+    /// Those of no plan, for whoever has one that nobody is going to change.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            tree: Tree::Group(Vec::new()),
+            noted: OnceCell::new(),
+            sound: OnceCell::from(false),
+        }
+    }
+
     /// [`Scenario::edited`] of the plan that these are the values of, for whoever tries one edit after the other on the same plan,
     /// as while something is dragged: neither written nor read again, and each field is looked at only where something is new. What
     /// comes out is the same in every case.

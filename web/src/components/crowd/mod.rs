@@ -3,6 +3,7 @@
 mod axis;
 pub(super) mod import;
 mod lit;
+mod look;
 mod moment_panel;
 mod moments;
 mod order;
@@ -16,6 +17,8 @@ mod sum;
 mod tools;
 mod track;
 mod where_from;
+
+pub(crate) use look::CrowdToLookAt;
 
 use std::rc::Rc;
 

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::{Share, details::PlanDetails};
-use crate::components::Field;
+use crate::components::{Embedding, Field};
 use crate::language::use_words;
 use crate::outside::save_text;
-use crate::state::{Action, Document, Form, Keeping, NotKept, Paper, PaperKind};
+use crate::state::{Action, Document, Form, Keeping, NotKept, Paper, PaperKind, Shown};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DocumentStripProps {
@@ -16,6 +16,9 @@ pub(crate) struct DocumentStripProps {
     pub(crate) keeping: Keeping,
     /// The seed of the crowd on the screen.
     pub(crate) seed: u64,
+    /// Its result, once it is there.
+    #[prop_or_default]
+    pub(crate) shown: Option<Shown>,
     /// Hears of what is to be done.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -51,6 +54,11 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
         let sharing = sharing.clone();
         Callback::from(move |_: MouseEvent| sharing.set(!*sharing))
     };
+    let embedding = use_state_eq(|| false);
+    let embed = {
+        let embedding = embedding.clone();
+        Callback::from(move |_: MouseEvent| embedding.set(!*embedding))
+    };
     let copy = props.dispatch.reform(|_: MouseEvent| Action::Copy);
     let papers = document
         .route(props.seed)
@@ -70,6 +78,9 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
                     <button
                         type="button" class="button" onclick={share} aria-expanded={sharing.to_string()}
                     >{ words.t("document.share") }</button>
+                    <button
+                        type="button" class="button" onclick={embed} aria-expanded={embedding.to_string()}
+                    >{ words.t("embedding.open") }</button>
                     <button type="button" class="button" onclick={save}>{ words.t("document.save") }</button>
                     <button type="button" class="button" onclick={copy}>{ words.t("document.copy") }</button>
                     <a class="button" href={papers}>{ words.t("paper.handover") }</a>
@@ -77,6 +88,9 @@ pub(crate) fn DocumentStrip(props: &DocumentStripProps) -> Html {
             </div>
             if *sharing {
                 <Share document={document.clone()} seed={props.seed} />
+            }
+            if *embedding {
+                <Embedding document={document.clone()} seed={props.seed} shown={props.shown.clone()} />
             }
             <PlanDetails form={props.form.clone()} dispatch={props.dispatch.clone()} />
         </section>

@@ -86,7 +86,7 @@ fn pattern(part: Part, path: &str) -> String {
     }
 }
 
-fn plain(note: &Note) -> Html {
+pub(super) fn plain(note: &Note) -> Html {
     let class = match note.tone {
         Tone::Strong | Tone::Trouble => Some("card__now"),
         Tone::Lost => Some("card__lost"),

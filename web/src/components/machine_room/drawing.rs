@@ -35,8 +35,8 @@ pub(crate) struct Drawing<'a> {
     pub(crate) add: Callback<Zone>,
     /// Told that a part shall grow or shrink by a step.
     pub(crate) resize: Callback<(Part, i32)>,
-    /// Told of pointers at a part's edge.
-    pub(crate) grip: Grip,
+    /// Told of pointers at a part's edge; `None` where nothing can be changed.
+    pub(crate) grip: Option<Grip>,
 }
 
 impl Drawing<'_> {
@@ -121,14 +121,12 @@ impl Drawing<'_> {
 
     /// The edge at which a part can be made larger or smaller.
     fn grip(&self, block: &Block) -> Option<Html> {
+        let grip = self.grip.as_ref()?;
         let Body::Tank { tank: area, .. } = block.body else {
             return None;
         };
         let part = block.part;
-        let down = self
-            .grip
-            .down
-            .reform(move |event: PointerEvent| (part, event));
+        let down = grip.down.reform(move |event: PointerEvent| (part, event));
         // A finger wide, within the drawing.
         let left = (area.right() - 22.0).min(self.plan.width - 44.0);
         let touch = Rect::new(left, area.y, 44.0, area.h);
@@ -137,8 +135,8 @@ impl Drawing<'_> {
             <g
                 class="machine-room__grip" aria-hidden="true" data-grip={name(part)}
                 onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}
-                onpointerdown={down} onpointermove={self.grip.moved.clone()}
-                onpointerup={self.grip.up.clone()} onpointercancel={self.grip.cancel.clone()}
+                onpointerdown={down} onpointermove={grip.moved.clone()}
+                onpointerup={grip.up.clone()} onpointercancel={grip.cancel.clone()}
             >
                 { rect(&touch, "machine-room__grip-touch", 0.0) }
                 <path d={format!("M{0} {2}v16M{1} {2}v16", short(area.right() - 2.0), short(area.right() + 3.0), short(middle - 8.0))} />

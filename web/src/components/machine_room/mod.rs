@@ -11,7 +11,8 @@
 //! * `layout` turns parts, their longest texts and a width into places, in `rows` or `stacked`; `plumbing` adds the pipes,
 //!   `tank` the seats; all stand on `geometry`. Pure.
 //! * `build` makes edits of the plan that add, remove, size. Pure.
-//! * `drawing` draws it, with `pipes` and `emblems`; `grip` is its edge; `card` and `palette` stand beside it; `view` is the whole.
+//! * `drawing` draws it, with `pipes` and `emblems`; `grip` is its edge; `card` and `palette` stand beside it; `view` is the whole,
+//!   `look` the whole where nothing can be changed.
 //!
 //! # Does not know about
 //!
@@ -27,6 +28,7 @@ mod grip;
 mod layout;
 mod level;
 mod lit;
+mod look;
 mod measured;
 mod model;
 mod palette;
@@ -43,4 +45,5 @@ mod tests;
 mod troubles;
 mod view;
 
+pub(crate) use look::RoomToLookAt;
 pub(crate) use view::MachineRoom;

@@ -77,7 +77,17 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         (document.clone(), props.rehearsal.clone(), width.to_bits()),
         |(document, rehearsal, _)| {
             let rehearsal = rehearsal.as_ref();
-            (width > 0.0).then(|| arranged(&document.scenario, rehearsal, &troubles, width, words))
+            let ghosts = zones(&Addable::all(&document.scenario.site));
+            (width > 0.0).then(|| {
+                arranged(
+                    &document.scenario,
+                    rehearsal,
+                    &troubles,
+                    &ghosts,
+                    width,
+                    words,
+                )
+            })
         },
     );
 
@@ -223,7 +233,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
                     { Drawing {
                         plan, room: &room, captions: &captions, words, open, scale: enlarged,
                         adding: match *adding { Adding::Part(zone) if open.is_none() => zone, _ => None },
-                        choose, add: add_here.reform(Some), resize, grip,
+                        choose, add: add_here.reform(Some), resize, grip: Some(grip),
                     }.html() }
                     if room.rehearsed {
                         { drawing::legend(words) }
@@ -242,10 +252,11 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
 }
 
 /// The drawing for the largest figures that the rehearsal has.
-fn arranged(
+pub(super) fn arranged(
     scenario: &Scenario,
     rehearsal: Option<&Shared<Rehearsal>>,
     troubles: &[Trouble],
+    ghosts: &[Zone],
     width: f64,
     words: Words,
 ) -> layout::Plan {
@@ -257,7 +268,7 @@ fn arranged(
         &Brief {
             parts: &Part::all(&scenario.site),
             captions: &Captions::new(&room, scenario, words),
-            ghosts: &zones(&Addable::all(&scenario.site)),
+            ghosts,
             badges: rehearsal.is_some(),
         },
         width,
@@ -265,7 +276,7 @@ fn arranged(
 }
 
 /// What one dot stands for, where it stands for several servers.
-fn scale(room: &Room, plan: &layout::Plan, document: &Document, words: Words) -> Html {
+pub(super) fn scale(room: &Room, plan: &layout::Plan, document: &Document, words: Words) -> Html {
     let texts: Vec<String> = drawing::units(plan, room)
         .into_iter()
         .map(|(part, unit)| {

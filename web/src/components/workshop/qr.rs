@@ -41,7 +41,8 @@ fn drawing(text: &str) -> Option<(i32, String)> {
         while x < size {
             let length = (x..size).take_while(|x| code.get_module(*x, y)).count();
             if length > 0 {
-                path += &format!("M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET);
+                let (left, top) = (x + QUIET, y + QUIET);
+                path.extend([format!("M{left} {top}h{length}v1h-{length}z")]);
             }
             x += i32::try_from(length).unwrap_or(size) + 1;
         }
