@@ -50,9 +50,10 @@ fn asked_for_before_the_environment_and_that_in_its_order() {
             Language::Polish,
         ),
     ] {
-        let about = match args.contains(&"run") {
-            true => Words::new(language).t("cli.run"),
-            false => of(language),
+        let about = if args.contains(&"run") {
+            Words::new(language).t("cli.run")
+        } else {
+            of(language)
         };
         let output = onrush(args, environment);
         assert!(
