@@ -6,7 +6,7 @@ import { deflateRawSync } from "node:zlib";
 import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
-import { browser, closeBrowser, withPage } from "./helpers/browser.mjs";
+import { browser, closeBrowser, seen, withPage } from "./helpers/browser.mjs";
 import { chooseFile, digest, openStory, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
 import { serve } from "./helpers/site.mjs";
 import { expectValue } from "./helpers/value.mjs";
@@ -112,7 +112,7 @@ test("a link opened in another profile gives the same result, as a copy that say
     const [address, mine] = [await link(page), await digest(page)];
     assert.match(address, /#p=1\.[A-Za-z0-9_-]+&seed=1$/);
     const other = await (await browser()).newContext();
-    const there = await other.newPage();
+    const there = seen(await other.newPage());
     await there.goto(address);
     await verdict(there);
     assert.equal(await digest(there), mine);
@@ -137,7 +137,7 @@ test("a link never replaces what is open, and tells what has changed in a plan t
     const address = await link(page);
     // As somebody in IT would: open it, change it, send it back.
     const other = await (await browser()).newContext();
-    const there = await other.newPage();
+    const there = seen(await other.newPage());
     await there.goto(address);
     await verdict(there);
     await there.getByText("About this plan").click();
@@ -283,12 +283,12 @@ test("two tabs with the same plan lose nothing of each other", async () => {
   const site = await serve();
   const context = await (await browser()).newContext();
   try {
-    const one = await context.newPage();
+    const one = seen(await context.newPage());
     await one.goto(site.url);
     await openStory(one, MOLE);
     await rename(one, "Ours");
     await isKept(one);
-    const two = await context.newPage();
+    const two = seen(await context.newPage());
     await two.goto(one.url());
     await verdict(two);
     // One changes it while the other looks on.

@@ -33,6 +33,17 @@ export async function closeBrowser() {
 }
 
 /**
+ * The page, whose `getByText` finds what stands on it: the voice for screen readers says much of it once more.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+export function seen(page) {
+  const getByText = page.getByText.bind(page);
+  page.getByText = (...given) => getByText(...given).and(page.locator(":not(#voice *)"));
+  return page;
+}
+
+/**
  * Opens the page in a fresh profile, gives it to `use`, and fails when anything went wrong behind its back: an error on
  * the console, an uncaught exception, a request to another origin, a file that is not there.
  *
@@ -51,7 +62,7 @@ export async function withPage({ site: siteOptions, query = "", context: context
   const context = await (await browser()).newContext(contextOptions);
   try {
     if (!keeping) await context.addInitScript(refuseKeeping);
-    const page = await context.newPage();
+    const page = seen(await context.newPage());
     const complaints = watch(page, site);
     await before?.(page);
     await page.goto(site.url + query);
