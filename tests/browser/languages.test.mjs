@@ -102,7 +102,7 @@ test("without storage the language holds for the visit", async () => {
 });
 
 test("sentences that do not arrive leave everything as it was", async () => {
-  const before = (page) => page.route("**/languages/pl.txt", (route) => route.abort());
+  const before = (page) => page.route("**/languages/pl.txt*", (route) => route.abort());
   await withPage({ before, expected: [/Failed to load resource/] }, async (page) => {
     await page.locator(".story").first().waitFor();
     await menu(page).selectOption("pl");
