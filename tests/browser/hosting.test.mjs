@@ -18,6 +18,7 @@ assert.ok(ORIGIN && SITE && ENCODINGS, "run it by `cargo xtask test --only hosti
 const SUB_PATH = "/tools/on%20rush/";
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (bytes) => bytes };
 const TYPES = {
+  txt: /^text\/plain; charset=utf-8$/,
   html: /^text\/html; charset=utf-8$/,
   js: /^text\/javascript; charset=utf-8$/,
   css: /^text\/css; charset=utf-8$/,
