@@ -62,7 +62,7 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                     </summary>
                     <ul class="notes">
                         { for scenario.notes.iter().enumerate().map(|(i, note)| html! {
-                            <li key={note.field.clone()}>
+                            <li key={i}>
                                 <span class="notes__kind">
                                     { words.t(if note.assumed { "notes.kind_assumed" } else { "notes.kind_known" }) }
                                 </span>
