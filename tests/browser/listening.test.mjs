@@ -28,9 +28,17 @@ async function focused(cdp) {
   return value?.value ? `${said} = ${value.value}` : said;
 }
 
-/** Whether `said` is what the script has; one that ends in … goes on. */
+/** Whether `said` is what the script has, in which … stands for anything. */
 function fits(said, wanted) {
-  return wanted.endsWith("…") ? said.startsWith(wanted.slice(0, -1).trimEnd()) : said === wanted;
+  const [first, ...others] = wanted.split("…").map((part) => part.trim());
+  if (others.length === 0) return said === first;
+  let at = first.length;
+  const follows = (part) => {
+    const found = said.indexOf(part, at);
+    at = found + part.length;
+    return found >= 0;
+  };
+  return said.startsWith(first) && others.every(follows);
 }
 
 test("the path of docs/screen-reader.md is what is heard", async () => {
