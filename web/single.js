@@ -12,7 +12,7 @@
     const block = document.getElementById(`inside:${name}`);
     if (!block) return undefined;
     const packed = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
-    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = new Response(packed).body.pipeThrough(new DecompressionStream("gzip"));
     return new Response(unpacked, { headers: { "content-type": name.endsWith(".wasm") ? "application/wasm" : "text/plain" } });
   };
 })();
