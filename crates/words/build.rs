@@ -1,48 +1,75 @@
-//! Lists the files with sentences, so that a new one needs no line anywhere.
+//! Lists the files with sentences, so that a new one needs no line anywhere, and makes of the English ones what a frame in another page
+//! says.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use onrush_catalogue::{SHADOWS, text_files};
+use onrush_catalogue::{SHADOWS, bundle, of_folder};
 
 /// The folders, and the constants with their files.
 const LANGUAGES: [(&str, &str); 3] = [("en", "ENGLISH"), ("pl", "POLISH"), ("nl", "DUTCH")];
+/// The English files of which a frame says a part.
+const IN_FRAMES: [&str; 7] = [
+    "ui.txt",
+    "crowd.txt",
+    "room.txt",
+    "result.txt",
+    "causes.txt",
+    "why.txt",
+    "embed.txt",
+];
+
+type File = (String, String);
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("languages");
-    println!("cargo::rerun-if-changed={}", root.display());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let languages = root.join("languages");
+    let left_out = root.join("not-in-frames.list");
+    println!("cargo::rerun-if-changed={}", languages.display());
+    println!("cargo::rerun-if-changed={}", left_out.display());
     let mut code = String::new();
     for (tag, name) in LANGUAGES {
-        let folder = root.join(tag);
-        let mut list = String::new();
-        for file in text_files(&folder)? {
-            if tag == "en" && SHADOWS.iter().any(|shadow| file.ends_with(shadow)) {
-                continue;
-            }
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let file = file.to_string_lossy();
-            for piece in [
-                "(",
-                &quoted(&name),
-                ", include_str!(",
-                &quoted(&file),
-                ")),",
-            ] {
-                list += piece;
-            }
-        }
-        if tag != "en" {
+        let mut files = of_folder(&languages.join(tag))?;
+        if tag == "en" {
+            files.retain(|(name, _)| !SHADOWS.contains(&name.as_str()));
+            let in_frames = in_frames(&files, &fs::read_to_string(&left_out)?);
+            code += &constant("IN_FRAMES", &in_frames);
+        } else {
             code += "#[cfg(feature = \"all\")]\n";
         }
-        for piece in ["pub(crate) const ", name, ": Files = &[", &list, "];\n"] {
-            code += piece;
-        }
+        code += &constant(name, &files);
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("files.rs"), code)
 }
 
-/// As Rust writes a text.
-fn quoted(text: &str) -> String {
-    format!("{text:?}")
+/// What a frame says of these files.
+fn in_frames(files: &[File], left_out: &str) -> Vec<File> {
+    let mut kept = Vec::new();
+    for file in files.iter().filter(|f| IN_FRAMES.contains(&f.0.as_str())) {
+        let text = bundle(std::slice::from_ref(file))
+            .lines()
+            .filter(|line| {
+                let id = line.split(' ').next().unwrap_or_default();
+                !left_out.lines().any(|family| is_of(id, family))
+            })
+            .fold(String::new(), |text, line| text + line + "\n");
+        kept.push((file.0.clone(), text));
+    }
+    kept
+}
+
+/// A line of the list is an id, or the beginning of ids with a dot at its end.
+fn is_of(id: &str, family: &str) -> bool {
+    id == family || family.ends_with('.') && id.starts_with(family)
+}
+
+/// The files as code: names and texts, without comments.
+fn constant(name: &str, files: &[File]) -> String {
+    let mut code = format!("pub(crate) const {name}: Files = &[\n");
+    for file in files {
+        let text = bundle(std::slice::from_ref(file));
+        code += &format!("    ({:?}, {text:?}),\n", file.0);
+    }
+    code + "];\n"
 }

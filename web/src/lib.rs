@@ -54,6 +54,7 @@ pub fn page() {
 
 /// The program of a worker.
 pub fn engine() {
+    worker::serve::report_panics();
     let mut clerk = worker::answer::Clerk::default();
     let answer = move |port: &_, message: &_| clerk.answer(port, message);
     if let Err(error) = worker::serve::serve(answer) {

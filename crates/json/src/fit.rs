@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 use serde::{forward_to_deserialize_any, ser};
 
-use crate::Tree;
+use crate::{Tree, decimal};
 
 /// The value that `tree` describes; `None` when it does not fit the type.
 ///
@@ -116,7 +116,7 @@ impl<'de> de::Deserializer<'de> for Of<'de> {
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.0 {
-            Tree::Number(text) => visitor.visit_f64(text.parse().map_err(|_| Unfit)?),
+            Tree::Number(text) => visitor.visit_f64(decimal(text).ok_or(Unfit)?),
             _ => Err(Unfit),
         }
     }
@@ -207,7 +207,7 @@ fn number(text: &str) -> Number {
         (Ok(n), _) => Number::Natural(n),
         (_, Ok(n)) if n != 0 => Number::Negative(n), // -0 is no whole number
         // Every number of a tree is one.
-        _ => Number::Fraction(text.parse().unwrap_or(f64::NAN)),
+        _ => Number::Fraction(decimal(text).unwrap_or(f64::NAN)),
     }
 }
 

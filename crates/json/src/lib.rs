@@ -22,12 +22,14 @@
 //!
 //! Any file format, files, or what a value means.
 
+mod decimal;
 mod fit;
 mod path;
 mod write;
 
 use onrush_network::Fault;
 
+pub use decimal::decimal;
 pub use fit::fit;
 pub use path::{LONGEST_KEY, below};
 pub use write::write;
@@ -92,7 +94,7 @@ impl Tree {
     #[must_use]
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Number(text) => text.parse().ok().filter(|n: &f64| n.is_finite()),
+            Self::Number(text) => decimal(text).filter(|n| n.is_finite()),
             _ => None,
         }
     }
@@ -116,11 +118,10 @@ impl From<Tree> for serde_json::Value {
         match tree {
             Tree::Null => Self::Null,
             Tree::Flag(flag) => flag.into(),
-            // The standard library's conversion to floating point is exact to the last bit.
             Tree::Number(text) => match (text.parse::<u64>(), text.parse::<i64>()) {
                 (Ok(n), _) => n.into(),
                 (_, Ok(n)) if n != 0 => n.into(), // -0 is no whole number
-                _ => text.parse::<f64>().map_or(Self::Null, Self::from),
+                _ => decimal(&text).map_or(Self::Null, Self::from),
             },
             Tree::Text(text) => text.into(),
             Tree::List(items) => items.into_iter().map(Self::from).collect(),

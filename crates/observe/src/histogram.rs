@@ -89,6 +89,7 @@ impl Histogram {
     }
 
     /// Moves everything into another histogram; this one is empty afterwards and keeps its room.
+    #[inline]
     pub fn pour_into(&mut self, other: &mut Self) {
         if self.total == 0 {
             return;

@@ -19,6 +19,7 @@
 
 mod between;
 mod desk;
+mod engines;
 mod excerpt;
 mod messages;
 mod outlook;

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use onrush_des::{Simulation, Status};
 use onrush_diagnose::{Diagnosis, diagnose};
 use onrush_network::{Fault, Faults, Network};
 use onrush_observe::Observations;
@@ -10,6 +9,7 @@ use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::Excerpt;
+use crate::engines::{Engine, Fast, Light};
 use crate::excerpt;
 
 /// Events in one portion: browsers compile a function well only after it was entered several times, and a portion of this
@@ -136,20 +136,20 @@ pub fn rehearse(
 ) -> Result<Rehearsal, Stopped> {
     let network = scenario.network().map_err(Stopped::Faults)?;
     if !excerpt::too_large(&network) {
-        let observations = observe(&network, seed, watch)?;
+        let observations = observe::<Fast>(&network, seed, watch)?;
         return Ok(Rehearsal::new(scenario, &network, seed, observations));
     }
     let cut = excerpt::cut(scenario, &network).map_err(Stopped::Faults)?;
     let expected_events = Budget::of(&cut.before).events + Budget::of(&cut.whole).events;
     let mut events = 0;
-    let before = observe(&cut.before, seed, &mut |progress| {
+    let before = observe::<Fast>(&cut.before, seed, &mut |progress| {
         events = progress.events;
         watch(Progress {
             expected_events,
             ..cut.progress(progress, 0)
         })
     })?;
-    let observations = observe(&cut.whole, seed, &mut |progress| {
+    let observations = observe::<Fast>(&cut.whole, seed, &mut |progress| {
         watch(Progress {
             events: events + progress.events,
             expected_events,
@@ -173,20 +173,21 @@ pub struct Whole {
     pub diagnosis: Diagnosis,
 }
 
-/// [`rehearse`] for whoever has no room for more: without excerpts of what is too large, and so without a forecast.
+/// [`rehearse`] for whoever has no room for more: without excerpts of what is too large, and so without a forecast. Of a plan that has just
+/// been read, with its network ([`Scenario::read_to_play`]).
 ///
 /// # Errors
 /// Those of [`rehearse`]; a plan too large to be played as a whole is one of them.
 pub fn rehearse_whole(
     scenario: &Scenario,
+    network: &Network,
     seed: u64,
     watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Whole, Stopped> {
-    let network = scenario.network().map_err(Stopped::Faults)?;
-    if excerpt::too_large(&network) {
+    if excerpt::too_large(network) {
         let fault = Fault::new(
             "activities",
-            format!("{} requests expected", Budget::of(&network).requests),
+            format!("{} requests expected", Budget::of(network).requests),
             format!(
                 "a crowd of at most {} requests, to be played here",
                 onrush_network::LIMITS.expected_requests
@@ -194,8 +195,8 @@ pub fn rehearse_whole(
         );
         return Err(Stopped::Faults(Faults(vec![fault])));
     }
-    let observations = observe(&network, seed, watch)?;
-    let diagnosis = diagnose(scenario, &network, &observations);
+    let observations = observe::<Light>(network, seed, watch)?;
+    let diagnosis = diagnose(scenario, network, &observations);
     Ok(Whole {
         observations,
         diagnosis,
@@ -232,32 +233,32 @@ impl Rehearsal {
 }
 
 /// Simulates a network in portions.
-fn observe(
+fn observe<E: Engine>(
     network: &Network,
     seed: u64,
     watch: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Observations, Stopped> {
-    let mut simulation = Simulation::new(network, seed).map_err(Stopped::Faults)?;
+    let mut simulation = E::begin(network, seed).map_err(Stopped::Faults)?;
     let expected_events = Budget::of(network).events;
     let mut portions = 0;
-    while simulation.step(PORTION) == Status::Running {
+    while simulation.goes_on(PORTION) {
         portions += 1;
         if portions % PORTIONS_A_REPORT != 0 {
             continue;
         }
         let progress = Progress {
-            second: simulation.second(),
-            at_s: simulation.second(),
+            second: simulation.reached(),
+            at_s: simulation.reached(),
             horizon_s: network.horizon_s,
-            events: simulation.events(),
+            events: simulation.so_far(),
             expected_events,
         };
         if watch(progress) == Flow::Stop {
             return Err(Stopped::Cancelled);
         }
-        within_reach(simulation.events(), simulation.present()).map_err(Stopped::Faults)?;
+        within_reach(simulation.so_far(), simulation.inside()).map_err(Stopped::Faults)?;
     }
-    Ok(simulation.finish())
+    Ok(simulation.seen())
 }
 
 /// Ends a run that has grown past what can be simulated exactly.
@@ -290,7 +291,8 @@ mod tests {
     fn the_light_way_comes_to_the_same() {
         let story = onrush_scenario::story("museum-tickets").expect("a shipped story");
         let scenario = Scenario::read(story.file).expect("sound");
-        let whole = rehearse_whole(&scenario, 3, &mut |_| Flow::On).expect("it runs");
+        let network = scenario.network().expect("sound");
+        let whole = rehearse_whole(&scenario, &network, 3, &mut |_| Flow::On).expect("it runs");
         let full = rehearse(&scenario, 3, &mut |_| Flow::On).expect("it runs");
         let light = Rehearsal::of_whole(3, whole);
         assert_eq!(light.observations, full.observations);
@@ -304,7 +306,8 @@ mod tests {
         for activity in &mut scenario.activities {
             activity.people *= 100.0;
         }
-        let refused = rehearse_whole(&scenario, 1, &mut |_| Flow::On);
+        let network = scenario.network().expect("sound");
+        let refused = rehearse_whole(&scenario, &network, 1, &mut |_| Flow::On);
         let Err(Stopped::Faults(faults)) = refused else {
             panic!("it was played")
         };
@@ -351,7 +354,7 @@ mod tests {
             streams: vec![Stream::visits("all", Rate::constant(1e6, 10.0), 0, 0)],
             ..Network::default()
         };
-        let Err(Stopped::Faults(faults)) = observe(&network, 1, &mut |_| Flow::On) else {
+        let Err(Stopped::Faults(faults)) = observe::<Fast>(&network, 1, &mut |_| Flow::On) else {
             panic!("it ran")
         };
         assert!(faults.to_string().contains("wait at once"), "{faults}");

@@ -9,19 +9,27 @@ pub(crate) use index::{at_pattern, children};
 use table::FIELDS;
 pub(crate) use table::NAME;
 
-/// A field of the scenario file.
+/// A field of the scenario file: what is needed to read one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Field {
     /// Where it stands; `[]` is any entry of a list: `activities[].people`.
     pub path: &'static str,
     /// What may stand there.
     pub kind: Kind,
-    /// Unit of a number, as people write it: `ms`, `%`, `people`; empty where there is none.
-    pub unit: &'static str,
-    /// What it is, for somebody who writes a file.
-    pub meaning: &'static str,
     /// What holds when it is left out.
     pub when_absent: WhenAbsent,
+}
+
+/// A field with what is said about it, for somebody who writes a file. The texts are apart from [`Field`], so that a program which only
+/// reads files has none of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Described {
+    /// The field.
+    pub field: Field,
+    /// Unit of a number, as people write it: `ms`, `%`, `people`; empty where there is none.
+    pub unit: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
     /// Where the default, a usual figure or the range comes from.
     pub source: Option<&'static str>,
     /// The default was chosen, not measured; `source` says why.
@@ -133,6 +141,18 @@ pub fn fields() -> &'static [Field] {
     &FIELDS
 }
 
+/// All fields in the same order, with what is said about them.
+pub fn described() -> impl Iterator<Item = &'static Described> {
+    table::described()
+}
+
+/// What is said about the field at `path`, which is as in [`field()`].
+#[must_use]
+pub fn about(path: &str) -> Option<&'static Described> {
+    let field = field(path)?;
+    described().find(|said| said.field.path == field.path)
+}
+
 /// The field at `path`: a pattern as in [`Field::path`], or the path of a field in a file, with ids or positions for the
 /// entries of lists: `activities.after.people`, `activities[2].people`.
 ///
@@ -229,11 +249,10 @@ mod tests {
 
     #[test]
     fn every_price_says_where_its_usual_figure_comes_from() {
-        let prices = FIELDS
-            .iter()
-            .filter(|f| f.path.starts_with("money.") && f.unit == "money");
-        for field in prices {
-            assert!(field.source.is_some(), "{}", field.path);
+        let prices =
+            described().filter(|f| f.field.path.starts_with("money.") && f.unit == "money");
+        for price in prices {
+            assert!(price.source.is_some(), "{}", price.field.path);
         }
     }
 
@@ -280,7 +299,8 @@ mod tests {
                 ("early_percent", early.map(|e| e.0)),
                 ("early_minutes", early.map(|e| e.1)),
             ] {
-                let source = field(&format!("activities[].{name}")).unwrap().source;
+                let path = format!("activities[].{name}");
+                let source = described().find(|f| f.field.path == path).unwrap().source;
                 let said = figure.map(|f| format!("{} {}", kind.id(), f.value));
                 let listed = source.unwrap().split([' ', ',']).any(|w| w == kind.id());
                 assert_eq!(listed, said.is_some(), "{name} {}", kind.id());
@@ -293,7 +313,7 @@ mod tests {
 
     #[test]
     fn every_default_figure_has_a_source() {
-        for field in FIELDS.iter() {
+        for Described { field, source, .. } in described() {
             let WhenAbsent::Default(value) = field.when_absent else {
                 continue;
             };
@@ -301,7 +321,7 @@ mod tests {
             // 100 % of something is all of it, once is once; still, most say why.
             let plain = field.path == "journey.pages[].asks[].times";
             assert!(
-                !is_figure || plain || field.source.is_some(),
+                !is_figure || plain || source.is_some(),
                 "{} = {value}",
                 field.path
             );
@@ -316,11 +336,12 @@ mod tests {
 
     #[test]
     fn every_field_says_what_it_is() {
-        for field in FIELDS.iter() {
-            assert!(field.meaning.chars().count() >= 5, "{}", field.path);
-            assert!(!field.meaning.ends_with('.'), "{}", field.path);
-            for text in [field.meaning, field.source.unwrap_or("")] {
-                assert!(!text.contains('|'), "{} would break the table", field.path);
+        for said in described() {
+            let path = said.field.path;
+            assert!(said.meaning.chars().count() >= 5, "{path}");
+            assert!(!said.meaning.ends_with('.'), "{path}");
+            for text in [said.meaning, said.source.unwrap_or("")] {
+                assert!(!text.contains('|'), "{path} would break the table");
             }
         }
     }

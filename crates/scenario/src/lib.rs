@@ -59,10 +59,11 @@ mod share;
 mod stories;
 #[cfg(test)]
 mod test_support;
+mod to_play;
 
 pub use date::Date;
 pub use edit::{Change, Edit, Values, unused_id};
-pub use field::{Field, Kind, WhenAbsent, field, fields};
+pub use field::{Described, Field, Kind, WhenAbsent, about, described, field, fields};
 pub use lower::{
     Arrivals, CacheRole, GateRole, Labels, RoomRole, StationRole, StreamRole, Who,
     expected_requests,
@@ -78,6 +79,8 @@ pub use model::{
 pub use read::LARGEST_FILE;
 pub use schema::schema;
 pub use share::{
-    CodeFault, LARGEST_IN_CODE, LONGEST_CODE, bytes as bytes_of, letters as letters_of,
+    CodeFault, LARGEST_IN_CODE, LONGEST_CODE, bytes as bytes_of, file_of_code,
+    letters as letters_of,
 };
 pub use stories::{Story, stories, story};
+pub use to_play::{story_keys, story_to_play};

@@ -65,6 +65,16 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// A scenario with the network that it describes: what [`Scenario::read`] and [`Scenario::network`] give, in one go.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::read`].
+    pub fn read_to_play(text: &str) -> Result<(Self, Network), Faults> {
+        whole(text)
+    }
+}
+
 /// The scenario in a file, and the network that it lowers to: some faults only show there.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use crate::field::{Field, Kind, WhenAbsent, children};
+use crate::field::{Field, Kind, WhenAbsent, about, children};
 use crate::json;
 
 /// JSON Schema (2020-12) of the newest version of the scenario file, with each field's meaning, unit, range and source; always
@@ -81,13 +81,15 @@ fn group(object: &mut Object, pattern: &str) {
 
 fn of_field(field: &Field) -> Object {
     let mut object = Object::default();
-    object.add("description", json!(field.meaning));
-    if !field.unit.is_empty() {
-        object.add("x-unit", json!(field.unit));
-    }
-    if let Some(source) = field.source {
-        object.add("x-source", json!(source));
-        object.add("x-assumed", json!(field.assumed));
+    if let Some(said) = about(field.path) {
+        object.add("description", json!(said.meaning));
+        if !said.unit.is_empty() {
+            object.add("x-unit", json!(said.unit));
+        }
+        if let Some(source) = said.source {
+            object.add("x-source", json!(source));
+            object.add("x-assumed", json!(said.assumed));
+        }
     }
     if let WhenAbsent::Default(value) = field.when_absent
         && let Ok(value) = json::parse(value)

@@ -66,29 +66,36 @@ impl Scenario {
     /// # Errors
     /// Why it is no plan.
     pub fn from_code(code: &str) -> Result<Self, CodeFault> {
-        if code.len() > LONGEST_CODE {
-            return Err(CodeFault::TooLong);
-        }
-        let (version, rest) = code.split_once('.').ok_or(CodeFault::Damaged)?;
-        if version != VERSION {
-            let number = !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit());
-            return Err(if number {
-                CodeFault::Newer
-            } else {
-                CodeFault::Damaged
-            });
-        }
-        let bytes = bytes(rest).ok_or(CodeFault::Damaged)?;
-        let file = decompress_to_vec_with_limit(&bytes, LARGEST_IN_CODE).map_err(|error| {
-            if error.status == TINFLStatus::HasMoreOutput {
-                CodeFault::TooLarge
-            } else {
-                CodeFault::Damaged
-            }
-        })?;
-        let file = String::from_utf8(file).map_err(|_| CodeFault::Damaged)?;
-        Self::read(&file).map_err(CodeFault::Faults)
+        Self::read(&file_of_code(code)?).map_err(CodeFault::Faults)
     }
+}
+
+/// The file in a code, whatever is in it.
+///
+/// # Errors
+/// Why there is none.
+pub fn file_of_code(code: &str) -> Result<String, CodeFault> {
+    if code.len() > LONGEST_CODE {
+        return Err(CodeFault::TooLong);
+    }
+    let (version, rest) = code.split_once('.').ok_or(CodeFault::Damaged)?;
+    if version != VERSION {
+        let number = !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit());
+        return Err(if number {
+            CodeFault::Newer
+        } else {
+            CodeFault::Damaged
+        });
+    }
+    let bytes = bytes(rest).ok_or(CodeFault::Damaged)?;
+    let file = decompress_to_vec_with_limit(&bytes, LARGEST_IN_CODE).map_err(|error| {
+        if error.status == TINFLStatus::HasMoreOutput {
+            CodeFault::TooLarge
+        } else {
+            CodeFault::Damaged
+        }
+    })?;
+    String::from_utf8(file).map_err(|_| CodeFault::Damaged)
 }
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

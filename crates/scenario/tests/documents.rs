@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onrush_scenario::{Field, Scenario, WhenAbsent, defaults, fields, schema};
+use onrush_scenario::{Described, Scenario, WhenAbsent, defaults, described, schema};
 
 fn document(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -57,28 +57,29 @@ fn field_table() -> String {
     let mut text = String::from(
         "| field | meaning | allowed | unit | when left out | where the figure comes from |\n|---|---|---|---|---|---|\n",
     );
-    for field in fields() {
+    for said in described() {
+        let field = said.field;
         let absent = match field.when_absent {
             WhenAbsent::Fault => "must be there".into(),
             WhenAbsent::Default(value) => format!("`{value}`"),
             WhenAbsent::Nothing => "none".into(),
         };
-        let source = said(field);
+        let source = source(said);
         writeln!(
             text,
             "| `{}` | {} | {} | {} | {absent} | {source} |",
             field.path,
-            field.meaning,
+            said.meaning,
             field.kind.allowed(),
-            field.unit
+            said.unit
         )
         .unwrap();
     }
     text
 }
 
-fn said(field: &Field) -> String {
-    match (field.source, field.assumed) {
+fn source(said: &Described) -> String {
+    match (said.source, said.assumed) {
         (None, _) => String::new(),
         (Some(source), false) => source.to_owned(),
         (Some(source), true) => format!("Assumed. {source}"),

@@ -356,7 +356,7 @@ impl FromStr for Trial {
     fn from_str(text: &str) -> Result<Self, String> {
         let none = || TRIALS.to_owned();
         let number = |text: &str, low: f64, high: f64| -> Result<f64, String> {
-            let number: f64 = text.parse().map_err(|_| none())?;
+            let number = onrush_json::decimal(text).ok_or_else(none)?;
             (low..=high)
                 .contains(&number)
                 .then_some(number)

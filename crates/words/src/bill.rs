@@ -115,7 +115,7 @@ impl Words {
         if let Some(note) = scenario.note_of(path) {
             return Some((note.assumed, note.source.clone()));
         }
-        let field = onrush_scenario::field(path)?;
-        Some((field.assumed, self.source(field.source?)))
+        let about = onrush_scenario::about(path)?;
+        Some((about.assumed, self.source(about.source?)))
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with an input, in plain words.
 
+use onrush_json::decimal;
 use onrush_network::Fault;
 
 use crate::{Args, Words};
@@ -84,7 +85,7 @@ impl Words {
             // Years, and ranges that more is said about, have sentences of their own.
             let plain = ["", "a whole number", "a number"].contains(&kind.trim());
             let (low, high) = rest.split_once(" and ").filter(|_| plain)?;
-            Some((kind, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))
+            Some((kind, decimal(low)?, decimal(high)?))
         });
         match parts {
             Some((kind, low, high)) => self.text(
@@ -157,7 +158,8 @@ mod tests {
     fn every_field_has_a_label_and_every_choice_and_unit_its_words() {
         let words = Words::new(Language::English);
         let mut labels = std::collections::BTreeSet::new();
-        for field in onrush_scenario::fields() {
+        for said in onrush_scenario::described() {
+            let (field, unit) = (said.field, said.unit);
             assert!(words.field_label(field.path).is_some(), "{}", field.path);
             labels.insert(format!("field.{}", field.path.replace("[]", "")));
             if let onrush_scenario::Kind::Choice(choices) = field.kind {
@@ -165,10 +167,10 @@ mod tests {
                     assert_ne!(words.choice(field.path, word), *word, "{}", field.path);
                 }
             }
-            let unit = words.unit(field.unit, "EUR");
-            assert!(field.unit.is_empty() == unit.is_empty());
-            let key = field.unit.to_ascii_lowercase().replace('/', "-");
-            let known = ["", "money", "%"].contains(&field.unit);
+            let shown = words.unit(unit, "EUR");
+            assert!(shown.is_empty() == unit.is_empty());
+            let key = unit.to_ascii_lowercase().replace('/', "-");
+            let known = ["", "money", "%"].contains(&unit);
             assert!(
                 known || words.member("unit", &key, &Args::new()).is_some(),
                 "{unit}"

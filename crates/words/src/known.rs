@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use onrush_catalogue::{pattern_key, text_key};
+use onrush_json::decimal;
 use onrush_scenario::{Edit, Scenario};
 use serde_json::Value as Json;
 
@@ -141,8 +142,8 @@ impl Words {
 
 /// A number is written in the language's way, unless it may be a year.
 fn as_value(word: &str) -> Value {
-    match word.parse::<f64>() {
-        Ok(n) if n >= GROUPED_FROM || n.fract() != 0.0 => n.into(),
+    match decimal(word) {
+        Some(n) if n >= GROUPED_FROM || n.fract() != 0.0 => n.into(),
         _ => word.into(),
     }
 }

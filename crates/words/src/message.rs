@@ -11,6 +11,7 @@
 //! under the form `agree`.
 
 use onrush_catalogue::{closing, split_branches};
+use onrush_json::decimal;
 
 use crate::{Language, Words, numbers, plural};
 
@@ -232,7 +233,7 @@ impl Filler<'_> {
         let by_number = |n: f64, style: &str| {
             let exactly = branches.iter().find_map(|b| {
                 let (key, text) = b.split_once(':')?;
-                let wanted: f64 = key.trim().strip_prefix('=')?.parse().ok()?;
+                let wanted = decimal(key.trim().strip_prefix('=')?)?;
                 (wanted.total_cmp(&n).is_eq() || (wanted == 0.0 && n == 0.0)).then(|| text.trim())
             });
             exactly.or_else(|| named(branches, category(self.language, n, style)))

@@ -79,7 +79,7 @@ impl Words {
     /// What stands in a field, as people say it, with its unit: `24 servers`, `3.5 %`, `€0.20`. `None` for groups and lists.
     #[must_use]
     pub fn field_value(self, path: &str, value: &Value, currency: &str) -> Option<String> {
-        let unit = onrush_scenario::field(path)?.unit;
+        let unit = onrush_scenario::about(path)?.unit;
         match value {
             Value::Number(n) if unit == "money" => {
                 Some(self.money_exact(n.as_f64().unwrap_or_default(), currency))

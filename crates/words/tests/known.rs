@@ -53,8 +53,7 @@ fn plans_and_sources_have_a_message_for_each_text() {
     for folder in ["stories", "presets"] {
         in_files(&scenario.join(folder), &mut plans);
     }
-    let fields = onrush_scenario::fields();
-    let sources = fields.iter().filter_map(|f| f.source.map(str::to_owned));
+    let sources = onrush_scenario::described().filter_map(|said| said.source.map(str::to_owned));
     for (family, file, texts) in [
         ("plan", "plan.txt", plans),
         ("source", "source.txt", sources.collect()),

@@ -10,6 +10,7 @@ use crate::fault::{Explain, Fault, Outcome};
 use crate::node;
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
+use crate::{silent, unsaid};
 
 /// The compiler target of the page.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -21,6 +22,8 @@ const NAMES: [&str; 4] = ["onrush-start", "onrush-web", ENGINE, EMBED];
 /// The programs that have an engine in them.
 const ENGINE: &str = "onrush-engine";
 const EMBED: &str = "onrush-embed";
+/// The standard library has some thirty functions between a panic and its trap; so many at least a program of ours has.
+const FEWEST_PANICS: usize = 10;
 /// How the names of the engines' functions begin, in every way of writing them that the compiler has.
 const OF_ENGINES: [&str; 2] = ["onrush_des", "onrush_fluid5solve"];
 
@@ -84,6 +87,14 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
     if pace == Pace::Shipped && ![ENGINE, EMBED].contains(&name) {
         refuse_engines(&compiled)?;
     }
+    if pace == Pace::Shipped {
+        let read = || format!("{} could not be read", compiled.display());
+        let bytes = fs::read(&compiled).explain(read)?;
+        refuse_tables(&bytes, &compiled)?;
+        if name == EMBED {
+            unsaid::refuse(&project.root, &bytes)?;
+        }
+    }
     let bound = project.workbench().join("bound");
     bind(&compiled, &bound)?;
     let plain = bound.join(format!("{name}_bg.wasm"));
@@ -91,11 +102,10 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
         Pace::Shipped => node::wasm_opt(project)?,
         Pace::Quick => None,
     };
+    let folder = project.workbench().join("optimised").join(name);
     let binary = match tool {
-        Some(tool) => {
-            let folder = project.workbench().join("optimised").join(name);
-            optimise(tool, &plain, &folder)?
-        }
+        Some(tool) if name == EMBED => silent(tool, &plain, &folder)?,
+        Some(tool) => optimise(tool, &plain, &folder)?,
         None => plain,
     };
     Ok(Program {
@@ -103,6 +113,33 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
         glue: bound.join(format!("{name}.js")),
         binary,
     })
+}
+
+/// Optimises a program that has nobody to tell why it crashed: a frame says that it did, and the same plan with the same crowd crashes in
+/// the whole page, too, and says why there.
+fn silent(tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
+    make_folder(folder)?;
+    let trapping = folder.join("trapping.wasm");
+    let read =
+        |path: &Path| fs::read(path).explain(|| format!("{} could not be read", path.display()));
+    let (bytes, found) = silent::trap_at_once(&read(plain)?)?;
+    if found < FEWEST_PANICS {
+        return Err(Fault::new(format!(
+            "only {found} functions of panics were found in {}: the standard library names them differently now \
+             (crates/xtask/src/silent.rs)",
+            plain.display()
+        )));
+    }
+    write(&trapping, &bytes)?;
+    let mut binary = read(&optimise(tool, &trapping, folder)?)?;
+    silent::forget_places(&mut binary)?;
+    let result = folder.join("silent.wasm");
+    write(&result, &binary)?;
+    Ok(result)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    fs::write(path, bytes).explain(|| format!("{} could not be written", path.display()))
 }
 
 /// What somebody has to wait for before they see anything must not hold what only workers need. The compiler leaves out what cannot be
@@ -123,6 +160,18 @@ fn refuse_engines(compiled: &Path) -> Outcome<()> {
             compiled.display()
         ))),
     }
+}
+
+/// The standard library reads numbers by a table of 10 kB that does not compress; `onrush_json::decimal` does without.
+fn refuse_tables(bytes: &[u8], compiled: &Path) -> Outcome<()> {
+    const READER: &[u8] = b"dec2flt";
+    if bytes.windows(READER.len()).any(|window| window == READER) {
+        return Err(Fault::new(format!(
+            "{} reads numbers with the standard library (`parse::<f64>`): use `onrush_json::decimal`, which weighs 10 kB less",
+            compiled.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Adds the compiler's WebAssembly target when it is missing.

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use onrush_network::Faults;
+use onrush_network::{Faults, Network};
 use onrush_runner::{Answer, Flow, Named, Order, Stopped, rehearse_whole};
-use onrush_scenario::{CodeFault, Scenario, story};
+use onrush_scenario::{Scenario, file_of_code, story_to_play};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
@@ -71,23 +71,12 @@ pub(crate) fn answer(port: &Port, message: &JsValue) {
 }
 
 fn carried_out(port: &Port, order: &Order) -> Answer {
-    // The page has read it, too, so there are no faults to be found.
-    let read = match &order.plan {
-        Named::Story(key) => story(key).map_or_else(
-            || Err(Faults::default()),
-            |story| Scenario::read(story.file),
-        ),
-        Named::Code(code) => Scenario::from_code(code).map_err(|fault| match fault {
-            CodeFault::Faults(faults) => faults,
-            _ => Faults::default(),
-        }),
-    };
-    let scenario = match read {
-        Ok(scenario) => scenario,
+    let (scenario, network) = match to_play(&order.plan) {
+        Ok(read) => read,
         Err(faults) => return Answer::Refused(faults),
     };
     let mut reported = Date::now();
-    let outcome = rehearse_whole(&scenario, order.seed, &mut |progress| {
+    let outcome = rehearse_whole(&scenario, &network, order.seed, &mut |progress| {
         let now = Date::now();
         if now - reported >= REPORT_EVERY_MS {
             reported = now;
@@ -100,6 +89,17 @@ fn carried_out(port: &Port, order: &Order) -> Answer {
         Err(Stopped::Faults(faults)) => Answer::Refused(faults),
         // Nobody stops a run in here: the page ends the whole worker.
         Err(Stopped::Cancelled) => Answer::Refused(Faults::default()),
+    }
+}
+
+/// The plan, and what is played. The page has read it, too, so there are no faults to be found.
+fn to_play(plan: &Named) -> Result<(Scenario, Network), Faults> {
+    match plan {
+        Named::Story(key) => Scenario::read_to_play(story_to_play(key).unwrap_or_default()),
+        Named::Code(code) => {
+            let file = file_of_code(code).map_err(|_| Faults::default())?;
+            Scenario::read_to_play(&file)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use onrush_runner::{Answer, Rehearsal};
-use onrush_scenario::{CodeFault, Scenario, story};
+use onrush_scenario::{CodeFault, Scenario, story_to_play};
 
 use super::asked::{Asked, At, Plan};
 use crate::state::{Action, Document, Lit, Origin, Playback, Run, Shared, Span, Trouble, Zoom};
@@ -229,8 +229,9 @@ impl State {
 fn read(plan: &Plan) -> Result<Shared<Document>, Trouble> {
     let document = match plan {
         Plan::Story(key) => {
-            let story = story(key).ok_or_else(|| Trouble::UnknownStory { key: key.clone() })?;
-            let scenario = Scenario::read(story.file).map_err(|faults| Trouble::Faults {
+            let file =
+                story_to_play(key).ok_or_else(|| Trouble::UnknownStory { key: key.clone() })?;
+            let scenario = Scenario::read(file).map_err(|faults| Trouble::Faults {
                 name: key.clone(),
                 faults: Shared::new(faults),
             })?;
@@ -268,7 +269,8 @@ mod tests {
         let state = did(State::new(asked(fragment)), Action::Rehearse);
         let job = state.job().expect("it runs");
         let document = state.document.clone().expect("a plan");
-        let whole = rehearse_whole(&document.scenario, job.seed, &mut |_| Flow::On);
+        let network = document.scenario.network().expect("sound");
+        let whole = rehearse_whole(&document.scenario, &network, job.seed, &mut |_| Flow::On);
         let answer = Answer::Done(Box::new(whole.expect("sound")));
         state.after(Happened::Heard(job.number, answer))
     }

@@ -41,7 +41,9 @@ pub(crate) fn Embed() -> Html {
     let seen = use_seen(&node);
     let address = use_asked();
     let asked = use_memo(address, |(query, fragment)| {
-        Asked::parse(query, fragment, |key| onrush_scenario::story(key).is_some())
+        Asked::parse(query, fragment, |key| {
+            onrush_scenario::story_keys().any(|k| k == key)
+        })
     });
     let language = asked
         .as_ref()
@@ -71,7 +73,10 @@ fn refused(words: Words, wrong: &[Wrong]) -> Html {
             .with("parts", Piece::ALL.map(Piece::id).join(", "))
             .with("themes", Theme::ALL.map(Theme::key).join(", "))
             .with("languages", tags().join(", "))
-            .with("stories", stories().join(", "))
+            .with(
+                "stories",
+                onrush_scenario::story_keys().collect::<Vec<_>>().join(", "),
+            )
             .with("steps", STEPS.join(", "));
         words.text(&format!("embed.wrong.{}", wrong.why.id()), &args)
     };
@@ -97,13 +102,6 @@ fn tags() -> Vec<&'static str> {
     Language::ALL
         .iter()
         .map(|language| language.tag())
-        .collect()
-}
-
-fn stories() -> Vec<&'static str> {
-    onrush_scenario::stories()
-        .iter()
-        .map(|story| story.key)
         .collect()
 }
 

@@ -122,7 +122,7 @@ fn read() -> Option<Palette> {
 
 fn number(style: &CssStyleDeclaration, name: &str) -> Option<f64> {
     let value = style.get_property_value(name).ok()?;
-    value.trim().trim_end_matches("px").parse().ok()
+    onrush_json::decimal(value.trim().trim_end_matches("px"))
 }
 
 /// A colour as browsers write it: `rgb(255, 92, 105)` or `rgb(255 92 105)`.

@@ -62,7 +62,7 @@ fn type_scale() -> Option<f64> {
     let root = window.document()?.document_element()?;
     let style = window.get_computed_style(&root).ok()??;
     let size = style.get_property_value("font-size").ok()?;
-    let pixels: f64 = size.trim_end_matches("px").parse().ok()?;
+    let pixels = onrush_json::decimal(size.trim_end_matches("px"))?;
     (pixels > 0.0).then_some(pixels / 16.0)
 }
 

@@ -41,7 +41,6 @@ impl Port {
 /// When this is not running in a dedicated worker.
 pub(crate) fn serve(mut on_message: impl FnMut(&Port, &JsValue) + 'static) -> Result<(), JsValue> {
     let port = Port::new()?;
-    report_panics();
     let reply = port.clone();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         on_message(&reply, &event.data());
@@ -53,8 +52,9 @@ pub(crate) fn serve(mut on_message: impl FnMut(&Port, &JsValue) + 'static) -> Re
     port.announce(READY, &JsValue::TRUE)
 }
 
-/// A panic ends in a trap, whose message is only "unreachable": send the page the reason first.
-fn report_panics() {
+/// A panic ends in a trap, whose message is only "unreachable": send the page the reason first. Programs without this say only that they
+/// crashed.
+pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let text = panic.to_string();
         web_sys::console::error_1(&JsValue::from_str(&text));

@@ -33,7 +33,7 @@ impl Books {
             .iter()
             .map(|s| clock.ticks(*s))
             .collect();
-        marks.sort_unstable();
+        onrush_network::sort_few(&mut marks);
         let mut books = Self {
             ledger: Ledger::for_streams_and_regions(network.streams.len(), regions),
             now: Counts::default(),

@@ -13,7 +13,7 @@ impl Simulation {
             return;
         }
         let mut fallen = fallen.to_vec();
-        fallen.sort_unstable();
+        onrush_network::sort_few(&mut fallen);
         let there = |instance: u32| fallen.binary_search(&instance).is_ok();
         let mut victims = Vec::new();
         for id in 0..self.requests.places() {

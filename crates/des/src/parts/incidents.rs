@@ -30,7 +30,7 @@ impl Incidents {
             }
         }
         // Beginnings come before ends at the same tick: an incident that takes over from another leaves no gap.
-        changes.sort_unstable();
+        onrush_network::sort_few(&mut changes);
         Self {
             troubles: incidents.iter().map(|i| i.trouble).collect(),
             under_way: vec![false; incidents.len()],

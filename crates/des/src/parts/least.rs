@@ -35,8 +35,9 @@ impl Least {
         self.order.clear();
         self.order.extend_from_slice(instances);
         let loads = &self.loads;
-        self.order
-            .sort_unstable_by_key(|i| (loads[*i as usize], *i));
+        onrush_network::put_in_order(&mut self.order, |a, b| {
+            (loads[*a as usize], *a) < (loads[*b as usize], *b)
+        });
         self.ends.clear();
         for (at, &i) in (0..).zip(&self.order) {
             self.place[i as usize] = at;

@@ -5,9 +5,7 @@ mod journey;
 mod rest;
 mod site;
 
-use std::sync::LazyLock;
-
-use super::{Field, Kind, WhenAbsent};
+use super::{Described, Field, Kind, WhenAbsent};
 
 /// Text that people read.
 pub(crate) const NAME: Kind = Kind::Text {
@@ -49,13 +47,20 @@ const fn list(most: usize) -> Kind {
 }
 
 /// A field that must be there.
-const fn must(path: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Field {
-    Field {
-        path,
-        kind,
+const fn must(
+    path: &'static str,
+    kind: Kind,
+    unit: &'static str,
+    meaning: &'static str,
+) -> Described {
+    Described {
+        field: Field {
+            path,
+            kind,
+            when_absent: WhenAbsent::Fault,
+        },
         unit,
         meaning,
-        when_absent: WhenAbsent::Fault,
         source: None,
         assumed: false,
     }
@@ -68,22 +73,26 @@ const fn may(
     unit: &'static str,
     default: &'static str,
     meaning: &'static str,
-) -> Field {
-    Field {
-        when_absent: WhenAbsent::Default(default),
-        ..must(path, kind, unit, meaning)
-    }
+) -> Described {
+    must(path, kind, unit, meaning).absent(WhenAbsent::Default(default))
 }
 
 /// A field whose absence means that there is none.
-const fn none(path: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Field {
-    Field {
-        when_absent: WhenAbsent::Nothing,
-        ..must(path, kind, unit, meaning)
-    }
+const fn none(
+    path: &'static str,
+    kind: Kind,
+    unit: &'static str,
+    meaning: &'static str,
+) -> Described {
+    must(path, kind, unit, meaning).absent(WhenAbsent::Nothing)
 }
 
-impl Field {
+impl Described {
+    const fn absent(mut self, when_absent: WhenAbsent) -> Self {
+        self.field.when_absent = when_absent;
+        self
+    }
+
     const fn because(self, source: &'static str) -> Self {
         Self {
             source: Some(source),
@@ -100,13 +109,41 @@ impl Field {
     }
 }
 
-pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    [
-        rest::BEGINNING,
-        activities::FIELDS,
-        journey::FIELDS,
-        site::FIELDS,
-        rest::END,
-    ]
-    .concat()
-});
+/// The parts of the table. Constants: what of them is only needed to make [`FIELDS`] is in no program.
+const PARTS: [&[Described]; 5] = [
+    rest::BEGINNING,
+    activities::FIELDS,
+    journey::FIELDS,
+    site::FIELDS,
+    rest::END,
+];
+
+/// How many fields there are.
+const COUNT: usize = {
+    let (mut count, mut part) = (0, 0);
+    while part < PARTS.len() {
+        count += PARTS[part].len();
+        part += 1;
+    }
+    count
+};
+
+pub(super) static FIELDS: [Field; COUNT] = {
+    let mut fields = [PARTS[0][0].field; COUNT];
+    let (mut count, mut part) = (0, 0);
+    while part < PARTS.len() {
+        let mut i = 0;
+        while i < PARTS[part].len() {
+            fields[count] = PARTS[part][i].field;
+            count += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    fields
+};
+
+/// The fields with all that is said about them.
+pub(super) fn described() -> impl Iterator<Item = &'static Described> {
+    PARTS.iter().copied().flatten()
+}

@@ -45,7 +45,7 @@ pub(super) fn parse(cell: &str, decimal: Decimal) -> Option<f64> {
     if since_group.is_some_and(|n| n != 3) || !plain.contains(digit) {
         return None;
     }
-    plain.parse().ok()
+    onrush_json::decimal(&plain)
 }
 
 fn digit(c: char) -> bool {

@@ -141,7 +141,7 @@ pub(super) fn WhereFrom(props: &WhereFromProps) -> Html {
                 };
                 let typed = Callback::from(move |event: Event| {
                     let input: HtmlInputElement = event.target_unchecked_into();
-                    if let Ok(value) = input.value().replace(',', ".").parse::<f64>() {
+                    if let Some(value) = onrush_json::decimal(&input.value().replace(',', ".")) {
                         moved(value, Gesture::Whole);
                     }
                 });

@@ -34,8 +34,7 @@ pub(crate) fn value(
     path: &str,
     value: Option<&Value>,
 ) -> String {
-    let field = onrush_scenario::field(path);
-    let unit = field.map_or("", |f| f.unit);
+    let unit = onrush_scenario::about(path).map_or("", |said| said.unit);
     match value {
         None | Some(Value::Null) => words.t("handover.nothing"),
         Some(Value::Bool(true)) => words.t("handover.yes"),

@@ -95,7 +95,8 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             typed(&typing, &frame, kind)
         }
     };
-    let unit = words.unit(field.unit, &document.scenario.money.currency);
+    let unit = onrush_scenario::about(field.path).map_or("", |said| said.unit);
+    let unit = words.unit(unit, &document.scenario.money.currency);
     html! {
         <div class={classes!("field", wrong.then_some("field--wrong"))}>
             <label class="field__name" for={id.clone()}>{ name }</label>

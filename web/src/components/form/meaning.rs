@@ -92,7 +92,10 @@ pub(super) struct Source {
 /// Where the value of the field at `path` comes from: the plan's own note, else the field table for a value that is its
 /// default.
 pub(super) fn source(words: Words, document: &Document, field: &Field, path: &str) -> Source {
-    let usual = field.source.map(|source| words.source(source));
+    let about = onrush_scenario::about(field.path);
+    let usual = about
+        .and_then(|about| about.source)
+        .map(|source| words.source(source));
     if let Some(note) = document.values.note_of(&document.scenario.notes, path) {
         return Source {
             kind: match (note.changed, note.assumed) {
@@ -112,7 +115,11 @@ pub(super) fn source(words: Words, document: &Document, field: &Field, path: &st
         _ => false,
     };
     Source {
-        kind: match (is_default, usual.is_some(), field.assumed) {
+        kind: match (
+            is_default,
+            usual.is_some(),
+            about.is_some_and(|about| about.assumed),
+        ) {
             (true, true, false) => "form.source.default",
             (true, ..) => "form.source.default-assumed",
             (false, ..) => "form.source.own",

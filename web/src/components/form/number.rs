@@ -72,7 +72,7 @@ fn one(text: &str, comma: bool) -> Option<f64> {
         return None;
     }
     let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    let number: f64 = format!("0{whole}.{part}0").parse().ok()?;
+    let number = onrush_json::decimal(&format!("0{whole}.{part}0"))?;
     Some(if number == 0.0 { 0.0 } else { sign * number })
 }
 

@@ -23,7 +23,7 @@ pub(super) struct FormProps {
 fn typed(node: &NodeRef) -> Option<f64> {
     let text = node.cast::<HtmlInputElement>()?.value();
     let text = text.trim().replace(',', ".");
-    text.parse().ok().filter(|n: &f64| n.is_finite())
+    onrush_json::decimal(&text).filter(|n| n.is_finite())
 }
 
 /// The guess, before the forecast is seen; offered on one's own plan, asked for on the guided path.

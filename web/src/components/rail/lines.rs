@@ -62,7 +62,7 @@ pub(super) fn Tools(props: &ToolsProps) -> Html {
         let dispatch = props.dispatch.clone();
         let change = Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            if let Ok(value) = text.trim().replace(',', ".").parse() {
+            if let Some(value) = onrush_json::decimal(&text.trim().replace(',', ".")) {
                 dispatch.emit(Action::Steps(StepsAction::Threshold { field, value }));
             }
         });

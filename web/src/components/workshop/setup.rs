@@ -47,7 +47,7 @@ fn changing(
 
 fn number(typed: &str) -> Option<f64> {
     let typed = typed.replace(',', ".");
-    typed.parse().ok().filter(|n: &f64| n.is_finite())
+    onrush_json::decimal(&typed).filter(|n| n.is_finite())
 }
 
 #[component]

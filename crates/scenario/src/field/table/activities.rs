@@ -1,10 +1,10 @@
 //! What brings visitors.
 
 use super::{MONEY, NAME, PERCENT, list, may, must, none, number, whole};
-use crate::field::{Field, Kind};
+use crate::field::{Described, Kind};
 use Kind::{Choice, ClockTime, Group, Id, Numbers};
 
-pub(super) static FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Described] = &[
     must("activities", list(100), "", "What brings visitors"),
     must("activities[].id", Id, "", "Stable key, unique in the list; chance is keyed by it"),
     must("activities[].name", NAME, "", "What you call it"),

@@ -1,10 +1,10 @@
 //! What visitors do.
 
 use super::{NAME, PERCENT, VARIES, list, may, must, none, number, whole};
-use crate::field::{Field, Kind};
+use crate::field::{Described, Kind};
 use Kind::{ClockTime, Flag, Group, Id, List};
 
-pub(super) static FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Described] = &[
     must("journey", Group, "", "What visitors do"),
     must("journey.pages", List { least: 1, most: 30 }, "", "The pages in order; exactly one is the goal"),
     must("journey.pages[].id", Id, "", "Stable key, unique in the list"),

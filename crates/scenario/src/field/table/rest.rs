@@ -1,10 +1,10 @@
 //! What stands before and after the crowd and the site.
 
 use super::{MINUTES, MONEY, NAME, PERCENT, list, may, must, none, number, whole};
-use crate::field::{Field, Kind};
+use crate::field::{Described, Kind};
 use Kind::{Choice, ClockTime, Currency, Date, Flag, Group, Id, List, Text};
 
-pub(super) static BEGINNING: &[Field] = &[
+pub(super) const BEGINNING: &[Described] = &[
     must("onrush", whole(2, 2), "", "Version of the file format"),
     must("name", NAME, "", "What you call it"),
     none("story", Id, "", "Key of the built-in story it came from"),
@@ -36,7 +36,7 @@ pub(super) static BEGINNING: &[Field] = &[
         .because("Web Almanac 2024, median page: 2,311 kB on a phone, 2,652 kB on a computer"),
 ];
 
-pub(super) static END: &[Field] = &[
+pub(super) const END: &[Described] = &[
     may("incidents", list(50), "", "[]", "What goes wrong, and when"),
     must("incidents[].id", Id, "", "Stable key, unique in the list"),
     must("incidents[].name", NAME, "", "What you call it"),

@@ -1,7 +1,7 @@
 //! What the site is made of. Every part that may be left out is not there when it is.
 
 use super::{NAME, PERCENT, VARIES, list, may, must, none, number, whole};
-use crate::field::{Field, Kind};
+use crate::field::{Described, Kind};
 use Kind::{Choice, ClockTime, Flag, Group, Id};
 
 /// The fields of a simulated cache.
@@ -49,23 +49,23 @@ macro_rules! cache {
     };
 }
 
-const CDN_FILES: [Field; 6] = cache!(
+const CDN_FILES: [Described; 6] = cache!(
     "site.cdn.files",
     "The CDN's copies of static files, in each region by itself, as a cache that fills and expires; in place of `files_hit_percent`",
     "Different bundles of files: about one for each different page"
 );
-const CDN_PAGES: [Field; 6] = cache!(
+const CDN_PAGES: [Described; 6] = cache!(
     "site.cdn.pages",
     "The CDN's copies of cacheable documents and calls, in each region by itself; in place of `pages_hit_percent`",
     "Different pages"
 );
-const CACHE: [Field; 6] = cache!(
+const CACHE: [Described; 6] = cache!(
     "site.cache",
     "A cache between web servers and database",
     "Different results that are asked for"
 );
 
-pub(super) static FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Described] = &[
     must("site", Group, "", "What the site is made of"),
     none("site.cdn", Group, "", "Servers all over the world that hand out copies"),
     none("site.cdn.files_hit_percent", PERCENT, "%", "Static files that it has, where its cache is not simulated")
