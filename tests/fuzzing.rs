@@ -123,7 +123,7 @@ fn messages() -> Vec<Vec<u8>> {
 fn workshop() -> Vec<Vec<u8>> {
     let workshop = Workshop::new(7, "toy-shop").with_teams(&["Blue", "Red"]);
     let blue = workshop.invitation(0).unwrap();
-    let start = blue.start().unwrap();
+    let start = blue.game.start().unwrap();
     let mut plan = start.clone();
     plan.site.web.servers = 14;
     plan.activities.swap(0, 1);

@@ -29,7 +29,7 @@ pub(crate) fn Room(props: &RoomProps) -> Html {
     html! {
         <>
             <Countdown
-                clock={lectern.clock} minutes={lectern.workshop.minutes} heading={words.t("workshop.clock")} grows={true} on={clock}
+                clock={lectern.clock} minutes={lectern.workshop.game.minutes} heading={words.t("workshop.clock")} grows={true} on={clock}
             />
             <Paste lectern={lectern.clone()} dispatch={props.dispatch.clone()} />
             if let Some(board) = &lectern.board {
