@@ -40,7 +40,7 @@ pub(crate) fn Share(props: &ShareProps) -> Html {
         <div class="share">
             <label class="field__name" for={id.clone()}>{ words.t("share.link") }</label>
             <div class="field__row">
-                <input id={id} ref={field} class="share__link" type="text" readonly={true} value={address} />
+                <input id={id} ref={field} class="field__input" type="text" readonly={true} value={address} />
                 <button type="button" class="button button--main" onclick={press}>{ words.t("share.copy") }</button>
             </div>
             <Said tag="p" class="soft small">

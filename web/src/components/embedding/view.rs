@@ -108,7 +108,7 @@ fn Lines(props: &LinesProps) -> Html {
     html! {
         <div class="embedding__lines">
             <label class="field__name" for={id.clone()}>{ words.t("embedding.lines") }</label>
-            <textarea {id} ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
+            <textarea {id} class="field__input" ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
             <button type="button" class="button button--main" onclick={press}>{ words.t("embedding.copy") }</button>
             <Said tag="p" class="soft small">
                 { match copied {
