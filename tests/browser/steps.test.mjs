@@ -117,12 +117,15 @@ test("the Tab key stops at the rail once, and arrows go from step to step", asyn
     const steps = page.getByRole("toolbar", { name: "The eight steps" }).getByRole("button");
     assert.equal(await steps.count(), 8);
     const at = () => steps.evaluateAll((all) => all.indexOf(document.activeElement));
-    const stops = () => steps.evaluateAll((all) => all.flatMap((one, place) => (one.tabIndex === 0 ? [place] : [])));
+    const stops = async (place) => {
+      await page.locator(`.rail li:nth-child(${place + 1}) button[tabindex="0"]`).waitFor();
+      assert.equal(await rail(page).locator("button[tabindex='0']").count(), 1);
+    };
     await reach(page, steps.first());
     for (const [key, place] of [["ArrowRight", 1], ["End", 7], ["ArrowRight", 0], ["ArrowLeft", 7], ["Home", 0], ["ArrowRight", 1]]) {
       await page.keyboard.press(key);
       assert.equal(await at(), place, key);
-      assert.deepEqual(await stops(), [place], key);
+      await stops(place);
     }
     await page.keyboard.press("Tab");
     assert.equal(await at(), -1, "one press of the Tab key leaves the rail");
@@ -134,7 +137,7 @@ test("the Tab key stops at the rail once, and arrows go from step to step", asyn
     // Whoever goes on from the panel comes back to the step that is open.
     await panel(page).getByRole("button", { name: /^Go on to 3/ }).press("Enter");
     await panel(page).getByRole("heading", { level: 2, name: /^3\./ }).waitFor();
-    assert.deepEqual(await stops(), [2]);
+    await stops(2);
   });
 });
 
