@@ -377,6 +377,37 @@ mod tests {
         }
     }
 
+    /// Codes are in links, files and mails: those that were written once are read for ever, and written the same.
+    #[test]
+    fn the_bytes_of_a_code_stay() {
+        const TRAINERS: &str = "orw1-ADsW_ILa0dl6BHM8tDBKbazlcjvXEpTBJVaU9_57sU9lrGrg9LbKJ4xQNQvoGfqCQa56rs6XuxmsPWjV_xhrwlk";
+        const TEAMS: &str = "ort1-ADdQ3kl_Azo1-NDp7hEXW0nxs-fVSOApXCdARlCIwzsCMFjY5h3i6TlxNZ8Ek8K8l10zON9srgupzJ9Zvg";
+        let mut written =
+            Workshop::new(0x0123_4567_89ab_cdef, "toy-shop").with_teams(&["Blue", "Red"]);
+        written.game = Game {
+            name: "Tuesday".to_owned(),
+            story: "toy-shop".to_owned(),
+            seed: 300,
+            surprise: Some(Surprise {
+                kind: IncidentKind::DatabaseDown,
+                minutes: 10,
+            }),
+            targets: Targets {
+                page_p95_s: 2.5,
+                served_percent: 99.5,
+                budget: Some(1234.0),
+            },
+            minutes: 45,
+            free: Free::Site,
+        };
+        "nl".clone_into(&mut written.teams[1].language);
+        assert_eq!(written.code(), TRAINERS);
+        let red = written.invitation(1).unwrap();
+        assert_eq!(red.code(), TEAMS);
+        assert_eq!(Workshop::read(TRAINERS), Ok(written));
+        assert_eq!(Invitation::read(TEAMS), Ok(red));
+    }
+
     #[test]
     fn faults_name_the_field() {
         let paths = |change: &dyn Fn(&mut Workshop)| {

@@ -122,8 +122,10 @@ mod tests {
         let Edit::Many(edits) = edit else {
             panic!("several")
         };
-        assert!(edits.iter().all(
-            |edit| matches!(edit, Edit::Set { path, .. } if path.starts_with("notes[2]."))
-        ));
+        assert!(
+            edits.iter().all(
+                |edit| matches!(edit, Edit::Set { path, .. } if path.starts_with("notes[2]."))
+            )
+        );
     }
 }

@@ -37,7 +37,6 @@ impl Drag {
             from_x: x,
         }
     }
-
 }
 
 impl Drawn for Drag {

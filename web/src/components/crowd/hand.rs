@@ -76,11 +76,7 @@ pub(super) fn use_hand<T: Drawn + 'static>(
     });
     let down = {
         let (held, button, own) = (held.clone(), button.clone(), own_lane.clone());
-        let (lane, span, point) = (
-            ground.lane.clone(),
-            ground.span,
-            ground.point.down.clone(),
-        );
+        let (lane, span, point) = (ground.lane.clone(), ground.span, ground.point.down.clone());
         Callback::from(move |event: PointerEvent| {
             let place =
                 place_in(&lane, &event).filter(|_| event.button() == 0 && event.is_primary());

@@ -33,8 +33,5 @@ pub(super) fn use_canvas() -> Canvas {
 
 /// The machine room's classes: while time goes on by itself, dots move along the pipes.
 pub(super) fn class(playing: bool) -> Classes {
-    classes!(
-        "machine-room",
-        playing.then_some("machine-room--playing")
-    )
+    classes!("machine-room", playing.then_some("machine-room--playing"))
 }

@@ -74,10 +74,7 @@ fn Checked(props: &CheckedProps) -> Html {
     let words = use_words();
     let verdicts = use_verdicts(&props.form.document, &props.progress);
     let chosen = props.steps.chosen;
-    let proven = verdicts
-        .iter()
-        .filter(|v| v.state == State::Proven)
-        .count();
+    let proven = verdicts.iter().filter(|v| v.state == State::Proven).count();
     use_say(
         words.text("rail.proven", &Args::new().with("n", proven)),
         false,

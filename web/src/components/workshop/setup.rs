@@ -225,7 +225,10 @@ fn SurpriseFields(props: &SetupProps) -> Html {
         };
         (kind.id().into(), what.into())
     }));
-    let lasts = workshop.game.surprise.map_or(0, |surprise| surprise.minutes);
+    let lasts = workshop
+        .game
+        .surprise
+        .map_or(0, |surprise| surprise.minutes);
     html! {
         <>
             <Choice
