@@ -137,7 +137,7 @@ fn state(words: Words, state: &State) -> String {
 fn told(words: Words, board: &Board, by: By) -> String {
     let currency = &board.start().money.currency;
     let mut lines = Vec::new();
-    if let Some(surprise) = board.workshop().surprise {
+    if let Some(surprise) = board.workshop().game.surprise {
         let args = Args::new().with("what", words.incident_kind(surprise.kind));
         lines.push(words.text("workshop.reveal.was", &args));
     }

@@ -154,6 +154,7 @@ impl Lectern {
         let words = Words::new(Language::English);
         let surprise = self
             .workshop
+            .game
             .surprise
             .map(|s| words.incident_kind(s.kind))
             .unwrap_or_default();

@@ -117,7 +117,7 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
     let retry = dispatch.reform(|_: MouseEvent| step(WorkshopStep::Failed(None)));
     let column =
         |name: &str| html! { <th scope="col">{ words.t(&format!("workshop.board.{name}")) }</th> };
-    let hidden = board.workshop().surprise.is_some() && !lectern.revealed;
+    let hidden = board.workshop().game.surprise.is_some() && !lectern.revealed;
     html! {
         <section class="panel" aria-labelledby="board">
             <h2 id="board">{ words.t("workshop.board") }</h2>
