@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::fmt;
 use std::num::{ParseFloatError, ParseIntError};
 
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 use onrush_words::{Args, Language, Words};
@@ -97,7 +98,7 @@ fn noted(arg: Arg, words: Words) -> Arg {
     let defaults: Vec<_> = arg.get_default_values().iter().collect();
     let defaults: Vec<_> = defaults.iter().map(|v| v.to_string_lossy()).collect();
     let possible = arg.get_possible_values();
-    let possible: Vec<&str> = possible.iter().map(|v| v.get_name()).collect();
+    let possible: Vec<&str> = possible.iter().map(PossibleValue::get_name).collect();
     let default = (!defaults.is_empty()).then(|| {
         let args = Args::new().with("value", defaults.join(", "));
         words.text("typed.default", &args)
@@ -276,82 +277,85 @@ mod tests {
         wrong(Words::new(language), &error(language, line)).unwrap()
     }
 
+    /// What is typed, the message that it brings, and what is said in it.
+    const WRONG: [(&str, &str, &[&str]); 16] = [
+        (
+            "onrush run mole-app --jsn",
+            "typed.no-argument",
+            &["--jsn", "--json"],
+        ),
+        (
+            "onrush run mole-app --seed",
+            "typed.no-value",
+            &["--seed <N>"],
+        ),
+        (
+            "onrush run mole-app --seed x",
+            "typed.why.whole",
+            &["x", "--seed <N>"],
+        ),
+        (
+            "onrush limits mole-app --most x",
+            "typed.why.number",
+            &["x", "--most <FACTOR>"],
+        ),
+        (
+            "onrush lab x.json --replications 0",
+            "typed.why.range",
+            &["0", "10"],
+        ),
+        (
+            "onrush export mole-app --as k7",
+            "typed.bad-value",
+            &["k7", "k6"],
+        ),
+        (
+            "onrush --language tlh stories",
+            "typed.why.languages",
+            &["tlh", "nl, pl"],
+        ),
+        (
+            "onrush review mole-app --actual x --shift y",
+            "typed.why.shift",
+            &["y", "best"],
+        ),
+        (
+            "onrush review mole-app --actual x --goals 0",
+            "typed.why.range",
+            &["--goals"],
+        ),
+        ("onrush run", "typed.missing", &["<STORY-OR-FILE>"]),
+        (
+            "onrush valdate",
+            "typed.no-command",
+            &["valdate", "validate"],
+        ),
+        (
+            "onrush run mole-app --json=3",
+            "typed.too-many",
+            &["3", "--json"],
+        ),
+        ("onrush compare mole-app", "typed.too-few", &["2"]),
+        (
+            "onrush run mole-app --json --json",
+            "typed.twice",
+            &["--json"],
+        ),
+        (
+            "onrush brief mole-app --json --markdown",
+            "typed.together",
+            &["--json", "--markdown"],
+        ),
+        (
+            "onrush --language nl",
+            "typed.no-command-given",
+            &["onrush", "stories"],
+        ),
+    ];
+
     #[test]
     fn what_is_wrong_is_told_in_each_language() {
-        for (line, id, parts) in [
-            (
-                "onrush run mole-app --jsn",
-                "typed.no-argument",
-                &["--jsn", "--json"][..],
-            ),
-            (
-                "onrush run mole-app --seed",
-                "typed.no-value",
-                &["--seed <N>"],
-            ),
-            (
-                "onrush run mole-app --seed x",
-                "typed.why.whole",
-                &["x", "--seed <N>"],
-            ),
-            (
-                "onrush limits mole-app --most x",
-                "typed.why.number",
-                &["x", "--most <FACTOR>"],
-            ),
-            (
-                "onrush lab x.json --replications 0",
-                "typed.why.range",
-                &["0", "10"],
-            ),
-            (
-                "onrush export mole-app --as k7",
-                "typed.bad-value",
-                &["k7", "k6"],
-            ),
-            (
-                "onrush --language tlh stories",
-                "typed.why.languages",
-                &["tlh", "nl, pl"],
-            ),
-            (
-                "onrush review mole-app --actual x --shift y",
-                "typed.why.shift",
-                &["y", "best"],
-            ),
-            (
-                "onrush review mole-app --actual x --goals 0",
-                "typed.why.range",
-                &["--goals"],
-            ),
-            ("onrush run", "typed.missing", &["<STORY-OR-FILE>"]),
-            (
-                "onrush valdate",
-                "typed.no-command",
-                &["valdate", "validate"],
-            ),
-            (
-                "onrush run mole-app --json=3",
-                "typed.too-many",
-                &["3", "--json"],
-            ),
-            ("onrush compare mole-app", "typed.too-few", &["2"]),
-            (
-                "onrush run mole-app --json --json",
-                "typed.twice",
-                &["--json"],
-            ),
-            (
-                "onrush brief mole-app --json --markdown",
-                "typed.together",
-                &["--json", "--markdown"],
-            ),
-            (
-                "onrush --language nl",
-                "typed.no-command-given",
-                &["onrush", "stories"],
-            ),
-        ] {
+        for (line, id, parts) in WRONG {
             let mut seen = Vec::new();
             for language in ALL {
                 let words = Words::new(language);
