@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { chooseFile, openStory, slider, started, storyFile, verdict } from "./helpers/rehearsal.mjs";
-import { shot } from "./helpers/shot.mjs";
+import { PICTURES, shot } from "./helpers/shot.mjs";
 import { expectValue } from "./helpers/value.mjs";
 
 after(closeBrowser);
@@ -480,7 +480,7 @@ test("nothing is wider than the screen, whatever is open", async () => {
   }
 });
 
-test("pictures of the timeline with what opens beside it", async () => {
+if (PICTURES) test("pictures of the timeline with what opens beside it", async () => {
   await withPage({}, async (page) => {
     await wholeStory(page);
     await page.evaluate(() => (document.querySelector(".scrubber").style.position = "static"));

@@ -7,7 +7,7 @@ import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
 import { crashFirstJob } from "./helpers/crash.mjs";
 import { chooseFile, openStory, started, verdict } from "./helpers/rehearsal.mjs";
-import { shot } from "./helpers/shot.mjs";
+import { PICTURES, shot } from "./helpers/shot.mjs";
 
 after(closeBrowser);
 
@@ -197,7 +197,7 @@ test("nothing is wider than the screen", async () => {
   }
 });
 
-test("pictures of the start and of a result", async () => {
+if (PICTURES) test("pictures of the start and of a result", async () => {
   await withPage({}, async (page) => {
     await started(page);
     await shot(page, "start");

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every check, in stages that can also be run one by one.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
@@ -37,6 +39,8 @@ pub(crate) enum Stage {
     Build,
     /// The page works in Chromium
     Browser,
+    /// The same, with pictures of the screens for people to look at. Only when asked for by name
+    Pictures,
     /// The page works in Firefox
     Firefox,
     /// The page as a single file works from the disk, in Chromium and Firefox: those browser tests that single.json chooses
@@ -67,7 +71,7 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
     let mut results = Vec::new();
     for &stage in Stage::value_variants() {
         let asked = if only.is_empty() {
-            ![Stage::Lighthouse, Stage::SingleAll].contains(&stage)
+            ![Stage::Lighthouse, Stage::Pictures, Stage::SingleAll].contains(&stage)
         } else {
             only.contains(&stage)
         };
@@ -146,7 +150,8 @@ impl Checks {
             Stage::Agreement => self.agreement(),
             Stage::Handover => self.handover(),
             Stage::Build => self.build(),
-            Stage::Browser => self.browser(),
+            Stage::Browser => self.browser(&[]),
+            Stage::Pictures => self.browser(&[("ONRUSH_PICTURES", "1".to_owned())]),
             Stage::Firefox => self.firefox(),
             Stage::Single => self.single(false),
             Stage::SingleAll => self.single(true),
@@ -233,16 +238,23 @@ impl Checks {
         Ok(())
     }
 
-    /// All tests but those of other stages.
-    fn browser(&mut self) -> Outcome<()> {
+    /// All tests but those of other stages: as many files at once as there are cores, then one by one what measures time.
+    /// The second half runs even when the first fails: one look shows everything.
+    fn browser(&mut self, settings: &[(&str, String)]) -> Outcome<()> {
         self.build()?;
-        let apart = |name: &str| {
-            ["firefox", "hosting", "lighthouse", "single"]
-                .iter()
-                .any(|n| name.starts_with(n))
+        let begins = |name: &str, these: &[&str]| these.iter().any(|n| name.starts_with(n));
+        let elsewhere = |name: &str| begins(name, &["firefox", "hosting", "lighthouse", "single"]);
+        let measures = |name: &str| begins(name, &["monkey", "speed", "study-speed"]);
+        let together = self.test_files(|name| !elsewhere(name) && !measures(name))?;
+        let alone = self.test_files(measures)?;
+        let dist = self.project.dist();
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = |files: usize| [format!("--test-concurrency={files}")];
+        let run = |options: &[String], tests: &[PathBuf]| {
+            self.run_some(Browser::Chromium, options, tests, &dist, settings)
         };
-        let tests = self.test_files(|name| !apart(name))?;
-        self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &[])
+        let first = run(&at_once(cores), &together);
+        first.and(run(&at_once(1), &alone))
     }
 
     fn firefox(&mut self) -> Outcome<()> {

@@ -75,7 +75,7 @@ fn team(board: &Board, place: &Place) -> String {
 
 /// What it was.
 pub(super) fn surprise(words: Words, board: &Board) -> Html {
-    let Some(surprise) = board.workshop().surprise else {
+    let Some(surprise) = board.workshop().game.surprise else {
         return html! { <p class="workshop__question">{ words.t("workshop.reveal.none") }</p> };
     };
     let what = Args::new().with("what", words.incident_kind(surprise.kind));
@@ -100,7 +100,7 @@ pub(super) fn outcome(words: Words, board: &Board, place: &Place) -> Html {
     let come = place.plain.arrived.max(1) as f64;
     html! {
         <dl class="reveal__outcome">
-            if board.workshop().surprise.is_some() {
+            if board.workshop().game.surprise.is_some() {
                 <div>
                     <dt>{ words.t("workshop.reveal.without") }</dt>
                     <dd>{ one(&place.plain, place.plain.served_well as f64 / come) }</dd>

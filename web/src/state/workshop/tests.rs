@@ -24,7 +24,7 @@ fn prepared() -> State {
     let mut workshop = lectern.workshop.clone();
     assert!(lectern.faults.is_some(), "there is no team yet");
     workshop = workshop.with_teams(&["Blue", "Red"]);
-    workshop.surprise = Some(Surprise {
+    workshop.game.surprise = Some(Surprise {
         kind: IncidentKind::DatabaseDown,
         minutes: 10,
     });
