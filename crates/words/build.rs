@@ -66,10 +66,10 @@ fn is_of(id: &str, family: &str) -> bool {
 
 /// The files as code: names and texts, without comments.
 fn constant(name: &str, files: &[File]) -> String {
-    let mut code = format!("pub(crate) const {name}: Files = &[\n");
-    for file in files {
-        let text = bundle(std::slice::from_ref(file));
-        code += &format!("    ({:?}, {text:?}),\n", file.0);
-    }
-    code + "];\n"
+    let pair = |file: &File| format!("({:?}, {:?})", file.0, bundle(std::slice::from_ref(file)));
+    let pairs: Vec<String> = files.iter().map(pair).collect();
+    format!(
+        "pub(crate) const {name}: Files = &[{}];\n",
+        pairs.join(",\n")
+    )
 }

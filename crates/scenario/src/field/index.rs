@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn looking_up_finds_what_searching_does() {
-        for field in FIELDS.iter() {
+        for field in &FIELDS {
             assert_eq!(at_pattern(field.path), Some(field));
             for parent in [field.path.to_owned(), format!("{}[]", field.path)] {
                 assert_eq!(children(&parent).collect::<Vec<_>>(), searched(&parent));
