@@ -93,6 +93,8 @@ pub(crate) struct Lectern {
     pub(crate) revealed: bool,
     /// Why no rehearsal can be made (for IT).
     pub(crate) failed: Option<String>,
+    /// What is kept of it while the set-up has faults: how it was before.
+    sound: Option<String>,
 }
 
 impl Lectern {
@@ -108,6 +110,7 @@ impl Lectern {
             by: By::default(),
             revealed: false,
             failed: None,
+            sound: None,
         };
         made.look();
         made
@@ -124,6 +127,14 @@ impl Lectern {
             "revealed": self.revealed,
         })
         .to_string()
+    }
+
+    /// What is kept of it; while the set-up has faults, how it was before it had any; `None` where there is nothing to keep.
+    fn last_sound(&self) -> Option<String> {
+        match self.faults {
+            None => Some(self.kept()),
+            Some(_) => self.sound.clone(),
+        }
     }
 
     /// The same again; `None` where it is none.
@@ -204,6 +215,8 @@ pub(crate) enum WorkshopStep {
     New,
     /// Open one that is kept.
     Open(u32),
+    /// Throw one that is kept away, or take that back.
+    Throw(Option<u32>),
     /// The teams have sent this.
     Paste(String),
     /// Empty the list of what they have sent, or put it back.
@@ -245,6 +258,8 @@ pub(crate) struct Classroom {
     pub(crate) lectern: Option<Shared<Lectern>>,
     /// What else is kept.
     pub(crate) earlier: Vec<KeptWorkshop>,
+    /// The last one that was thrown away.
+    pub(crate) thrown: Option<KeptWorkshop>,
     /// A trainer's code that was opened before the browser has said what it keeps.
     opened: Option<String>,
     /// Which of the trainer's pages is open.
@@ -314,11 +329,14 @@ impl State {
     /// Another workshop takes the place of the one that is open, which stays among the earlier ones.
     fn put_workshop(&mut self, lectern: Lectern) {
         let id = lectern.workshop.id();
-        if let Some(before) = self.classroom.lectern.take() {
+        // One that nobody has set up yet is not worth a place.
+        if let Some(before) = self.classroom.lectern.take()
+            && let Some(text) = before.last_sound()
+        {
             let kept = KeptWorkshop {
                 id: before.workshop.id(),
                 name: before.workshop.name.clone(),
-                text: before.kept(),
+                text,
             };
             self.classroom
                 .earlier
@@ -326,6 +344,8 @@ impl State {
             self.classroom.earlier.insert(0, kept);
         }
         self.classroom.earlier.retain(|earlier| earlier.id != id);
+        let thrown = self.classroom.thrown.take();
+        self.classroom.thrown = thrown.filter(|thrown| thrown.id != id);
         self.classroom.lectern = Some(Shared::new(lectern));
     }
 
@@ -433,6 +453,17 @@ impl State {
                     self.put_workshop(lectern);
                 }
             }
+            WorkshopStep::Throw(Some(id)) => {
+                let mut kept = self.classroom.earlier.iter();
+                if let Some(place) = kept.position(|kept| kept.id == id) {
+                    self.classroom.thrown = Some(self.classroom.earlier.remove(place));
+                }
+            }
+            WorkshopStep::Throw(None) => {
+                if let Some(kept) = self.classroom.thrown.take() {
+                    self.classroom.earlier.insert(0, kept);
+                }
+            }
             WorkshopStep::NotKept => self.classroom.not_kept = true,
             WorkshopStep::OwnClock(clock) => {
                 if let Some(member) = &mut self.classroom.member {
@@ -463,8 +494,10 @@ impl State {
                 if workshop.minutes != lectern.workshop.minutes && !lectern.clock.runs() {
                     lectern.clock = Clock::of_minutes(workshop.minutes);
                 }
+                let before = lectern.last_sound();
                 lectern.workshop = *workshop;
                 lectern.look();
+                lectern.sound = before.filter(|_| lectern.faults.is_some());
             }
             WorkshopStep::Paste(text) => {
                 lectern.emptied = None;

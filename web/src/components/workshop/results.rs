@@ -115,8 +115,16 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
         step(WorkshopStep::By(by.unwrap_or_default()))
     });
     let retry = dispatch.reform(|_: MouseEvent| step(WorkshopStep::Failed(None)));
-    let column =
-        |name: &str| html! { <th scope="col">{ words.t(&format!("workshop.board.{name}")) }</th> };
+    let column = |(name, class): (&str, Option<&'static str>)| html! { <th scope="col" {class}>{ words.t(&format!("workshop.board.{name}")) }</th> };
+    let columns = [
+        ("rank", None),
+        ("team", None),
+        ("held", None),
+        ("well", Some("number")),
+        ("left", Some("number")),
+        ("measures", Some("number")),
+        ("unpriced", Some("number")),
+    ];
     let hidden = board.workshop().surprise.is_some() && !lectern.revealed;
     html! {
         <section class="panel" aria-labelledby="board">
@@ -143,7 +151,7 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
             } else {
                 <div class="workshop__table" tabindex="0" role="group" aria-labelledby="board">
                     <table class="board" data-testid="board">
-                        <thead><tr>{ for ["rank", "team", "held", "well", "left", "measures"].map(column) }</tr></thead>
+                        <thead><tr>{ for columns.map(column) }</tr></thead>
                         <tbody>
                             { for places.iter().map(|place| row(words, board, place)) }
                             { untouched(words, board) }
@@ -179,7 +187,7 @@ fn row(words: Words, board: &Board, place: &Place) -> Html {
     let sign = if place.held { "✓" } else { "✕" };
     html! {
         <tr key={place.team} class={classes!(place.held.then_some("board__held"))}>
-            <td class="number">{ place.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()) }</td>
+            <td>{ place.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()) }</td>
             <th scope="row">
                 { team.map_or("", |team| &team.name) }
                 if !place.outside.is_empty() {
@@ -190,6 +198,7 @@ fn row(words: Words, board: &Board, place: &Place) -> Html {
             <td class="number">{ words.percent(place.served_well) }</td>
             <td class="number">{ words.money(place.struck.left_over(), currency) }</td>
             <td class="number">{ words.money(place.measures, currency) }</td>
+            <td class="number">{ place.unpriced.len() }</td>
         </tr>
     }
 }
@@ -207,6 +216,7 @@ fn untouched(words: Words, board: &Board) -> Html {
             <td></td>
             <td class="number">{ words.percent(share) }</td>
             <td class="number">{ words.money(start.left_over(), &board.start().money.currency) }</td>
+            <td></td>
             <td></td>
         </tr>
     }

@@ -6,10 +6,11 @@ use onrush_words::{Args, Words};
 use onrush_workshop::{Board, Place, Standing};
 use yew::prelude::*;
 
+use super::not_ready::way;
 use super::step;
 use crate::components::{place, value};
 use crate::language::use_words;
-use crate::state::{Action, Document, Lectern, Origin, Shared, WorkshopStep};
+use crate::state::{Action, Desk, Document, Lectern, Origin, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RevealProps {
@@ -51,6 +52,7 @@ pub(crate) fn Reveal(props: &RevealProps) -> Html {
             </section>
             if places.is_empty() {
                 <p class="soft">{ words.t("workshop.reveal.empty") }</p>
+                { way(Desk::Room, words.t("workshop.reveal.paste")) }
             }
             { for places.iter().map(|place| html! {
                 <article key={place.team} class="panel reveal" aria-label={team(board, place)}>
@@ -160,7 +162,15 @@ pub(super) fn changes(words: Words, board: &Board, found: &Place, most: usize) -
                     { for changes.iter().take(most).map(|change| {
                         let from = value(words, &older, &change.path, change.from.as_ref());
                         let to = value(words, &newer, &change.path, change.to.as_ref());
-                        html! { <li>{ format!("{}: {from} → {to}", place(words, &newer, &older, &change.path)) }</li> }
+                        let free = found.unpriced.iter().any(|unpriced| unpriced.path == change.path);
+                        html! {
+                            <li>
+                                { format!("{}: {from} → {to}", place(words, &newer, &older, &change.path)) }
+                                if free {
+                                    <span class="soft small">{ " " }{ words.t("workshop.reveal.unpriced") }</span>
+                                }
+                            </li>
+                        }
                     }) }
                     if changes.len() > most {
                         <li>{ words.text("workshop.reveal.more", &Args::new().with("n", changes.len() - most)) }</li>
