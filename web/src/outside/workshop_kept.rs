@@ -26,7 +26,7 @@ pub(crate) fn use_kept_workshop(
     screen: Screen,
     lectern: Option<Shared<Lectern>>,
     earlier: Vec<KeptWorkshop>,
-    thrown: Option<KeptWorkshop>,
+    thrown: Vec<KeptWorkshop>,
     dispatch: Callback<Action>,
 ) {
     let open = screen == Screen::Workshop;
@@ -43,7 +43,7 @@ pub(crate) fn use_kept_workshop(
         let Some(storage) = storage() else {
             return;
         };
-        if let Some(kept) = thrown {
+        for kept in thrown {
             // Where it is refused, it is there again with the next visit.
             let _ = storage.remove_item(&place_of(kept.id));
         }

@@ -258,8 +258,8 @@ pub(crate) struct Classroom {
     pub(crate) lectern: Option<Shared<Lectern>>,
     /// What else is kept.
     pub(crate) earlier: Vec<KeptWorkshop>,
-    /// The last one that was thrown away.
-    pub(crate) thrown: Option<KeptWorkshop>,
+    /// Those that were thrown away, the last one behind.
+    pub(crate) thrown: Vec<KeptWorkshop>,
     /// A trainer's code that was opened before the browser has said what it keeps.
     opened: Option<String>,
     /// Which of the trainer's pages is open.
@@ -344,8 +344,7 @@ impl State {
             self.classroom.earlier.insert(0, kept);
         }
         self.classroom.earlier.retain(|earlier| earlier.id != id);
-        let thrown = self.classroom.thrown.take();
-        self.classroom.thrown = thrown.filter(|thrown| thrown.id != id);
+        self.classroom.thrown.retain(|thrown| thrown.id != id);
         self.classroom.lectern = Some(Shared::new(lectern));
     }
 
@@ -456,11 +455,12 @@ impl State {
             WorkshopStep::Throw(Some(id)) => {
                 let mut kept = self.classroom.earlier.iter();
                 if let Some(place) = kept.position(|kept| kept.id == id) {
-                    self.classroom.thrown = Some(self.classroom.earlier.remove(place));
+                    let gone = self.classroom.earlier.remove(place);
+                    self.classroom.thrown.push(gone);
                 }
             }
             WorkshopStep::Throw(None) => {
-                if let Some(kept) = self.classroom.thrown.take() {
+                if let Some(kept) = self.classroom.thrown.pop() {
                     self.classroom.earlier.insert(0, kept);
                 }
             }

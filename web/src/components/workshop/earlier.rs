@@ -15,8 +15,8 @@ pub(super) struct EarlierProps {
     pub(super) begin: bool,
     /// Others that are kept here.
     pub(super) earlier: Vec<KeptWorkshop>,
-    /// The last of them that was thrown away.
-    pub(super) thrown: Option<KeptWorkshop>,
+    /// Those that were thrown away, the last one behind.
+    pub(super) thrown: Vec<KeptWorkshop>,
     /// Hears of everything.
     pub(super) dispatch: Callback<Action>,
 }
@@ -27,20 +27,18 @@ pub(super) fn Earlier(props: &EarlierProps) -> Html {
     let words = use_words();
     let (undo, heading) = (use_node_ref(), use_node_ref());
     // The button that was pressed is gone: the focus goes where the next thing is.
-    let thrown = props.thrown.as_ref().map(|kept| kept.id);
-    let before = use_mut_ref(|| thrown);
-    use_effect_with(thrown, {
+    let thrown = props.thrown.last();
+    let before = use_mut_ref(|| props.thrown.len());
+    use_effect_with(props.thrown.len(), {
         let (undo, heading) = (undo.clone(), heading.clone());
         move |now| {
             let was = before.replace(*now);
-            match (was, now) {
-                (was, Some(_)) if was != *now => focus_on(&undo),
-                (Some(_), None) => focus_on(&heading),
-                _ => {}
+            if was != *now {
+                focus_on(if *now > 0 { &undo } else { &heading });
             }
         }
     });
-    if !props.begin && props.earlier.is_empty() && props.thrown.is_none() {
+    if !props.begin && props.earlier.is_empty() && props.thrown.is_empty() {
         return Html::default();
     }
     let press = |what: fn(u32) -> WorkshopStep, id: u32| {
@@ -68,12 +66,12 @@ pub(super) fn Earlier(props: &EarlierProps) -> Html {
             if props.begin {
                 <button type="button" class="button" onclick={again}>{ words.t("workshop.setup.new") }</button>
             }
-            if !props.earlier.is_empty() || props.thrown.is_some() {
+            if !props.earlier.is_empty() || !props.thrown.is_empty() {
                 <h2 ref={heading} tabindex="-1">{ words.t("workshop.setup.earlier") }</h2>
                 <ul class="workshop__list">{ for props.earlier.iter().map(one) }</ul>
             }
             <Said>
-                if let Some(thrown) = &props.thrown {
+                if let Some(thrown) = thrown {
                     <p>
                         { words.text("recent.deleted", &Args::new().with("name", name(words, &thrown.name))) }{ " " }
                         <button ref={undo} type="button" class="button" onclick={back}>{ words.t("document.undo") }</button>

@@ -118,9 +118,18 @@ pub(super) fn outcome(words: Words, board: &Board, place: &Place) -> Html {
 
 /// The causes of what went wrong, with the surprise.
 pub(super) fn causes(words: Words, lectern: &Lectern, board: &Board, place: &Place) -> Html {
-    let (Some(done), Ok(struck)) = (lectern.done.get(&place.key), board.struck(&place.plan)) else {
+    let (Some(done), Ok(mut struck)) = (lectern.done.get(&place.key), board.struck(&place.plan))
+    else {
         return Html::default();
     };
+    // In the plan it has one name for all languages; here it is called as everywhere on the page.
+    if let (Some(surprise), true) = (
+        board.workshop().surprise,
+        struck.incidents.len() > place.plan.incidents.len(),
+    ) && let Some(incident) = struck.incidents.last_mut()
+    {
+        incident.name = words.incident_kind(surprise.kind);
+    }
     let played = done.rehearsed(&struck);
     let causes = &done.diagnosis.why.causes;
     if causes.is_empty() {

@@ -25,8 +25,8 @@ pub(crate) struct SetupProps {
     pub(crate) lectern: Shared<Lectern>,
     /// Others that are kept here.
     pub(crate) earlier: Vec<KeptWorkshop>,
-    /// The last of them that was thrown away.
-    pub(crate) thrown: Option<KeptWorkshop>,
+    /// Those that were thrown away, the last one behind.
+    pub(crate) thrown: Vec<KeptWorkshop>,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -116,9 +116,11 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
                     options={Free::ALL.map(|free| (free.id().into(), words.t(&format!("workshop.setup.free.{}", free.id())).into())).to_vec()}
                     on={changing(lectern, &props.dispatch, |w, id| Free::from_id(id).map(|free| w.free = free).is_some())}
                 />
-                { entry(words.t("workshop.setup.seed"), "seed", workshop.seed.to_string(), true, changing(lectern, &props.dispatch, |w, typed| {
-                    typed.parse().map(|seed| w.seed = seed).is_ok()
-                })) }
+                <Entry
+                    label={words.t("workshop.setup.seed")} help={words.t("seed.hint")} wrong={wrong("seed")} number={true}
+                    value={workshop.seed.to_string()}
+                    on={changing(lectern, &props.dispatch, |w, typed| typed.parse().map(|seed| w.seed = seed).is_ok())}
+                />
             </section>
             <fieldset class="panel workshop__form">
                 <legend>{ words.t("workshop.setup.held") }</legend>

@@ -31,18 +31,16 @@ struct Gone {
 pub(super) fn Teams(props: &TeamsProps) -> Html {
     let words = use_words();
     let workshop = &props.lectern.workshop;
-    let gone = use_state_eq(|| None::<Gone>);
+    let gone = use_state_eq(Vec::<Gone>::new);
     let (undo, adder) = (use_node_ref(), use_node_ref());
     // The button that was pressed is gone: the focus goes where the next thing is.
-    let before = use_mut_ref(|| false);
-    use_effect_with((*gone).clone(), {
+    let before = use_mut_ref(|| 0_usize);
+    use_effect_with(gone.len(), {
         let (undo, adder) = (undo.clone(), adder.clone());
-        move |gone| {
-            let was = before.replace(gone.is_some());
-            match gone {
-                Some(_) => focus_on(&undo),
-                None if was => focus_on(&adder),
-                None => {}
+        move |now| {
+            let was = before.replace(*now);
+            if was != *now {
+                focus_on(if *now > 0 { &undo } else { &adder });
             }
         }
     });
@@ -78,10 +76,12 @@ pub(super) fn Teams(props: &TeamsProps) -> Html {
                 place,
                 team: team.clone(),
             };
-            let gone = gone.setter();
+            let gone = gone.clone();
             Callback::from(move |_: MouseEvent| {
                 change.emit(String::new());
-                gone.set(Some(taken.clone()));
+                let mut all = (*gone).clone();
+                all.push(taken.clone());
+                gone.set(all);
             })
         };
         html! {
@@ -100,10 +100,10 @@ pub(super) fn Teams(props: &TeamsProps) -> Html {
             </li>
         }
     };
-    let shown = (*gone).clone();
-    let shown = shown.filter(|gone| gone.workshop == workshop.key);
+    let shown = gone.last().filter(|gone| gone.workshop == workshop.key);
+    let shown = shown.cloned();
     let put_back = {
-        let (setter, back) = (gone.setter(), shown.clone());
+        let (gone, back) = (gone.clone(), shown.clone());
         let change = changing(lectern, dispatch, move |w, _| {
             if let Some(Gone { place, team, .. }) = &back {
                 w.teams.insert((*place).min(w.teams.len()), team.clone());
@@ -112,7 +112,9 @@ pub(super) fn Teams(props: &TeamsProps) -> Html {
         });
         Callback::from(move |_: MouseEvent| {
             change.emit(String::new());
-            setter.set(None);
+            let mut all = (*gone).clone();
+            all.pop();
+            gone.set(all);
         })
     };
     let none = workshop.teams.is_empty();
