@@ -9,8 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use onrush_brief::Code;
-use onrush_diagnose::Verdict;
 use onrush_review::{Actual, Unit};
 use onrush_runner::{Command, Inquiry, Measured, Piece, Query, Reply};
 use onrush_scenario::{Scenario, story};
@@ -26,7 +24,6 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
         "migration" => here.join("../crates/scenario/tests/v1"),
         "message" => return messages(),
         "progress" => return [true, false].map(|guided| kept(guided).into_bytes()).into(),
-        "code" => return vec![code().to_string().into_bytes()],
         "workshop" => return workshop(),
         _ => here.join("fuzz/corpus").join(name),
     };
@@ -52,19 +49,6 @@ fn kept(guided: bool) -> String {
     Progress::new(&plan, guided)
         .recording(&plan, record)
         .write()
-}
-
-fn code() -> Code {
-    Code {
-        fingerprint: "0123456789abcdef".to_owned(),
-        seed: 7,
-        engine: "0.1.0".to_owned(),
-        digest: "fedcba9876543210".to_owned(),
-        verdict: Verdict::Breaks,
-        break_s: Some(972),
-        arrived: 682_000,
-        lost: 398_112,
-    }
 }
 
 /// One message of each kind that a worker answers at once, and one back.
@@ -123,7 +107,7 @@ fn messages() -> Vec<Vec<u8>> {
 fn workshop() -> Vec<Vec<u8>> {
     let workshop = Workshop::new(7, "toy-shop").with_teams(&["Blue", "Red"]);
     let blue = workshop.invitation(0).unwrap();
-    let start = blue.start().unwrap();
+    let start = blue.game.start().unwrap();
     let mut plan = start.clone();
     plan.site.web.servers = 14;
     plan.activities.swap(0, 1);

@@ -48,10 +48,16 @@ async function guess(page) {
   await page.getByRole("heading", { level: 1, name: "First a guess" }).waitFor({ state: "detached" });
 }
 
-/** Chooses a step in the rail with the keyboard. */
+/** Chooses a step in the rail with the keyboard: the Tab key stops at one of them, the arrows go from there. */
 async function choose(page, name) {
   const button = stepButton(page, name);
-  if ((await button.getAttribute("aria-expanded")) !== "true") await press(page, button);
+  if ((await button.getAttribute("aria-expanded")) !== "true") {
+    await reach(page, rail(page).locator("button[tabindex='0']"));
+    await page.keyboard.press("Home");
+    const has = () => button.evaluate((element) => element === document.activeElement);
+    for (let steps = 0; steps < 8 && !(await has()); steps += 1) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+  }
   await panel(page).getByRole("heading", { level: 2, name: new RegExp(`The ${name}`) }).waitFor();
 }
 
@@ -102,6 +108,36 @@ test("on one's own plan the guess is offered, never forced", async () => {
     await page.getByRole("heading", { level: 1, name: "First a guess" }).waitFor();
     await press(page, page.getByRole("button", { name: "Show the forecast without a guess" }));
     await page.getByTestId("verdict").waitFor(LONG);
+  });
+});
+
+test("the Tab key stops at the rail once, and arrows go from step to step", async () => {
+  await withPage({}, async (page) => {
+    await openStory(page, "Try it : The staffing firm", { exact: true });
+    const steps = page.getByRole("toolbar", { name: "The eight steps" }).getByRole("button");
+    assert.equal(await steps.count(), 8);
+    const at = () => steps.evaluateAll((all) => all.indexOf(document.activeElement));
+    const stops = async (place) => {
+      await page.locator(`.rail li:nth-child(${place + 1}) button[tabindex="0"]`).waitFor();
+      assert.equal(await rail(page).locator("button[tabindex='0']").count(), 1);
+    };
+    await reach(page, steps.first());
+    for (const [key, place] of [["ArrowRight", 1], ["End", 7], ["ArrowRight", 0], ["ArrowLeft", 7], ["Home", 0], ["ArrowRight", 1]]) {
+      await page.keyboard.press(key);
+      assert.equal(await at(), place, key);
+      await stops(place);
+    }
+    await page.keyboard.press("Tab");
+    assert.equal(await at(), -1, "one press of the Tab key leaves the rail");
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await at(), 1, "and comes back to where it was left");
+    await page.keyboard.press("Enter");
+    await panel(page).waitFor();
+    await expectAccessible(page);
+    // Whoever goes on from the panel comes back to the step that is open.
+    await panel(page).getByRole("button", { name: /^Go on to 3/ }).press("Enter");
+    await panel(page).getByRole("heading", { level: 2, name: /^3\./ }).waitFor();
+    await stops(2);
   });
 });
 

@@ -1,4 +1,4 @@
-//! What keys do to the time that is shown, in every part that shows it.
+//! What keys do to the time that is shown, in every part that shows it; and how they go along a row of buttons.
 
 use crate::state::{Action, Span, Zoom};
 
@@ -60,6 +60,25 @@ pub(crate) fn action(
     moved.or_else(|| zoomed(key, second, span, horizon_s).map(Action::Zoom))
 }
 
+/// Where a key moves the focus in a row of `count` buttons at which the Tab key stops only once; `None` for keys that mean nothing
+/// there. Behind the last comes the first. `leftwards`: the row runs from right to left.
+pub(crate) fn along(key: &str, at: usize, count: usize, leftwards: bool) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    let onward = match key {
+        "ArrowRight" => !leftwards,
+        "ArrowLeft" => leftwards,
+        "Home" => return Some(0),
+        "End" => return Some(last),
+        _ => return None,
+    };
+    Some(match (onward, at) {
+        (true, at) if at >= last => 0,
+        (true, at) => at + 1,
+        (false, 0) => last,
+        (false, at) => at - 1,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +118,24 @@ mod tests {
         assert_eq!(zoomed("-", 2000, span, 4000), Some(Zoom::Whole));
         assert_eq!(zoomed("0", 2000, span, 4000), Some(Zoom::Whole));
         assert_eq!(zoomed("Tab", 2000, span, 4000), None);
+    }
+
+    #[test]
+    fn arrows_go_along_a_row_and_round_its_ends() {
+        for (key, at, to) in [
+            ("ArrowRight", 0, Some(1)),
+            ("ArrowRight", 7, Some(0)),
+            ("ArrowLeft", 3, Some(2)),
+            ("ArrowLeft", 0, Some(7)),
+            ("Home", 5, Some(0)),
+            ("End", 5, Some(7)),
+            ("ArrowDown", 5, None),
+            ("Tab", 5, None),
+        ] {
+            assert_eq!(along(key, at, 8, false), to, "{key} at {at}");
+        }
+        assert_eq!(along("ArrowLeft", 3, 8, true), Some(4));
+        assert_eq!(along("ArrowRight", 3, 8, true), Some(2));
+        assert_eq!(along("Home", 0, 0, false), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use onrush_diagnose::{Diagnosis, FindingId, Verdict};
 use onrush_observe::{Observations, VisitOutcome};
+use onrush_runner::Rehearsal;
 use onrush_scenario::{Scenario, StationRole};
 use onrush_study::{Chances, Limits};
 use onrush_words::Words;
@@ -109,7 +110,21 @@ pub struct Risk {
     pub people: u64,
 }
 
-impl Played<'_> {
+impl<'a> Played<'a> {
+    /// A rehearsal of `plan`, which is the plan as far as it was rehearsed: [`Rehearsal::rehearsed`].
+    #[must_use]
+    pub fn of(plan: &'a Scenario, done: &'a Rehearsal) -> Self {
+        Self {
+            plan,
+            part: done.excerpt.is_some(),
+            seed: done.seed,
+            engine: &done.engine,
+            digest: &done.digest,
+            seen: &done.observations,
+            diagnosis: &done.diagnosis,
+        }
+    }
+
     pub(crate) fn result(&self, words: Words) -> Result {
         let (plan, seen, d) = (self.plan, self.seen, self.diagnosis);
         let when = |second| When::of(&plan.clock, second);

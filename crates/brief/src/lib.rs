@@ -22,7 +22,7 @@
 //!
 //! # Does not know about
 //!
-//! How a run is made, files, links, the browser. Its sentences come from `words`.
+//! How a run is made, only what comes out of one; files, links, the browser. Its sentences come from `words`.
 
 mod code;
 mod known;

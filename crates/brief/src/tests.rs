@@ -19,15 +19,7 @@ fn plan(key: &str) -> Scenario {
 
 fn played<'a>(plan: &'a Scenario, done: &'a Rehearsal) -> Known<'a> {
     Known {
-        played: Some(Played {
-            plan,
-            part: done.excerpt.is_some(),
-            seed: done.seed,
-            engine: &done.engine,
-            digest: &done.digest,
-            seen: &done.observations,
-            diagnosis: &done.diagnosis,
-        }),
+        played: Some(Played::of(plan, done)),
         ..Known::default()
     }
 }

@@ -9,6 +9,7 @@ use crate::export::{self, Export};
 use crate::papers::{self, Papers};
 use crate::review::{self, Review};
 use crate::study;
+use crate::typed::{self, Wanted};
 use crate::workshop::{self, Scoreboard};
 
 /// The command with its sub-commands; every sentence comes from the catalogue.
@@ -48,11 +49,8 @@ pub(crate) fn command(words: Words) -> Command {
 }
 
 /// A language that we speak, by its tag.
-fn tag(text: &str) -> Result<Language, String> {
-    Language::from_tag(text).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
-        known.join(", ")
-    })
+fn tag(text: &str) -> Result<Language, Wanted> {
+    Language::from_tag(text).ok_or(Wanted::Language)
 }
 
 /// The story or file that a command is about.
@@ -180,7 +178,8 @@ pub(crate) fn read(
     words: Words,
     typed: impl Iterator<Item = std::ffi::OsString>,
 ) -> Result<Asked, clap::Error> {
-    let matches = command(words).try_get_matches_from(typed)?;
+    let command = typed::framed(command(words), words);
+    let matches = command.try_get_matches_from(typed)?;
     Ok(match matches.subcommand() {
         Some(("run", m)) => Asked::Run(Run {
             what: text(m, "what"),

@@ -104,8 +104,7 @@ impl Bill<'_> {
             lines.push(String::new());
             lines.push(format!("  {}", words.t("bill.missed")));
             for missed in &d.missed {
-                let cause = missed.cause.and_then(|i| d.why.causes.get(i));
-                let name = cause.map_or_else(
+                let name = d.cause_of(missed).map_or_else(
                     || words.t("bill.missed.other"),
                     |c| words.cause_clause(c, self.scenario, self.seen),
                 );
@@ -155,10 +154,7 @@ impl Bill<'_> {
                 .missed
                 .iter()
                 .map(|m| MissedOut {
-                    cause: m
-                        .cause
-                        .and_then(|i| d.why.causes.get(i))
-                        .map(|c| c.kind.id()),
+                    cause: d.cause_of(m).map(|c| c.kind.id()),
                     value: m.value,
                 })
                 .collect(),

@@ -294,10 +294,7 @@ fn money(scenario: &Scenario, d: &Diagnosis) -> Money {
             .missed
             .iter()
             .map(|m| MissedOut {
-                cause: m
-                    .cause
-                    .and_then(|i| d.why.causes.get(i))
-                    .map(|c| c.kind.id()),
+                cause: d.cause_of(m).map(|c| c.kind.id()),
                 value: to_the_cent(m.value),
             })
             .collect(),

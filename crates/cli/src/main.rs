@@ -26,6 +26,7 @@ mod screen;
 mod stop;
 mod study;
 mod summary;
+mod typed;
 mod workshop;
 
 use std::ffi::OsString;
@@ -50,7 +51,10 @@ fn main() -> ExitCode {
         Ok(asked) => asked,
         Err(error) => {
             // Help and version go to standard output, mistakes to standard error; a closed pipe is nobody's mistake.
-            let _ = error.print();
+            let _ = match typed::wrong(words, &error) {
+                Some(said) => io::stderr().lock().write_all(said.as_bytes()),
+                None => error.print(),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(BAD_INPUT));
         }
     };

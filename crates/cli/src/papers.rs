@@ -166,7 +166,7 @@ fn paper(
     };
     let part = done.rehearsed(&plan);
     let known = Known {
-        played: Some(played(&part, &done)),
+        played: Some(Played::of(&part, &done)),
         chances: chances.as_ref(),
         limits: limits.as_ref(),
     };
@@ -207,18 +207,6 @@ fn rehearsed(words: Words, name: &str, plan: &Scenario, seed: u64) -> Result<Reh
     rehearse(plan, seed, &mut |_| Flow::On).map_err(|stopped| input::stopped(words, name, &stopped))
 }
 
-fn played<'a>(part: &'a Scenario, done: &'a Rehearsal) -> Played<'a> {
-    Played {
-        plan: part,
-        part: done.excerpt.is_some(),
-        seed: done.seed,
-        engine: &done.engine,
-        digest: &done.digest,
-        seen: &done.observations,
-        diagnosis: &done.diagnosis,
-    }
-}
-
 fn verify(words: Words, what: &str, plan: Option<&str>, json: bool) -> Result<u8, BadInput> {
     let bad = |id: &str| BadInput(vec![words.text(id, &Args::new().with("what", plain(what)))]);
     // A code or a link is no file; a file has one of them in it.
@@ -243,7 +231,7 @@ fn verify(words: Words, what: &str, plan: Option<&str>, json: bool) -> Result<u8
     let now = Code {
         fingerprint: plan.fingerprint(),
         digest: done.digest.chars().take(then.digest.len()).collect(),
-        ..played(&part, &done).code()
+        ..Played::of(&part, &done).code()
     };
     let found = then.check(&now);
     let said = verification(&then, &now, words);

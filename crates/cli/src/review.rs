@@ -18,6 +18,7 @@ use crate::args;
 use crate::input::{self, BadInput};
 use crate::print;
 use crate::screen::{Screen, Tone, plain};
+use crate::typed::Wanted;
 
 /// What to review, and how.
 #[derive(Debug, PartialEq)]
@@ -74,7 +75,10 @@ pub(crate) fn command(words: Words) -> Command {
         .arg(flag("json", "cli.review.json"))
 }
 
-fn shift(text: &str) -> Result<Shift, String> {
+/// Most goals that can have been counted.
+const MOST_GOALS: u32 = 1_000_000_000;
+
+fn shift(text: &str) -> Result<Shift, Wanted> {
     if text == "best" {
         return Ok(Shift::Best);
     }
@@ -82,13 +86,13 @@ fn shift(text: &str) -> Result<Shift, String> {
     seconds
         .filter(|s| s.abs() <= 400 * 86_400)
         .map(Shift::By)
-        .ok_or_else(|| "best, or whole seconds: -3600".to_owned())
+        .ok_or(Wanted::Shift)
 }
 
-fn goals(text: &str) -> Result<f64, String> {
+fn goals(text: &str) -> Result<f64, Wanted> {
     let n = text.parse::<f64>().ok();
-    n.filter(|n| (1.0..=1e9).contains(n))
-        .ok_or_else(|| "a number between 1 and 1000000000".to_owned())
+    n.filter(|n| (1.0..=f64::from(MOST_GOALS)).contains(n))
+        .ok_or(Wanted::Between(1, MOST_GOALS))
 }
 
 pub(crate) fn asked(m: &ArgMatches) -> Review {

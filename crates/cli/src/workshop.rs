@@ -87,7 +87,7 @@ pub(crate) fn run(words: Words, asked: &Scoreboard) -> Result<u8, BadInput> {
         codes += &input::any_text(words, file)?;
         codes.push('\n');
     }
-    let surprise = workshop.surprise.map(|s| words.incident_kind(s.kind));
+    let surprise = workshop.game.surprise.map(|s| words.incident_kind(s.kind));
     let mut board = Board::new(&workshop, &codes, ENGINE, &surprise.unwrap_or_default())
         .map_err(|faults| input::bad(words, "WORKSHOP", &faults))?;
     for need in board.wanted() {
@@ -137,7 +137,7 @@ fn state(words: Words, state: &State) -> String {
 fn told(words: Words, board: &Board, by: By) -> String {
     let currency = &board.start().money.currency;
     let mut lines = Vec::new();
-    if let Some(surprise) = board.workshop().surprise {
+    if let Some(surprise) = board.workshop().game.surprise {
         let args = Args::new().with("what", words.incident_kind(surprise.kind));
         lines.push(words.text("workshop.reveal.was", &args));
     }
@@ -251,10 +251,10 @@ fn json(board: &Board, by: By) -> String {
     let (plain, struck) = board.untouched();
     let out = Out {
         format: FORMAT,
-        name: &workshop.name,
-        story: &workshop.story,
-        seed: workshop.seed,
-        surprise: workshop.surprise.map(|s| s.kind.id()),
+        name: &workshop.game.name,
+        story: &workshop.game.story,
+        seed: workshop.game.seed,
+        surprise: workshop.game.surprise.map(|s| s.kind.id()),
         by,
         engine: ENGINE,
         start: [plain, struck],

@@ -302,13 +302,13 @@ impl Simulation {
         let Some(entry) = self.agenda.take() else {
             return;
         };
-        let (number, now) = (entry.owner & !(REQUEST | SURE), entry.when.tick());
-        if entry.owner & (REQUEST | SURE) == REQUEST | SURE {
+        let (number, now) = (entry.owner() & !(REQUEST | SURE), entry.when.tick());
+        if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
             self.events += 1;
             self.event_of(number, now);
         } else if valid(&self.visits, &self.requests, &entry) {
             self.events += 1;
-            match entry.owner & (REQUEST | SURE) {
+            match entry.owner() & (REQUEST | SURE) {
                 0 => self.visit_timer(number, now),
                 REQUEST => self.request_timer(number, now),
                 _ => self.event_on_slip(number, now),
@@ -348,7 +348,7 @@ impl Simulation {
     #[inline]
     fn timer(&mut self, tick: Ticks, owner: u32, state: u32) {
         let when = self.order.at(tick);
-        self.agenda.add(Entry { when, owner, state });
+        self.agenda.add(Entry::new(when, owner, state));
     }
 
     /// An event of request `id`, or of a slip.
@@ -385,9 +385,9 @@ impl Simulation {
 /// Whether an entry's owner is still in the state in which it was made.
 #[inline]
 fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
-    match entry.owner & (REQUEST | SURE) {
-        0 => visits.is_in(entry.owner, entry.state),
-        REQUEST => requests.is_in(entry.owner & !REQUEST, entry.state),
+    match entry.owner() & (REQUEST | SURE) {
+        0 => visits.is_in(entry.owner(), entry.state()),
+        REQUEST => requests.is_in(entry.owner() & !REQUEST, entry.state()),
         _ => true,
     }
 }
@@ -396,10 +396,10 @@ fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
 /// are looked at one after the other, and their ways from memory overlap.
 #[inline]
 fn comes_true(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
-    if entry.owner & (REQUEST | SURE) == REQUEST | SURE {
-        requests.fetch(entry.owner & !(REQUEST | SURE));
-    } else if entry.owner & (REQUEST | SURE) == 0 {
-        return visits.will_ring(entry.owner, entry.state);
+    if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
+        requests.fetch(entry.owner() & !(REQUEST | SURE));
+    } else if entry.owner() & (REQUEST | SURE) == 0 {
+        return visits.will_ring(entry.owner(), entry.state());
     }
     valid(visits, requests, entry)
 }

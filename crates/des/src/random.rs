@@ -211,7 +211,25 @@ impl Sampler {
         }
     }
 
+    /// The commonest of the others needs no more than a few registers, which is what a function of its own is for.
+    #[inline(never)]
     fn other_seconds(&self, bits: u64) -> f64 {
+        if let Self::Lognormal {
+            mu,
+            sigma,
+            ziggurat,
+            exp,
+        } = self
+            && let Some(normal) = ziggurat.normal_at_once(bits)
+        {
+            return exp.of(mu + sigma * normal);
+        }
+        self.rare_seconds(bits)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn rare_seconds(&self, bits: u64) -> f64 {
         match self {
             Self::Constant(s) => *s,
             Self::Exponential { mean, ziggurat } => mean * ziggurat.exponential(bits),

@@ -3,7 +3,7 @@
 use onrush_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-use crate::Why;
+use crate::{Cause, Why};
 
 /// What one run means.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,14 @@ pub struct Diagnosis {
     pub bill: Vec<BillLine>,
     /// What was not earned, by cause; together it is [`MoneyResult::lost`].
     pub missed: Vec<Missed>,
+}
+
+impl Diagnosis {
+    /// The cause because of which this was not earned; `None` where no cause explains it.
+    #[must_use]
+    pub fn cause_of(&self, missed: &Missed) -> Option<&Cause> {
+        self.why.causes.get(missed.cause?)
+    }
 }
 
 /// The answer in one word.

@@ -8,8 +8,8 @@ use onrush_observe::{
     VisitOutcome,
 };
 use onrush_scenario::{
-    BalancePolicy, Balancer, Behaviour, ClockTime, Database, Journey as Walk, Money, Scenario,
-    Site, Span, Targets, WebServers,
+    Behaviour, ClockTime, Database, Journey as Walk, Money, Scenario, Site, Span, Targets,
+    WebServers,
 };
 
 /// New visits in each second of a quiet run; all of them are served.
@@ -238,6 +238,7 @@ impl Run {
 /// are hoped for. It begins at 20:00.
 #[must_use]
 pub fn scenario() -> Scenario {
+    let plain = Site::plain();
     Scenario {
         onrush: Scenario::VERSION,
         name: "By hand".to_owned(),
@@ -258,68 +259,36 @@ pub fn scenario() -> Scenario {
         journey: Walk {
             pages: Vec::new(),
             behaviour: Behaviour {
-                patience_s: 8.0,
                 patience_varies_percent: 50.0,
                 reload_percent: 50.0,
                 reload_after_error_percent: 50.0,
                 reloads_at_most: 3,
                 reload_pause_s: 2.0,
-                discouraged_percent_per_s: 0.0,
-                brisk_s: 0.0,
-                retries: None,
+                ..Behaviour::plain()
             },
         },
         site: Site {
-            cdn: None,
-            bot_filter: None,
-            waiting_room: None,
-            rate_limit: None,
-            uplink: None,
-            balancer: Balancer {
-                policy: BalancePolicy::RoundRobin,
-                timeout_s: 30.0,
-                health: None,
-            },
             web: WebServers {
                 servers: 2,
                 workers: 50,
                 cores: 50,
                 line: 100,
-                file_ms: 1.0,
-                warm_up: None,
-                autoscaler: None,
+                ..plain.web
             },
-            cache: None,
             database: Database {
                 connections: 10,
                 query_ms: 5.0,
                 query_varies_percent: 100.0,
-                cores: None,
-                contention_percent: 0.0,
-                coherency_percent: 0.0,
-                pool_per_server: None,
-                failover_s: None,
-                replicas: None,
+                ..plain.database
             },
-            queue: None,
-            desks: Vec::new(),
-            third_parties: Vec::new(),
-            stocks: Vec::new(),
+            ..plain
         },
         incidents: Vec::new(),
         money: Money {
-            currency: "EUR".to_owned(),
             server_hour: 3.0,
             database_hour: 6.0,
-            replica_hour: None,
             cdn_gb: 0.08,
-            email_thousand: None,
-            sms_each: None,
-            desk_hour: None,
-            refund_each: None,
-            goal_is: None,
-            leads_sold_percent: None,
-            prices_date: None,
+            ..Money::plain()
         },
         targets: Targets {
             page_p95_s: 2.0,

@@ -51,6 +51,7 @@ mod json;
 mod lower;
 mod model;
 mod place;
+mod plain;
 pub mod presets;
 mod range;
 mod read;

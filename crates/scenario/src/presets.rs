@@ -99,10 +99,10 @@ impl SitePreset {
     }
 
     /// Puts the site into `plan`, and its prices in the plan's currency. What pages and incidents speak of stays: the queue,
-    /// third parties, stocks and desks.
+    /// third parties, stocks and desks. `say` puts what the preset says, and nothing else, into somebody's language.
     #[must_use]
-    pub fn edit(&self, plan: &Scenario) -> Edit {
-        let (mut site, mut money) = (self.site(), self.money());
+    pub fn edit(&self, plan: &Scenario, say: impl Fn(Value) -> Value) -> Edit {
+        let (mut site, mut money) = (say(self.site()), self.money());
         for kept in ["queue", "third_parties", "stocks", "desks"] {
             if let Some(value) = plan.value_at(&format!("site.{kept}")) {
                 site[kept] = value;
@@ -123,7 +123,7 @@ impl SitePreset {
             plan,
             vec![set("site", site), set("money", money)],
             covers,
-            self.notes(),
+            self.notes().into_iter().map(say),
         )
     }
 }
@@ -141,15 +141,15 @@ impl JourneyPreset {
         notes(self.file)
     }
 
-    /// Puts the journey into `plan`.
+    /// Puts the journey into `plan`. `say` puts what the preset says into somebody's language.
     #[must_use]
-    pub fn edit(&self, plan: &Scenario) -> Edit {
+    pub fn edit(&self, plan: &Scenario, say: impl Fn(Value) -> Value) -> Edit {
         let covers = |field: &str| field.starts_with("journey");
         with_notes(
             plan,
-            vec![set("journey", self.journey())],
+            vec![set("journey", say(self.journey()))],
             covers,
-            self.notes(),
+            self.notes().into_iter().map(say),
         )
     }
 }
@@ -168,21 +168,25 @@ fn set(path: &str, value: Value) -> Edit {
     }
 }
 
-/// The edits, and in place of the plan's notes on what they replace the preset's own.
+/// The edits, and in place of the plan's notes on what they replace the preset's own. Other notes are not touched.
 fn with_notes(
     plan: &Scenario,
-    mut edits: Vec<Edit>,
+    edits: Vec<Edit>,
     replaced: impl Fn(&str) -> bool,
-    notes: Vec<Value>,
+    notes: impl Iterator<Item = Value>,
 ) -> Edit {
-    let kept = plan
-        .notes
-        .iter()
-        .filter(|note| !replaced(&note.field))
-        .filter_map(|note| serde_json::to_value(note).ok());
-    let all: Vec<Value> = kept.chain(notes).collect();
-    edits.push(set("notes", Value::Array(all)));
-    Edit::Many(edits)
+    // From the last on: each leaves the places of those before it.
+    let old = (0..plan.notes.len()).rev();
+    let gone = old.filter(|i| replaced(&plan.notes[*i].field));
+    let gone = gone.map(|i| Edit::Remove {
+        path: format!("notes[{i}]"),
+    });
+    let new = notes.map(|entry| Edit::Insert {
+        list: "notes".to_owned(),
+        at: None,
+        entry,
+    });
+    Edit::Many(gone.chain(edits).chain(new).collect())
 }
 
 #[cfg(test)]
@@ -200,7 +204,7 @@ mod tests {
                 plan.incidents.clear();
                 plan.notes.retain(|n| !n.field.starts_with("incidents"));
                 let after = plan
-                    .edited(&preset.edit(&plan))
+                    .edited(&preset.edit(&plan, |value| value))
                     .unwrap_or_else(|f| panic!("{} in {}: {f}", preset.key, story.key));
                 assert_eq!(
                     u64::from(after.site.web.servers),
@@ -217,7 +221,7 @@ mod tests {
         let plan = Scenario::read(story("toy-shop").unwrap().file).unwrap();
         for preset in journeys() {
             let after = plan
-                .edited(&preset.edit(&plan))
+                .edited(&preset.edit(&plan, |value| value))
                 .unwrap_or_else(|f| panic!("{}: {f}", preset.key));
             let of_journey = |n: &&crate::Note| n.field.starts_with("journey");
             assert!(after.notes.iter().filter(of_journey).count() >= 2);

@@ -41,7 +41,6 @@ mod assist;
 mod check;
 mod figures;
 mod forecast;
-mod neutral;
 mod outside;
 mod progress;
 mod ramp;

@@ -1,9 +1,9 @@
 //! Today's site against slowly rising traffic.
 
 use onrush_network::Faults;
-use onrush_scenario::{Activity, ActivityKind, CurvePoint, Scenario};
+use onrush_scenario::{Activity, ActivityKind, CurvePoint, Money, Scenario};
 
-use crate::trial::{neutral_money, neutral_targets};
+use crate::trial::neutral_targets;
 use crate::{Record, Trial, forecast};
 
 /// A ramp takes so long …
@@ -60,7 +60,7 @@ pub(crate) fn turn_into(plan: &mut Scenario, to_per_s: f64, minutes: u32) {
     // Whatever was uncertain or noted speaks of things that are gone.
     plan.ranges.clear();
     plan.notes.clear();
-    (plan.money, plan.targets) = (neutral_money(), neutral_targets());
+    (plan.money, plan.targets) = (Money::plain(), neutral_targets());
 }
 
 /// Whether a ramp's record shows the limit well enough.

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use onrush_network::{Fault as Wrong, Faults};
 use onrush_scenario::{
-    ActivityKind, ClockTime, CurvePoint, Incident, IncidentKind, Money, PartyKind, Scenario,
-    Targets, defaults,
+    ActivityKind, Behaviour, ClockTime, CurvePoint, Incident, IncidentKind, Money, PartyKind,
+    Scenario, Site, Targets, defaults,
 };
 use serde::{Deserialize, Serialize};
 
@@ -184,8 +184,8 @@ impl Trial {
         match self {
             Self::Forecast => {
                 plan.journey.pages.clear();
-                plan.site = crate::neutral::site();
-                plan.journey.behaviour = crate::neutral::behaviour();
+                plan.site = Site::plain();
+                plan.journey.behaviour = Behaviour::plain();
                 plan.devices = None;
                 plan.incidents.clear();
                 for region in &mut plan.regions {
@@ -193,7 +193,7 @@ impl Trial {
                     region.phone_percent = None;
                     (region.cdn, region.cdn_gb) = (true, None);
                 }
-                (plan.money, plan.targets) = (neutral_money(), neutral_targets());
+                (plan.money, plan.targets) = (Money::plain(), neutral_targets());
                 for activity in &mut plan.activities {
                     activity.cost = 0.0;
                     activity.phone_percent = None;
@@ -209,24 +209,6 @@ impl Trial {
     #[must_use]
     pub fn key(self, base: &Scenario) -> String {
         self.matter(base).fingerprint()
-    }
-}
-
-/// Prices that cost nothing, for trials in which money plays no part.
-pub(crate) fn neutral_money() -> Money {
-    Money {
-        currency: "EUR".to_owned(),
-        server_hour: 0.0,
-        database_hour: 0.0,
-        replica_hour: None,
-        cdn_gb: 0.0,
-        email_thousand: None,
-        sms_each: None,
-        desk_hour: None,
-        refund_each: None,
-        goal_is: None,
-        leads_sold_percent: None,
-        prices_date: None,
     }
 }
 

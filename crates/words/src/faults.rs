@@ -28,9 +28,13 @@ impl Words {
     }
 
     /// What a field is called, with its path for those who look at the file: `Web servers (site.web.servers)`. Fields without a
-    /// name keep their path.
+    /// name keep their path; a place in a file that is no JSON (`line 2, column 15`) is told in the language.
     #[must_use]
     pub fn field(self, path: &str) -> String {
+        if let Some((line, column)) = place_in_text(path) {
+            let args = Args::new().with("line", line).with("column", column);
+            return self.text("fault.place", &args);
+        }
         self.field_label(path).map_or_else(
             || path.to_owned(),
             |name| {
@@ -107,6 +111,13 @@ impl Words {
     }
 }
 
+/// Line and column of a place in a text, as the reader of JSON names it.
+fn place_in_text(path: &str) -> Option<(&str, &str)> {
+    let (line, column) = path.strip_prefix("line ")?.split_once(", column ")?;
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (number(line) && number(column)).then_some((line, column))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +157,7 @@ mod tests {
                 .starts_with("People reached")
         );
         assert_eq!(words.field("line 3, column 4"), "line 3, column 4");
+        assert_eq!(words.field("line , column x"), "line , column x");
         assert!(
             words
                 .field("activities[2].people")

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use onrush_catalogue::{pattern_key, text_key};
-use onrush_scenario::{Edit, Scenario};
+use onrush_scenario::Scenario;
 use serde_json::Value as Json;
 
 use crate::{Args, Language, Value, Words};
@@ -52,22 +52,13 @@ impl Words {
         plan
     }
 
-    /// An edit that puts in something to begin with: what is called something is theirs, in their language.
+    /// A part of a plan that somebody begins with: what is called something is theirs, in their language.
     #[must_use]
-    pub fn edit_to_begin_with(self, mut edit: Edit) -> Edit {
-        match &mut edit {
-            _ if self.language() == Language::English => {}
-            Edit::Set { value, .. } | Edit::Insert { entry: value, .. } => {
-                self.translate_value(value);
-            }
-            Edit::Many(edits) => {
-                for inner in edits {
-                    *inner = self.edit_to_begin_with(inner.clone());
-                }
-            }
-            _ => {}
+    pub fn part_to_begin_with(self, mut part: Json) -> Json {
+        if self.language() != Language::English {
+            self.translate_value(&mut part);
         }
-        edit
+        part
     }
 
     fn translate_value(self, value: &mut Json) {

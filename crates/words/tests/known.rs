@@ -118,3 +118,44 @@ fn a_plan_of_a_persons_own_is_never_translated() {
         assert_eq!(*Words::new(*language).plan(&plan), plan);
     }
 }
+
+#[test]
+fn a_preset_says_only_what_is_new_in_the_language() {
+    use onrush_scenario::{Edit, Scenario, presets, stories};
+    for language in [Language::Dutch, Language::Polish] {
+        let words = Words::new(language);
+        let say = |part| words.part_to_begin_with(part);
+        let mut put_in = 0;
+        for story in stories() {
+            let plan = Scenario::read(story.file).expect("a sound story");
+            let sites = presets::sites()
+                .iter()
+                .map(|p| (p.edit(&plan, say), p.notes(), &["site", "money"][..]));
+            let journeys = presets::journeys()
+                .iter()
+                .map(|p| (p.edit(&plan, say), p.notes(), &["journey"][..]));
+            let all: Vec<(Edit, Vec<Value>, &[&str])> = sites.chain(journeys).collect();
+            for (edit, notes, groups) in all {
+                // What does not fit this plan is refused as it was.
+                let Ok(after) = plan.edited(&edit) else {
+                    continue;
+                };
+                put_in += 1;
+                let site = |plan: &Scenario| {
+                    let site = plan.site.clone();
+                    (site.third_parties, site.stocks, site.desks)
+                };
+                assert_eq!(site(&after), site(&plan), "{}", story.key);
+                let elsewhere = |field: &str| groups.iter().all(|group| !field.starts_with(group));
+                let kept = plan.notes.iter().filter(|note| elsewhere(&note.field));
+                let stays = after.notes.iter().filter(|note| elsewhere(&note.field));
+                assert!(kept.eq(stays), "{}: notes on other parts", story.key);
+                let new = after.notes.len().saturating_sub(notes.len());
+                for (note, now) in notes.into_iter().zip(&after.notes[new..]) {
+                    assert_eq!(words.part_to_begin_with(note)["source"], now.source);
+                }
+            }
+        }
+        assert!(put_in > 20, "{put_in} presets fit");
+    }
+}

@@ -204,8 +204,8 @@ impl Board {
         engine: &str,
         surprise: &str,
     ) -> Result<Self, Faults> {
-        let start = workshop.start()?;
-        let struck_start = match workshop.surprise {
+        let start = workshop.game.start()?;
+        let struck_start = match workshop.game.surprise {
             Some(kind) => kind.strike(&start, surprise)?,
             None => start.clone(),
         };
@@ -281,7 +281,7 @@ impl Board {
         if code.claim.engine != engine && !engine.is_empty() {
             return Err(State::OtherEngine(code.claim.engine.clone()));
         }
-        if code.start != number(&self.keys.0) || code.seed != self.workshop.seed {
+        if code.start != number(&self.keys.0) || code.seed != self.workshop.game.seed {
             return Err(State::OtherStart);
         }
         let plan = code.plan(&self.start).map_err(State::CannotRun)?;
@@ -303,7 +303,7 @@ impl Board {
     /// # Errors
     /// The faults of the plan with it.
     pub fn struck(&self, plan: &Scenario) -> Result<Scenario, Faults> {
-        match self.workshop.surprise {
+        match self.workshop.game.surprise {
             Some(surprise) => surprise.strike(plan, &self.surprise),
             None => Ok(plan.clone()),
         }
@@ -379,7 +379,7 @@ impl Board {
                 needs.push(Need {
                     key: key.to_owned(),
                     plan: plan.clone(),
-                    seed: self.workshop.seed,
+                    seed: self.workshop.game.seed,
                 });
             }
         };
@@ -408,7 +408,7 @@ impl Board {
                 (Some(Err(faults)), _) | (_, Some(Err(faults))) => State::CannotRun(faults.clone()),
                 (Some(Ok(plain)), _) if Claim::of(plain) != entry.claim => State::ForgedFigures,
                 (Some(Ok(_)), Some(Ok(_))) => {
-                    let changes = broken(self.workshop.free, &self.start, &entry.plan);
+                    let changes = broken(self.workshop.game.free, &self.start, &entry.plan);
                     if changes.is_empty() {
                         State::Verified
                     } else {

@@ -88,7 +88,7 @@ impl HandIn {
         standing: &Standing,
         at_s: u64,
     ) -> Option<Self> {
-        let start = invitation.start().ok()?;
+        let start = invitation.game.start().ok()?;
         let changes = patch::between(&start, plan)?;
         if changes.len() > LARGEST_CHANGES {
             return None;
@@ -99,7 +99,7 @@ impl HandIn {
             at_s,
             start: number(&start.fingerprint()),
             plan: number(&plan.fingerprint()),
-            seed: invitation.seed,
+            seed: invitation.game.seed,
             claim: Claim::of(standing),
             changes: compress_to_vec(changes.as_bytes(), LEVEL),
             seal: 0,
@@ -231,7 +231,7 @@ mod tests {
     fn made() -> (Workshop, HandIn) {
         let workshop = Workshop::new(42, "toy-shop").with_teams(&["Blue", "Red"]);
         let blue = workshop.invitation(0).unwrap();
-        let mut plan = blue.start().unwrap();
+        let mut plan = blue.game.start().unwrap();
         plan.site.web.servers += 5;
         let standing = Standing {
             engine: "onrush 0.1.0".to_owned(),
@@ -250,7 +250,7 @@ mod tests {
         let code = made.code();
         assert!(code.len() < 240, "{}", code.len());
         assert_eq!(HandIn::read(&code), Ok(made.clone()));
-        let start = workshop.start().unwrap();
+        let start = workshop.game.start().unwrap();
         let plan = made.plan(&start).unwrap();
         assert_eq!(plan.site.web.servers, start.site.web.servers + 5);
         assert_eq!(made.plan, number(&plan.fingerprint()));
@@ -322,6 +322,6 @@ mod tests {
             changes: compress_to_vec(&vec![b' '; 10_000_000], LEVEL),
             ..made
         };
-        assert!(bomb.plan(&workshop.start().unwrap()).is_err());
+        assert!(bomb.plan(&workshop.game.start().unwrap()).is_err());
     }
 }

@@ -20,7 +20,7 @@
 //! assert_eq!(onrush_workshop::Invitation::read(&blue.code()).as_ref(), Ok(&blue));
 //!
 //! // The team changes its plan, rehearses it, and hands in.
-//! let start = blue.start().unwrap();
+//! let start = blue.game.start().unwrap();
 //! let mut plan = start.clone();
 //! plan.site.web.servers = 12;
 //! let claim = Standing { arrived: 1000, served_well: 900, ..Standing::default() };
@@ -52,7 +52,7 @@ pub use expected::{EXPECTED, Expected};
 pub use hand_in::{HandIn, find};
 pub use patch::{apply as rebuilt, between as changes};
 pub use rules::{Free, broken, unpriced};
-pub use setup::{Invitation, Team, Workshop};
+pub use setup::{Game, Invitation, Team, Workshop};
 pub use standing::Standing;
 pub use surprise::Surprise;
 pub use wire::NoCode;

@@ -10,12 +10,10 @@ use crate::surprise::LONGEST_MIN;
 use crate::wire::{self, NoCode, hash};
 use crate::{Free, LONGEST_NAME, MINUTES, MOST_TEAMS, Surprise};
 
-/// What a trainer sets. The key is the trainer's: whoever has it can hand in for every team.
+/// What is played: the same for the trainer and for every team. In a code its fields stand in this order, one behind the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Workshop {
-    /// A number that no other workshop has, from chance.
-    pub key: u64,
-    /// What it is called; may be empty.
+pub struct Game {
+    /// What the workshop is called; may be empty.
     pub name: String,
     /// Key of the built-in story.
     pub story: String,
@@ -30,6 +28,15 @@ pub struct Workshop {
     pub minutes: u32,
     /// What may be changed.
     pub free: Free,
+}
+
+/// What a trainer sets. The key is the trainer's: whoever has it can hand in for every team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Workshop {
+    /// A number that no other workshop has, from chance.
+    pub key: u64,
+    /// What is played.
+    pub game: Game,
     /// Who takes part: [`Workshop::add_team`] gives each a number.
     pub teams: Vec<Team>,
     /// How many teams there ever were, so that a number is never given twice.
@@ -56,21 +63,8 @@ pub struct Invitation {
     pub token: u64,
     /// The team.
     pub team: Team,
-    /// What the workshop is called.
-    pub name: String,
-    /// Key of the built-in story.
-    pub story: String,
-    /// The seed of its crowd.
-    pub seed: u64,
-    /// What goes wrong, for the reveal without the trainer's page.
-    pub surprise: Option<Surprise>,
-    /// What counts as held, to the thousandth.
-    #[serde(with = "hopes")]
-    pub targets: Targets,
-    /// Minutes that the team has.
-    pub minutes: u32,
-    /// What may be changed.
-    pub free: Free,
+    /// What is played, with the surprise for the reveal without the trainer's page.
+    pub game: Game,
 }
 
 /// Targets as whole thousandths: few bytes, and every field always there.
@@ -127,21 +121,6 @@ mod hopes {
     }
 }
 
-/// The story's plan with what is hoped for in the workshop.
-fn start(key: &str, targets: &Targets) -> Result<Scenario, Faults> {
-    let unknown = || {
-        Faults(vec![Fault::new(
-            "story",
-            key,
-            "the key of a built-in story",
-        )])
-    };
-    let mut plan = Scenario::read(story(key).ok_or_else(unknown)?.file)?;
-    plan.targets = hopes::rounded(targets);
-    plan.check()?;
-    Ok(plan)
-}
-
 fn sound_name(faults: &mut Faults, path: &str, name: &str, least: usize) {
     let length = name.chars().count();
     let sound = (least..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control);
@@ -155,32 +134,12 @@ fn sound_language(faults: &mut Faults, path: &str, tag: &str) {
     faults.require(sound, || Fault::new(path, tag, "a language's tag, as nl"));
 }
 
-fn sound_rest(faults: &mut Faults, surprise: Option<Surprise>, minutes: u32) {
-    faults.require(MINUTES.contains(&minutes), || {
-        Fault::new(
-            "minutes",
-            minutes,
-            format!("between {} and {}", MINUTES.start(), MINUTES.end()),
-        )
-    });
-    if let Some(surprise) = surprise {
-        faults.require(surprise.minutes <= LONGEST_MIN, || {
-            Fault::new(
-                "surprise.minutes",
-                surprise.minutes,
-                format!("between 0 and {LONGEST_MIN}"),
-            )
-        });
-    }
-}
-
-impl Workshop {
-    /// One with this key and story, its own targets, 30 minutes, and no team yet. An unknown story is told by [`Workshop::check`].
+impl Game {
+    /// One with this story and its own targets, and 30 minutes. An unknown story is told by [`Workshop::check`].
     #[must_use]
-    pub fn new(key: u64, story_key: &str) -> Self {
+    pub fn new(story_key: &str) -> Self {
         let plan = story(story_key).and_then(|story| Scenario::read(story.file).ok());
         Self {
-            key,
             name: String::new(),
             story: story_key.to_owned(),
             seed: 1,
@@ -195,6 +154,61 @@ impl Workshop {
             ),
             minutes: 30,
             free: Free::Both,
+        }
+    }
+
+    /// The plan with which every team begins: the story's, with what is hoped for in the workshop.
+    ///
+    /// # Errors
+    /// That there is no such story, or the faults of the targets.
+    pub fn start(&self) -> Result<Scenario, Faults> {
+        let unknown = || {
+            Faults(vec![Fault::new(
+                "story",
+                &self.story,
+                "the key of a built-in story",
+            )])
+        };
+        let mut plan = Scenario::read(story(&self.story).ok_or_else(unknown)?.file)?;
+        plan.targets = hopes::rounded(&self.targets);
+        plan.check()?;
+        Ok(plan)
+    }
+
+    /// What is wrong with it.
+    fn faults(&self) -> Faults {
+        let mut faults = match self.start() {
+            Ok(_) => Faults::default(),
+            Err(faults) => faults,
+        };
+        sound_name(&mut faults, "name", &self.name, 0);
+        faults.require(MINUTES.contains(&self.minutes), || {
+            Fault::new(
+                "minutes",
+                self.minutes,
+                format!("between {} and {}", MINUTES.start(), MINUTES.end()),
+            )
+        });
+        if let Some(surprise) = self.surprise {
+            faults.require(surprise.minutes <= LONGEST_MIN, || {
+                Fault::new(
+                    "surprise.minutes",
+                    surprise.minutes,
+                    format!("between 0 and {LONGEST_MIN}"),
+                )
+            });
+        }
+        faults
+    }
+}
+
+impl Workshop {
+    /// One with this key and story, as [`Game::new`] makes it, and no team yet.
+    #[must_use]
+    pub fn new(key: u64, story_key: &str) -> Self {
+        Self {
+            key,
+            game: Game::new(story_key),
             teams: Vec::new(),
             teams_so_far: 0,
         }
@@ -224,12 +238,7 @@ impl Workshop {
     /// # Errors
     /// All of it, with the field's path.
     pub fn check(&self) -> Result<(), Faults> {
-        let mut faults = match self.start() {
-            Ok(_) => Faults::default(),
-            Err(faults) => faults,
-        };
-        sound_name(&mut faults, "name", &self.name, 0);
-        sound_rest(&mut faults, self.surprise, self.minutes);
+        let mut faults = self.game.faults();
         faults.require((1..=MOST_TEAMS).contains(&self.teams.len()), || {
             Fault::new(
                 "teams",
@@ -263,14 +272,6 @@ impl Workshop {
         faults.or(())
     }
 
-    /// The plan with which every team begins.
-    ///
-    /// # Errors
-    /// That there is no such story, or the faults of the targets.
-    pub fn start(&self) -> Result<Scenario, Faults> {
-        start(&self.story, &self.targets)
-    }
-
     /// Names it where its key may not be seen.
     #[must_use]
     pub fn id(&self) -> u32 {
@@ -293,13 +294,7 @@ impl Workshop {
             workshop: self.id(),
             token: self.token(team.number),
             team: team.clone(),
-            name: self.name.clone(),
-            story: self.story.clone(),
-            seed: self.seed,
-            surprise: self.surprise,
-            targets: self.targets.clone(),
-            minutes: self.minutes,
-            free: self.free,
+            game: self.game.clone(),
         })
     }
 
@@ -329,14 +324,6 @@ impl Workshop {
 }
 
 impl Invitation {
-    /// The plan with which the team begins.
-    ///
-    /// # Errors
-    /// That there is no such story, or the faults of the targets.
-    pub fn start(&self) -> Result<Scenario, Faults> {
-        start(&self.story, &self.targets)
-    }
-
     /// As a text for a link: `ort1-…`.
     #[must_use]
     pub fn code(&self) -> String {
@@ -350,14 +337,9 @@ impl Invitation {
     /// Why it is none. One that speaks of what this program does not have, such as a story, is of a newer one.
     pub fn read(code: &str) -> Result<Self, NoCode> {
         let read: Self = wire::read(wire::TEAM, code)?;
-        let mut faults = match read.start() {
-            Ok(_) => Faults::default(),
-            Err(faults) => faults,
-        };
-        sound_name(&mut faults, "name", &read.name, 0);
+        let mut faults = read.game.faults();
         sound_name(&mut faults, "team.name", &read.team.name, 1);
         sound_language(&mut faults, "team.language", &read.team.language);
-        sound_rest(&mut faults, read.surprise, read.minutes);
         faults.or(read).map_err(|_| NoCode::Newer)
     }
 }
@@ -369,23 +351,20 @@ mod tests {
     use super::*;
 
     fn workshop() -> Workshop {
-        Workshop {
-            name: "Tuesday".to_owned(),
-            surprise: Some(Surprise {
-                kind: IncidentKind::DatabaseDown,
-                minutes: 10,
-            }),
-            ..Workshop::new(42, "toy-shop").with_teams(&["Blue", "Red"])
-        }
+        let mut workshop = Workshop::new(42, "toy-shop").with_teams(&["Blue", "Red"]);
+        workshop.game.name = "Tuesday".to_owned();
+        workshop.game.surprise = Some(Surprise {
+            kind: IncidentKind::DatabaseDown,
+            minutes: 10,
+        });
+        workshop
     }
 
     #[test]
     fn every_story_makes_a_workshop_that_comes_back() {
         for story in stories() {
-            let workshop = Workshop {
-                story: story.key.to_owned(),
-                ..workshop()
-            };
+            let mut workshop = workshop();
+            workshop.game.story = story.key.to_owned();
             assert_eq!(workshop.check(), Ok(()));
             assert_eq!(Workshop::read(&workshop.code()), Ok(workshop.clone()));
             let file = format!("# Notes\n{}\nmore", workshop.code());
@@ -398,6 +377,37 @@ mod tests {
         }
     }
 
+    /// Codes are in links, files and mails: those that were written once are read for ever, and written the same.
+    #[test]
+    fn the_bytes_of_a_code_stay() {
+        const TRAINERS: &str = "orw1-ADsW_ILa0dl6BHM8tDBKbazlcjvXEpTBJVaU9_57sU9lrGrg9LbKJ4xQNQvoGfqCQa56rs6XuxmsPWjV_xhrwlk";
+        const TEAMS: &str = "ort1-ADdQ3kl_Azo1-NDp7hEXW0nxs-fVSOApXCdARlCIwzsCMFjY5h3i6TlxNZ8Ek8K8l10zON9srgupzJ9Zvg";
+        let mut written =
+            Workshop::new(0x0123_4567_89ab_cdef, "toy-shop").with_teams(&["Blue", "Red"]);
+        written.game = Game {
+            name: "Tuesday".to_owned(),
+            story: "toy-shop".to_owned(),
+            seed: 300,
+            surprise: Some(Surprise {
+                kind: IncidentKind::DatabaseDown,
+                minutes: 10,
+            }),
+            targets: Targets {
+                page_p95_s: 2.5,
+                served_percent: 99.5,
+                budget: Some(1234.0),
+            },
+            minutes: 45,
+            free: Free::Site,
+        };
+        "nl".clone_into(&mut written.teams[1].language);
+        assert_eq!(written.code(), TRAINERS);
+        let red = written.invitation(1).unwrap();
+        assert_eq!(red.code(), TEAMS);
+        assert_eq!(Workshop::read(TRAINERS), Ok(written));
+        assert_eq!(Invitation::read(TEAMS), Ok(red));
+    }
+
     #[test]
     fn faults_name_the_field() {
         let paths = |change: &dyn Fn(&mut Workshop)| {
@@ -406,8 +416,8 @@ mod tests {
             let faults = workshop.check().unwrap_err();
             faults.0.into_iter().map(|f| f.path).collect::<Vec<_>>()
         };
-        assert_eq!(paths(&|w| w.story = "no".into()), ["story"]);
-        assert_eq!(paths(&|w| w.minutes = 0), ["minutes"]);
+        assert_eq!(paths(&|w| w.game.story = "no".into()), ["story"]);
+        assert_eq!(paths(&|w| w.game.minutes = 0), ["minutes"]);
         assert_eq!(paths(&|w| w.teams.clear()), ["teams"]);
         assert_eq!(
             paths(&|w| w.teams[1].name = "BLUE".into()),
@@ -419,13 +429,13 @@ mod tests {
             ["teams[0].language"]
         );
         assert_eq!(paths(&|w| w.teams[1].number = 1), ["teams[1].number"]);
-        assert_eq!(paths(&|w| w.name = "x".repeat(61)), ["name"]);
+        assert_eq!(paths(&|w| w.game.name = "x".repeat(61)), ["name"]);
         assert_eq!(
-            paths(&|w| w.targets.served_percent = 101.0),
+            paths(&|w| w.game.targets.served_percent = 101.0),
             ["targets.served_percent"]
         );
         assert_eq!(
-            paths(&|w| w.surprise = w.surprise.map(|s| Surprise { minutes: 9999, ..s })),
+            paths(&|w| w.game.surprise = w.game.surprise.map(|s| Surprise { minutes: 9999, ..s })),
             ["surprise.minutes"]
         );
     }

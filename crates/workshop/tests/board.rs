@@ -12,14 +12,13 @@ use onrush_workshop::{
 };
 
 fn workshop() -> Workshop {
-    Workshop {
-        name: "Tuesday".to_owned(),
-        surprise: Some(Surprise {
-            kind: IncidentKind::ServersLost,
-            minutes: 0,
-        }),
-        ..Workshop::new(7, "staffing-firm").with_teams(&["Blue", "Red", "Green"])
-    }
+    let mut workshop = Workshop::new(7, "staffing-firm").with_teams(&["Blue", "Red", "Green"]);
+    workshop.game.name = "Tuesday".to_owned();
+    workshop.game.surprise = Some(Surprise {
+        kind: IncidentKind::ServersLost,
+        minutes: 0,
+    });
+    workshop
 }
 
 fn standing(plan: &Scenario, seed: u64) -> Standing {
@@ -33,14 +32,14 @@ fn standing(plan: &Scenario, seed: u64) -> Standing {
 }
 
 fn changed(invitation: &Invitation, change: &dyn Fn(&mut Scenario)) -> Scenario {
-    let mut plan = invitation.start().unwrap();
+    let mut plan = invitation.game.start().unwrap();
     change(&mut plan);
     plan
 }
 
 fn hand_in(invitation: &Invitation, at_s: u64, change: &dyn Fn(&mut Scenario)) -> String {
     let plan = changed(invitation, change);
-    let standing = standing(&plan, invitation.seed);
+    let standing = standing(&plan, invitation.game.seed);
     HandIn::of(invitation, &plan, &standing, at_s)
         .unwrap()
         .code()
@@ -108,7 +107,7 @@ fn what_is_not_true_is_named() {
     let blue = workshop.invitation(0).unwrap();
     let red = workshop.invitation(1).unwrap();
     let plan = changed(&blue, &|plan| plan.site.web.servers += 1);
-    let good = standing(&plan, blue.seed);
+    let good = standing(&plan, blue.game.seed);
     let sealed = |invitation: &Invitation, standing: &Standing| {
         HandIn::of(invitation, &plan, standing, 1).unwrap().code()
     };
@@ -122,10 +121,8 @@ fn what_is_not_true_is_named() {
         other
     };
     let (stranger, forger) = (known_as(9), known_as(red.team.number));
-    let other_seed = Invitation {
-        seed: 2,
-        ..blue.clone()
-    };
+    let mut other_seed = blue.clone();
+    other_seed.game.seed = 2;
     let mut other_engine = good.clone();
     other_engine.engine = "onrush 9.9.9".to_owned();
     let code = sealed(&red, &good);
@@ -167,10 +164,8 @@ fn what_is_not_true_is_named() {
 
 #[test]
 fn who_changes_the_crowd_is_shown_and_not_ranked() {
-    let workshop = Workshop {
-        free: Free::Campaign,
-        ..workshop()
-    };
+    let mut workshop = workshop();
+    workshop.game.free = Free::Campaign;
     let blue = workshop.invitation(0).unwrap();
     let red = workshop.invitation(1).unwrap();
     let text = hand_in(&blue, 1, &|plan| plan.site.web.servers += 1)

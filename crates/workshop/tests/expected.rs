@@ -18,9 +18,9 @@ fn standing(plan: &Scenario) -> Standing {
 
 fn results(expected: &Expected) -> [(Verdict, f64); 4] {
     let workshop = Workshop::new(1, expected.story);
-    let start = workshop.start().unwrap();
+    let start = workshop.game.start().unwrap();
     let prepared = expected.plan(&start).unwrap();
-    assert_eq!(broken(workshop.free, &start, &prepared), []);
+    assert_eq!(broken(workshop.game.free, &start, &prepared), []);
     assert!(expected.surprise.hits(&start) && expected.surprise.hits(&prepared));
     let struck = |plan: &Scenario| expected.surprise.strike(plan, "x").unwrap();
     let all = [

@@ -1,10 +1,11 @@
 //! What the plan takes for granted, and who says so.
 
-use onrush_scenario::Note;
+use onrush_scenario::{Edit, Note};
 use onrush_words::Args;
+use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::fields::set;
+use crate::components::fields::whole;
 use crate::components::form::value_of;
 use crate::language::use_words;
 use crate::state::{Action, Document, Shared};
@@ -20,24 +21,14 @@ pub(crate) struct AssumptionsProps {
 /// Most letters of a source.
 const LONGEST: u32 = 1000;
 
-/// Changes the note at `index`.
-fn changed(
-    index: usize,
-    props: &AssumptionsProps,
-    change: fn(&mut Note, Event),
-) -> Callback<Event> {
-    let scenario = props.document.scenario.clone();
-    let dispatch = props.dispatch.clone();
-    Callback::from(move |event: Event| {
-        let mut notes = scenario.notes.clone();
-        let Some(note) = notes.get_mut(index) else {
-            return;
-        };
-        change(note, event);
-        if let Ok(value) = serde_json::to_value(&notes) {
-            dispatch.emit(set("notes", value));
-        }
-    })
+/// Changes these fields of the note at `index`, and nothing else: the other notes stand on the screen in its language, and the plan
+/// keeps its own.
+fn change(index: usize, fields: &[(&str, Value)]) -> Action {
+    let set = |(field, value): &(&str, Value)| Edit::Set {
+        path: format!("notes[{index}].{field}"),
+        value: value.clone(),
+    };
+    whole(Edit::Many(fields.iter().map(set).collect()))
 }
 
 #[component]
@@ -46,6 +37,22 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
     let scenario = &props.document.scenario;
     let story = scenario.story.as_deref().and_then(|key| words.story(key));
     let assumed = scenario.notes.iter().filter(|note| note.assumed).count();
+    let said = |index: usize| {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: Event| {
+            let said = value_of(&event);
+            let said = said.trim();
+            if !said.is_empty() {
+                let fields = [("source", said.into()), ("changed", false.into())];
+                dispatch.emit(change(index, &fields));
+            }
+        })
+    };
+    let sure = |index: usize, note: &Note| {
+        let assumed = !note.assumed;
+        let change = move |_: Event| change(index, &[("assumed", assumed.into())]);
+        props.dispatch.reform(change)
+    };
     html! {
         <>
             if let Some(story) = story {
@@ -76,16 +83,10 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                                         <input
                                             class="field__input" type="text" maxlength={LONGEST.to_string()} value={note.source.clone()}
                                             aria-label={words.text("notes.source.of", &Args::new().with("field", words.field(&note.field)))}
-                                            onchange={changed(i, props, |note, event| {
-                                                let said = value_of(&event);
-                                                if !said.trim().is_empty() {
-                                                    said.trim().clone_into(&mut note.source);
-                                                    note.changed = false;
-                                                }
-                                            })}
+                                            onchange={said(i)}
                                         />
                                         <label class="notes__sure">
-                                            <input type="checkbox" checked={!note.assumed} onchange={changed(i, props, |note, _| note.assumed = !note.assumed)} />
+                                            <input type="checkbox" checked={!note.assumed} onchange={sure(i, note)} />
                                             { words.t("notes.sure") }
                                         </label>
                                     </div>
@@ -96,5 +97,35 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                 </details>
             }
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_scenario::{Scenario, story};
+
+    use super::*;
+
+    #[test]
+    fn a_change_of_one_note_leaves_the_others_as_they_are_in_the_plan() {
+        let plan = Scenario::read(story("toy-shop").unwrap().file).unwrap();
+        let fields = [("source", "Asked".into()), ("assumed", false.into())];
+        let Action::Edit { edit, .. } = change(2, &fields) else {
+            panic!("an edit");
+        };
+        let after = plan.edited(&edit).unwrap();
+        let mut wanted = plan.notes.clone();
+        "Asked".clone_into(&mut wanted[2].source);
+        wanted[2].assumed = false;
+        assert_eq!(after.notes, wanted);
+        // The edit itself has nothing of another note in it, in whatever language that is shown.
+        let Edit::Many(edits) = edit else {
+            panic!("several")
+        };
+        assert!(
+            edits.iter().all(
+                |edit| matches!(edit, Edit::Set { path, .. } if path.starts_with("notes[2]."))
+            )
+        );
     }
 }

@@ -60,8 +60,7 @@ pub(crate) fn Bill(props: &BillProps) -> Html {
                 <h3>{ words.t("bill.missed") }</h3>
                 <ul class="bill__missed">
                     { for d.missed.iter().map(|missed| {
-                        let cause = missed.cause.and_then(|i| d.why.causes.get(i));
-                        let clause = cause.map_or_else(
+                        let clause = d.cause_of(missed).map_or_else(
                             || words.t("bill.missed.other"), |cause| words.cause_clause(cause, scenario, seen),
                         );
                         html! { <li>{ words.money(missed.value, currency) }{ ": " }{ words.capitalised(&clause) }</li> }

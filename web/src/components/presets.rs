@@ -1,13 +1,14 @@
 //! Something usual to begin with: a site, a journey.
 
 use onrush_scenario::{Edit, presets};
+use onrush_words::Words;
 use yew::prelude::*;
 
 use crate::components::FaultList;
 use crate::components::fields::whole;
 use crate::components::palette::{Offer, Palette};
 use crate::language::use_words;
-use crate::state::{Action, Form, Shared};
+use crate::state::{Action, Document, Form, Shared};
 
 /// What is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +36,13 @@ impl Kind {
         }
     }
 
-    /// Puts it into the plan.
-    fn edit(self, key: &str, form: &Form) -> Option<Edit> {
-        let plan = &form.document.scenario;
+    /// Puts it into the plan, and calls what is new as the language does.
+    fn edit(self, key: &str, document: &Document, words: Words) -> Option<Edit> {
+        // The plan itself: of the one on the screen the names would come along, which are only shown in that language.
+        let (plan, say) = (document.own(), |part| words.part_to_begin_with(part));
         match self {
-            Self::Site => presets::site(key).map(|p| p.edit(plan)),
-            Self::Journey => presets::journey(key).map(|p| p.edit(plan)),
+            Self::Site => presets::site(key).map(|p| p.edit(plan, say)),
+            Self::Journey => presets::journey(key).map(|p| p.edit(plan, say)),
         }
     }
 }
@@ -67,10 +69,9 @@ pub(crate) fn Presets(props: &PresetsProps) -> Html {
         let (form, dispatch) = (props.form.clone(), props.dispatch.clone());
         let (on_done, faults) = (props.on_done.clone(), faults.setter());
         move |key: &'static str| {
-            let Some(edit) = kind.edit(key, &form) else {
+            let Some(edit) = kind.edit(key, &form.document, words) else {
                 return;
             };
-            let edit = words.edit_to_begin_with(edit);
             match form.document.scenario.edited(&edit) {
                 Ok(_) => {
                     dispatch.emit(whole(edit));

@@ -39,7 +39,7 @@ mod workshop_kept;
 
 pub(crate) use address::{use_address, use_opened};
 pub(crate) use autosave::use_autosave;
-pub(crate) use clipboard::{copy, link, own_page, use_copy};
+pub(crate) use clipboard::{link, own_page, use_copy, use_copy_of_field};
 pub(crate) use clock::{
     luck, now_ms, seconds_since_1970, today, use_beat, use_delay, use_paced, use_playback,
     viewer_ahead_minutes, zone_on,

@@ -75,7 +75,7 @@ fn all() -> Vec<KeptWorkshop> {
             let id = u32::from_str_radix(place.strip_prefix(WORKSHOP)?, 16).ok()?;
             let text = storage.get_item(&place).ok().flatten()?;
             let lectern = Lectern::read(&text)?;
-            let name = lectern.workshop.name;
+            let name = lectern.workshop.game.name;
             let other = latest.as_deref() != Some(place.as_str());
             Some((other, KeptWorkshop { id, name, text }))
         })

@@ -143,16 +143,7 @@ fn waiting(words: Words, props: &PaperPageProps) -> String {
 }
 
 fn played(shown: &Shown) -> Played<'_> {
-    let done = &shown.rehearsal;
-    Played {
-        plan: &shown.played.scenario,
-        part: done.excerpt.is_some(),
-        seed: done.seed,
-        engine: &done.engine,
-        digest: &done.digest,
-        seen: &done.observations,
-        diagnosis: &done.diagnosis,
-    }
+    Played::of(&shown.played.scenario, &shown.rehearsal)
 }
 
 /// An answer that still holds for the plan: nothing that could change it was changed since.

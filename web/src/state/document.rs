@@ -26,6 +26,15 @@ pub(crate) enum Origin {
 /// Values that are made when they are first looked at.
 type Later<T> = LazyCell<T, Box<dyn FnOnce() -> T>>;
 
+fn later<T>(make: impl FnOnce() -> T + 'static) -> Rc<Later<T>> {
+    Rc::new(LazyCell::new(Box::new(make)))
+}
+
+fn values_of(scenario: &Rc<Scenario>) -> Rc<Later<Values>> {
+    let scenario = Rc::clone(scenario);
+    later(move || scenario.values())
+}
+
 /// A sound scenario and how it came to be so. While something is dragged there is one for each move of the hand: what is made from
 /// the scenario is made when it is asked for.
 #[derive(Debug, Clone)]
@@ -59,6 +68,11 @@ impl PartialEq for Document {
             && self.scenario == other.scenario
             && self.history == other.history
     }
+}
+
+/// Whether two plans say the same; at once where they are one.
+pub(super) fn same(one: &Rc<Scenario>, other: &Rc<Scenario>) -> bool {
+    Rc::ptr_eq(one, other) || one == other
 }
 
 /// The name of a copy: with a number behind it.
@@ -134,26 +148,19 @@ impl Document {
 
     /// A plan that is sound.
     pub(crate) fn of(origin: Origin, scenario: Rc<Scenario>) -> Self {
-        let later = Rc::clone(&scenario);
-        Self {
-            origin,
-            values: Rc::new(LazyCell::new(Box::new(move || later.values()))),
-            written: Rc::new(Written {
-                scenario: Rc::clone(&scenario),
-                file: OnceCell::new(),
-                fingerprint: OnceCell::new(),
-            }),
-            scenario,
-            history: History::default(),
-            base: None,
-        }
+        let values = values_of(&scenario);
+        Self::new(origin, scenario, values)
     }
 
     /// A plan that is sound, to be looked at and never changed: it has no values. A program that has no others needs no code for them.
     pub(crate) fn to_look_at(origin: Origin, scenario: Rc<Scenario>) -> Self {
+        Self::new(origin, scenario, later(Values::none))
+    }
+
+    fn new(origin: Origin, scenario: Rc<Scenario>, values: Rc<Later<Values>>) -> Self {
         Self {
             origin,
-            values: Rc::new(LazyCell::new(Box::new(Values::none))),
+            values,
             written: Rc::new(Written {
                 scenario: Rc::clone(&scenario),
                 file: OnceCell::new(),
@@ -194,10 +201,9 @@ impl Document {
             return None;
         };
         let scenario = Rc::new(shown);
-        let later = Rc::clone(&scenario);
         Some(Self {
+            values: values_of(&scenario),
             scenario,
-            values: Rc::new(LazyCell::new(Box::new(move || later.values()))),
             ..self.clone()
         })
     }

@@ -11,6 +11,7 @@ use onrush_scenario::import::log::{NoLog, Summary};
 use onrush_scenario::import::{Choice, Refusal, SeriesReading, Table};
 use onrush_steps::{ForecastError, ReviewFacts};
 
+use super::document::same;
 use super::{Document, Shared, State};
 
 /// What was chosen.
@@ -435,7 +436,7 @@ impl State {
             (None, Some(laid)) => &laid.document,
             (None, None) => return,
         };
-        if of.scenario == document.scenario {
+        if same(&of.scenario, &document.scenario) {
             return;
         }
         let mut review = (*self.review).clone();

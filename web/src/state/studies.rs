@@ -7,6 +7,7 @@ use onrush_runner::{Findings, Next, Query};
 use onrush_scenario::Scenario;
 use onrush_study::Advance;
 
+use super::document::same;
 use super::{Document, Gesture, Shared, State};
 
 /// What workers are to find out. Equal numbers are the same errand: none is used twice.
@@ -62,11 +63,6 @@ impl Asked {
         let (place, plan) = self.applied.as_ref()?;
         same(plan, document.own()).then_some(*place)
     }
-}
-
-/// Whether two plans say the same.
-fn same(one: &Rc<Scenario>, other: &Rc<Scenario>) -> bool {
-    Rc::ptr_eq(one, other) || one == other
 }
 
 /// All questions, at most one of which is being looked into.

@@ -100,7 +100,7 @@ pub(crate) struct Lectern {
 impl Lectern {
     fn of(workshop: Workshop) -> Self {
         let mut made = Self {
-            clock: Clock::of_minutes(workshop.minutes),
+            clock: Clock::of_minutes(workshop.game.minutes),
             workshop,
             faults: None,
             pasted: "".into(),
@@ -119,7 +119,7 @@ impl Lectern {
     /// What is kept in the browser.
     pub(crate) fn kept(&self) -> String {
         json!({
-            "name": self.workshop.name,
+            "name": self.workshop.game.name,
             "code": self.workshop.code(),
             "pasted": &*self.pasted,
             "clock": self.clock,
@@ -165,6 +165,7 @@ impl Lectern {
         let words = Words::new(Language::English);
         let surprise = self
             .workshop
+            .game
             .surprise
             .map(|s| words.incident_kind(s.kind))
             .unwrap_or_default();
@@ -335,7 +336,7 @@ impl State {
         {
             let kept = KeptWorkshop {
                 id: before.workshop.id(),
-                name: before.workshop.name.clone(),
+                name: before.workshop.game.name.clone(),
                 text,
             };
             self.classroom
@@ -350,7 +351,7 @@ impl State {
 
     fn new_workshop(&mut self) -> Lectern {
         let mut workshop = Workshop::new(self.keys.number(), FIRST_STORY);
-        workshop.surprise = None;
+        workshop.game.surprise = None;
         Lectern::of(workshop)
     }
 
@@ -364,7 +365,7 @@ impl State {
         match Invitation::read(code) {
             Ok(invitation) => {
                 self.classroom.member = Some(Member {
-                    clock: Clock::of_minutes(invitation.minutes),
+                    clock: Clock::of_minutes(invitation.game.minutes),
                     invitation: Rc::new(invitation),
                     code: code.into(),
                     start: "".into(),
@@ -393,7 +394,7 @@ impl State {
                 self.kept = Some(Rc::clone(document.file()));
                 document
             }
-            None => match invitation.start() {
+            None => match invitation.game.start() {
                 Ok(mut plan) => {
                     member.plan = None;
                     let name = format!("{} · {}", plan.name, invitation.team.name);
@@ -406,7 +407,7 @@ impl State {
             },
         };
         self.classroom.member = Some(member);
-        self.open(document, invitation.seed);
+        self.open(document, invitation.game.seed);
     }
 
     /// A plan becomes the person's own, under this key: where it is the team's, the team goes along.
@@ -491,8 +492,8 @@ impl State {
         let mut lectern = (**shared).clone();
         match step {
             WorkshopStep::Set(workshop) => {
-                if workshop.minutes != lectern.workshop.minutes && !lectern.clock.runs() {
-                    lectern.clock = Clock::of_minutes(workshop.minutes);
+                if workshop.game.minutes != lectern.workshop.game.minutes && !lectern.clock.runs() {
+                    lectern.clock = Clock::of_minutes(workshop.game.minutes);
                 }
                 let before = lectern.last_sound();
                 lectern.workshop = *workshop;

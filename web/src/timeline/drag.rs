@@ -3,7 +3,7 @@
 use onrush_scenario::{Activity, ActivityKind, Edit, Span as Clock};
 use serde_json::json;
 
-use super::{Block, Grip, Lane, Longer, minutes, moved_to, overrun, path, set};
+use super::{Block, Drawn, Grip, Lane, Longer, minutes, moved_to, overrun, path, set};
 
 /// An activity in somebody's hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,9 +37,10 @@ impl Drag {
             from_x: x,
         }
     }
+}
 
-    /// The change when the hand is at `x`. `free`: to the second, without snapping.
-    pub(crate) fn to(&self, clock: &Clock, x: f64, free: bool) -> Option<Dropped> {
+impl Drawn for Drag {
+    fn to(&self, clock: &Clock, x: f64, free: bool) -> Option<Dropped> {
         let block = Block::of(&self.activity, clock);
         let by = (x - self.from_x) * self.lane.seconds_per_px();
         let wished = block.at(self.grip)? + by;

@@ -1,13 +1,14 @@
 //! The timeline of the crowd, without a screen: where things lie, what a finger or a key does to them.
 //!
 //! [`Lane`] knows the scale of what is shown and what it snaps to; [`Block`] where an activity lies and where it can be taken
-//! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`]; [`newcomer()`] is an activity that
+//! hold of; [`Drag`] and [`keys`] turn what a hand does into an [`Edit`], [`Hand`] knows whether it presses or draws; [`newcomer()`] is an activity that
 //! is added; [`draw`] a curve by hand; [`Moment`] something on the site with a time of its own.
 
 mod block;
 mod borders;
 mod drag;
 pub(crate) mod draw;
+mod hand;
 pub(crate) mod keys;
 mod lane;
 pub(crate) mod measured;
@@ -19,6 +20,7 @@ pub(crate) mod pinch;
 pub(crate) use block::{Block, Grip};
 pub(crate) use borders::{begin_earlier, end_later};
 pub(crate) use drag::{Drag, Dropped};
+pub(crate) use hand::{Drawn, Hand, LetGo};
 pub(crate) use lane::Lane;
 pub(crate) use moments::{Edge, Moment, MomentKind};
 pub(crate) use newcomer::{GROUPS, newcomer};

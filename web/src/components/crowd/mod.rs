@@ -1,6 +1,7 @@
 //! The crowd: who comes when, all together and by activity, on one time axis; and everything that changes it.
 
 mod axis;
+mod hand;
 pub(super) mod import;
 mod lit;
 mod look;

@@ -5,17 +5,18 @@ use std::rc::Rc;
 
 use onrush_scenario::{Edit, Span as Clock};
 use onrush_words::{Args, Words};
-use web_sys::{Element, PointerEvent};
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::hand::{Ground, use_hand};
 use super::lit::LitSeconds;
 use super::says;
-use super::track::{Heard, tremble};
+use super::track::Heard;
 use crate::language::use_words;
-use crate::outside::{Pointing, focus_on, place_in};
+use crate::outside::Pointing;
 use crate::state::{Action, Gesture, Span};
 use crate::timeline::keys::Key;
-use crate::timeline::{Edge, Lane, Moment, MomentKind};
+use crate::timeline::{Drawn, Dropped, Edge, Lane, Moment, MomentKind};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct MomentRowProps {
@@ -53,15 +54,11 @@ struct Held {
     moment: Moment,
     edge: (Edge, usize),
     lane: Lane,
-    pointer: i32,
     from_x: f64,
-    /// It has been moved, and this is what came of it last.
-    last: Option<Edit>,
 }
 
-impl Held {
-    /// The change when the hand is at `x`.
-    fn to(&self, clock: &Clock, x: f64, free: bool) -> Option<Edit> {
+impl Drawn for Held {
+    fn to(&self, clock: &Clock, x: f64, free: bool) -> Option<Dropped> {
         let by = (x - self.from_x) * self.lane.seconds_per_px();
         let wished = self.moment.at(self.edge.0, self.edge.1)? + by;
         let wished = if free {
@@ -69,7 +66,8 @@ impl Held {
         } else {
             self.lane.snapped(wished, clock.start.second_of_day)
         };
-        self.moment.put(clock, self.edge, wished)
+        let edit = self.moment.put(clock, self.edge, wished)?;
+        Some(Dropped { edit, longer: None })
     }
 }
 
@@ -77,122 +75,46 @@ impl Held {
 #[component]
 pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
     let words = use_words();
-    let held = use_mut_ref(|| None::<Held>);
-    let (button, own_lane) = (use_node_ref(), use_node_ref());
     let moment = &props.moment;
-    let change = {
-        let dispatch = props.dispatch.clone();
-        move |edit, gesture| dispatch.emit(Action::Edit { edit, gesture })
+    let pressed = {
+        let path = moment.path.clone();
+        props.heard.reform(move |()| Heard::Moment(path.clone()))
     };
-    use_effect_with(props.pinched, {
-        let (held, dispatch) = (held.clone(), props.dispatch.clone());
-        move |pinched| {
-            let was = held.borrow_mut().take_if(|_| *pinched);
-            if was.is_some_and(|was| was.last.is_some()) {
-                dispatch.emit(Action::Abandon);
-            }
-        }
-    });
-    let down = {
-        let (held, button, own) = (held.clone(), button.clone(), own_lane.clone());
-        let (lane, span, point) = (props.lane.clone(), props.span, props.point.down.clone());
+    let hold = {
         let moment = moment.clone();
-        Callback::from(move |event: PointerEvent| {
-            let place =
-                place_in(&lane, &event).filter(|_| event.button() == 0 && event.is_primary());
-            let hit = place.and_then(|(x, width)| {
-                let lane = Lane::new(span, width);
-                Some((moment.hit(lane, x)?, lane, x))
-            });
-            let Some((edge, lane, from_x)) = hit else {
-                point.emit(event);
-                return;
-            };
-            if let Some(element) = own.cast::<Element>() {
-                let _ = element.set_pointer_capture(event.pointer_id());
-            }
-            // The keys follow the hand.
-            focus_on(&button);
-            if event.pointer_type() != "touch" {
-                event.prevent_default();
-            }
-            *held.borrow_mut() = Some(Held {
-                moment: moment.clone(),
+        let take = move |lane, from_x| {
+            let edge = moment.hit(lane, from_x)?;
+            let moment = moment.clone();
+            Some(Held {
+                moment,
                 edge,
                 lane,
-                pointer: event.pointer_id(),
                 from_x,
-                last: None,
-            });
-        })
-    };
-    let moved = {
-        let (held, lane, clock, free) = (
-            held.clone(),
-            props.lane.clone(),
-            props.clock.clone(),
-            props.free,
-        );
-        let (point, change) = (props.point.moved.clone(), change.clone());
-        Callback::from(move |event: PointerEvent| {
-            let mut held = held.borrow_mut();
-            let Some(held) = held.as_mut() else {
-                drop(held);
-                point.emit(event);
-                return;
-            };
-            let place = place_in(&lane, &event).filter(|_| held.pointer == event.pointer_id());
-            let Some((x, _)) = place else { return };
-            if held.last.is_none() && (x - held.from_x).abs() < tremble(&event) {
-                return;
-            }
-            let edit = held.to(&clock, x, free || event.alt_key());
-            if let Some(edit) = edit.filter(|edit| held.last.as_ref() != Some(edit)) {
-                held.last = Some(edit.clone());
-                change(edit, Gesture::Preview);
-            }
-        })
-    };
-    let up = {
-        let (held, heard, path) = (held.clone(), props.heard.clone(), moment.path.clone());
-        let (point, change) = (props.point.up.clone(), change.clone());
-        Callback::from(move |event: PointerEvent| {
-            let done = held.borrow_mut().take();
-            match done {
-                None => point.emit(event),
-                Some(Held { last: None, .. }) => heard.emit(Heard::Moment(path.clone())),
-                Some(Held {
-                    last: Some(edit), ..
-                }) => change(edit, Gesture::Commit),
-            }
-        })
-    };
-    let abandon = {
-        let (held, dispatch) = (held.clone(), props.dispatch.clone());
-        move || {
-            let was = held.borrow_mut().take();
-            let moved = was.as_ref().is_some_and(|was| was.last.is_some());
-            if moved {
-                dispatch.emit(Action::Abandon);
-            }
-            (was.is_some(), moved)
-        }
-    };
-    let cancel = {
-        let (abandon, point) = (abandon.clone(), props.point.cancel.clone());
-        Callback::from(move |event: PointerEvent| {
-            if !abandon().0 {
-                point.emit(event);
-            }
-        })
+            })
+        };
+        use_hand(
+            &Ground {
+                lane: &props.lane,
+                clock: &props.clock,
+                span: props.span,
+                free: props.free,
+                pinched: props.pinched,
+                point: &props.point,
+                dispatch: &props.dispatch,
+            },
+            take,
+            pressed.clone(),
+            Callback::noop(),
+        )
     };
     let keyed = {
         let (heard, moment, clock) = (props.heard.clone(), moment.clone(), props.clock.clone());
         let (span, node, place) = (props.span, props.lane.clone(), props.place);
+        let (abandon, dispatch) = (hold.abandon.clone(), props.dispatch.clone());
         Callback::from(move |event: KeyboardEvent| {
             let name = event.key();
             if name == "Escape" {
-                if abandon().1 {
+                if abandon.emit(()) {
                     event.prevent_default();
                 }
                 return;
@@ -224,27 +146,24 @@ pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
                 heard.emit(Heard::Removed(moment.name.clone()));
                 heard.emit(Heard::Keep(place.saturating_sub(1)));
             }
-            change(edit, Gesture::Whole);
+            let gesture = Gesture::Whole;
+            dispatch.emit(Action::Edit { edit, gesture });
         })
-    };
-    let pressed = {
-        let (heard, path) = (props.heard.clone(), moment.path.clone());
-        Callback::from(move |_: MouseEvent| heard.emit(Heard::Moment(path.clone())))
     };
     let id = id(moment.kind);
     html! {
         <li class={classes!("track", "track--moment", props.selected.then_some("track--open"))}>
             <button
-                ref={button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
-                aria-describedby="moment-keys" data-moment={moment.path.clone()} onclick={pressed} onkeydown={keyed}
+                ref={hold.button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
+                aria-describedby="moment-keys" data-moment={moment.path.clone()} onclick={pressed.reform(|_: MouseEvent| ())} onkeydown={keyed}
             >
                 <span class="track__title">{ title(words, moment) }</span>
                 <span class="visually-hidden">{ words.t(&format!("moments.spoken.{id}")) }</span>
                 <span class="track__facts">{ when(words, moment, &props.clock) }</span>
             </button>
             <svg
-                ref={own_lane} class="lane lane--moment" aria-hidden="true" data-lane={moment.path.clone()}
-                onpointerdown={down} onpointermove={moved} onpointerup={up} onpointercancel={cancel}
+                ref={hold.own_lane} class="lane lane--moment" aria-hidden="true" data-lane={moment.path.clone()}
+                onpointerdown={hold.down} onpointermove={hold.moved} onpointerup={hold.up} onpointercancel={hold.cancel}
             >
                 <LitSeconds span={props.span} />
                 { for props.grid.iter().map(|at| html! {

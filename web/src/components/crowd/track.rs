@@ -2,19 +2,20 @@
 
 use onrush_scenario::{Activity, Span as Clock};
 use onrush_words::{Args, Value};
-use web_sys::{Element, HtmlElement, PointerEvent};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::hand::{Ground, use_hand};
 use super::lit::LitSeconds;
 use super::order::OrderGrip;
 use super::says;
 use crate::components::Curve;
 use crate::curves;
 use crate::language::use_words;
-use crate::outside::{Pointing, focus_on, place_in};
+use crate::outside::Pointing;
 use crate::state::{Action, Gesture, Span};
 use crate::timeline::keys::{Key, Means, means};
-use crate::timeline::{Block, Drag, Dropped, Grip, Lane, Longer, pinch};
+use crate::timeline::{Block, Drag, Grip, Lane, Longer, pinch};
 
 /// What happens on a track that concerns the whole timeline.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,163 +68,42 @@ pub(super) struct TrackProps {
     pub(super) dispatch: Callback<Action>,
 }
 
-/// An activity in somebody's hand.
-struct Held {
-    drag: Drag,
-    pointer: i32,
-    from: f64,
-    /// It has been moved, and this is what came of it last.
-    moved: bool,
-    last: Option<Dropped>,
-}
-
-/// Pixels that a hand may tremble without moving anything.
-pub(super) fn tremble(event: &PointerEvent) -> f64 {
-    if event.pointer_type() == "touch" {
-        8.0
-    } else {
-        3.0
-    }
-}
-
 #[component]
 pub(super) fn TrackRow(props: &TrackProps) -> Html {
     let words = use_words();
-    let held = use_mut_ref(|| None::<Held>);
-    let button = use_node_ref();
-    let own_lane = use_node_ref();
     let activity = &props.activity;
     let block = Block::of(activity, &props.clock);
-    let change = {
-        let dispatch = props.dispatch.clone();
-        move |edit, gesture| dispatch.emit(Action::Edit { edit, gesture })
+    let pressed = {
+        let id = activity.id.clone();
+        props.heard.reform(move |()| Heard::Open(id.clone()))
     };
-    // Another finger has come: what was begun with the first is forgotten.
-    use_effect_with(props.pinched, {
-        let (held, dispatch) = (held.clone(), props.dispatch.clone());
-        move |pinched| {
-            let was = if *pinched {
-                held.borrow_mut().take()
-            } else {
-                None
-            };
-            if was.is_some_and(|was| was.moved) {
-                dispatch.emit(Action::Abandon);
-            }
-        }
-    });
-
-    let down = {
-        let (held, props_lane, own_lane, button) = (
-            held.clone(),
-            props.lane.clone(),
-            own_lane.clone(),
-            button.clone(),
-        );
-        let (activity, span, selected) = (activity.clone(), props.span, props.selected);
-        let point = props.point.down.clone();
-        Callback::from(move |event: PointerEvent| {
-            let place = place_in(&props_lane, &event);
-            let hit = place.and_then(|(x, width)| {
-                let lane = Lane::new(span, width);
-                Some((block.hit(lane, x, selected)?, lane, x))
-            });
-            let Some((grip, lane, x)) = hit.filter(|_| event.button() == 0 && event.is_primary())
-            else {
-                point.emit(event);
-                return;
-            };
-            if let Some(element) = own_lane.cast::<Element>() {
-                let _ = element.set_pointer_capture(event.pointer_id());
-            }
-            // The keys follow the hand.
-            focus_on(&button);
-            if event.pointer_type() != "touch" {
-                event.prevent_default();
-            }
-            *held.borrow_mut() = Some(Held {
-                drag: Drag::new(&activity, grip, lane, x),
-                pointer: event.pointer_id(),
-                from: x,
-                moved: false,
-                last: None,
-            });
-        })
-    };
-    let moved = {
-        let (held, lane, clock, free) = (
-            held.clone(),
-            props.lane.clone(),
-            props.clock.clone(),
-            props.free,
-        );
-        let (point, change) = (props.point.moved.clone(), change.clone());
-        Callback::from(move |event: PointerEvent| {
-            let mut held = held.borrow_mut();
-            let Some(held) = held.as_mut() else {
-                drop(held);
-                point.emit(event);
-                return;
-            };
-            let Some((x, _)) =
-                place_in(&lane, &event).filter(|_| held.pointer == event.pointer_id())
-            else {
-                return;
-            };
-            if !held.moved && (x - held.from).abs() < tremble(&event) {
-                return;
-            }
-            held.moved = true;
-            if let Some(dropped) = held.drag.to(&clock, x, free || event.alt_key()) {
-                let again = held
-                    .last
-                    .as_ref()
-                    .is_some_and(|last| last.edit == dropped.edit);
-                let edit = dropped.edit.clone();
-                held.last = Some(dropped);
-                if !again {
-                    change(edit, Gesture::Preview);
-                }
-            }
-        })
-    };
-    let up = {
-        let (held, heard, id) = (held.clone(), props.heard.clone(), activity.id.clone());
-        let (point, change) = (props.point.up.clone(), change.clone());
-        Callback::from(move |event: PointerEvent| {
-            // Let go of before anything is told: that may come back here.
-            let done = held.borrow_mut().take();
-            match done {
-                None => point.emit(event),
-                Some(Held { moved: false, .. }) => heard.emit(Heard::Open(id.clone())),
-                Some(Held {
-                    last: Some(dropped),
-                    ..
-                }) => {
-                    change(dropped.edit, Gesture::Commit);
-                    heard.emit(Heard::Longer(dropped.longer));
-                }
-                Some(_) => {}
-            }
-        })
-    };
-    let cancel = {
-        let (held, dispatch, point) = (
-            held.clone(),
-            props.dispatch.clone(),
-            props.point.cancel.clone(),
-        );
-        Callback::from(move |event: PointerEvent| {
-            let was = held.borrow_mut().take();
-            match was {
-                Some(was) if was.moved => dispatch.emit(Action::Abandon),
-                Some(_) => {}
-                None => point.emit(event),
-            }
-        })
+    let hold = {
+        let (activity, selected) = (activity.clone(), props.selected);
+        let take = move |lane, x| {
+            let grip = block.hit(lane, x, selected)?;
+            Some(Drag::new(&activity, grip, lane, x))
+        };
+        use_hand(
+            &Ground {
+                lane: &props.lane,
+                clock: &props.clock,
+                span: props.span,
+                free: props.free,
+                pinched: props.pinched,
+                point: &props.point,
+                dispatch: &props.dispatch,
+            },
+            take,
+            pressed.clone(),
+            props.heard.reform(Heard::Longer),
+        )
     };
     let keyed = {
-        let (held, heard, dispatch) = (held.clone(), props.heard.clone(), props.dispatch.clone());
+        let (abandon, heard, dispatch) = (
+            hold.abandon.clone(),
+            props.heard.clone(),
+            props.dispatch.clone(),
+        );
         let (activity, place, clock, span, node, second) = (
             activity.clone(),
             props.place,
@@ -235,10 +115,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let name = event.key();
             if name == "Escape" {
-                let was = held.borrow_mut().take();
-                if was.is_some_and(|was| was.moved) {
+                if abandon.emit(()) {
                     event.prevent_default();
-                    dispatch.emit(Action::Abandon);
                 }
                 return;
             }
@@ -298,10 +176,6 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         })
     };
 
-    let pressed = {
-        let (heard, id) = (props.heard.clone(), activity.id.clone());
-        Callback::from(move |_: MouseEvent| heard.emit(Heard::Open(id.clone())))
-    };
     let x = |second: f64| format!("{:.3}%", props.span.percent(second));
     let width = props.span.percent(block.to) - props.span.percent(block.from);
     let top = format!("{:.1}%", (1.0 - props.height) * 100.0);
@@ -337,9 +211,9 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 />
             }
             <button
-                ref={button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
+                ref={hold.button} type="button" class="track__name" aria-pressed={if props.selected { "true" } else { "false" }}
                 aria-describedby="crowd-keys" title={activity.name.clone()} data-activity={activity.id.clone()}
-                onclick={pressed} onkeydown={keyed}
+                onclick={pressed.reform(|_: MouseEvent| ())} onkeydown={keyed}
             >
                 <span class="track__title">{ &activity.name }</span>
                 <span class="visually-hidden">{ words.text("crowd.of_kind", &Args::new().with("kind", says::kind(words, activity.kind))) }</span>
@@ -354,8 +228,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 </span>
             </button>
             <svg
-                ref={own_lane} class={classes!("lane", block.fixed.then_some("lane--fixed"))} aria-hidden="true" data-lane={activity.id.clone()}
-                onpointerdown={down} onpointermove={moved} onpointerup={up} onpointercancel={cancel}
+                ref={hold.own_lane} class={classes!("lane", block.fixed.then_some("lane--fixed"))} aria-hidden="true" data-lane={activity.id.clone()}
+                onpointerdown={hold.down} onpointermove={hold.moved} onpointerup={hold.up} onpointercancel={hold.cancel}
             >
                 <LitSeconds span={props.span} />
                 { for props.grid.iter().map(|at| html! {

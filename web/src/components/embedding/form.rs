@@ -94,7 +94,7 @@ fn select(
     html! {
         <div class="embedding__field">
             <label for={id.clone()}>{ label }</label>
-            <select {id} onchange={pick}>
+            <select {id} class="field__input" onchange={pick}>
                 { for options.iter().enumerate().map(|(i, text)| html! { <option selected={i == chosen}>{ text }</option> }) }
             </select>
         </div>
@@ -229,7 +229,7 @@ fn height(words: Words, id: &str, choices: &Choices, change: &Callback<Choices>)
         <div class="embedding__field">
             <label for={id.clone()}>{ words.t("embedding.height") }</label>
             <input
-                {id} type="number" min={HEIGHTS.start().to_string()} max={HEIGHTS.end().to_string()} step="10"
+                {id} class="field__input" type="number" min={HEIGHTS.start().to_string()} max={HEIGHTS.end().to_string()} step="10"
                 value={choices.height.to_string()} onchange={typed}
             />
         </div>

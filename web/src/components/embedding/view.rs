@@ -1,7 +1,6 @@
 //! The dialog on the page.
 
 use onrush_words::Args;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::choices::{Choices, Way};
@@ -10,7 +9,7 @@ use super::picture;
 use crate::components::Said;
 use crate::embed::Plan;
 use crate::language::use_words;
-use crate::outside::{copy, link, own_page, use_own_id, use_script};
+use crate::outside::{link, own_page, use_copy_of_field, use_own_id, use_script};
 use crate::state::{Document, Origin, Shared, Shown};
 
 /// Characters of an address that some wikis and proxies do not take any more.
@@ -105,35 +104,14 @@ struct LinesProps {
 fn Lines(props: &LinesProps) -> Html {
     let words = use_words();
     let (id, field) = (use_own_id(), use_node_ref());
-    let copied = use_state_eq(|| None::<bool>);
-    use_effect_with(props.text.clone(), {
-        let copied = copied.setter();
-        move |_| copied.set(None)
-    });
-    let press = {
-        let (text, copied, field) = (props.text.clone(), copied.setter(), field.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (copied, field) = (copied.clone(), field.clone());
-            copy(
-                &text,
-                Callback::from(move |done: bool| {
-                    copied.set(Some(done));
-                    // The next best thing: all of it is marked, one key copies it.
-                    if let Some(area) = field.cast::<HtmlTextAreaElement>().filter(|_| !done) {
-                        let _ = area.focus();
-                        area.select();
-                    }
-                }),
-            );
-        })
-    };
+    let (press, copied) = use_copy_of_field(&field, Some(props.text.clone()));
     html! {
         <div class="embedding__lines">
             <label class="field__name" for={id.clone()}>{ words.t("embedding.lines") }</label>
-            <textarea {id} ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
+            <textarea {id} class="field__input" ref={field} rows="4" readonly={true} spellcheck="false" value={props.text.clone()} />
             <button type="button" class="button button--main" onclick={press}>{ words.t("embedding.copy") }</button>
             <Said tag="p" class="soft small">
-                { match *copied {
+                { match copied {
                     Some(true) => words.t("embedding.copied"),
                     Some(false) => words.t("embedding.by-hand"),
                     None => String::new(),

@@ -3,16 +3,15 @@
 use onrush_runner::Rehearsal;
 use yew::prelude::*;
 
+use super::canvas::{Canvas, class, use_canvas};
 use super::card::plain as note;
 use super::drawing::{self, Drawing};
-use super::lit::use_lit_parts;
 use super::model::Room;
 use super::part::Part;
 use super::says::{Captions, plain, title};
 use super::troubles::Trouble;
 use super::view::{arranged, scale};
 use crate::language::use_words;
-use crate::outside::use_size;
 use crate::state::{Document, Shared};
 
 /// What the picture needs to know.
@@ -32,11 +31,12 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn RoomToLookAt(props: &Props) -> Html {
     let words = use_words();
-    let (root, node) = (use_node_ref(), use_node_ref());
-    use_lit_parts(&root);
-    let size = use_size(&node);
-    let enlarged = size.type_scale.max(1.0);
-    let width = size.width / enlarged;
+    let Canvas {
+        root,
+        node,
+        enlarged,
+        width,
+    } = use_canvas();
     let open = use_state_eq(|| None::<Part>);
     let scenario = &props.document.scenario;
     let troubles = use_memo(props.document.clone(), |document| {
@@ -62,12 +62,8 @@ pub(crate) fn RoomToLookAt(props: &Props) -> Html {
         Callback::from(move |part: Option<Part>| open.set(part))
     };
     let about = open.and_then(|part| room.of(part));
-    let class = classes!(
-        "machine-room",
-        props.playing.then_some("machine-room--playing")
-    );
     html! {
-        <div {class} ref={root}>
+        <div class={class(props.playing)} ref={root}>
             <div class="machine-room__picture" ref={node}>
                 if let Some(plan) = Option::as_ref(&plan) {
                     { Drawing {

@@ -19,6 +19,7 @@
 //! How the run was made, how time goes on (it is told a second), and the rest of the page.
 
 mod build;
+mod canvas;
 mod card;
 mod drawing;
 mod emblems;

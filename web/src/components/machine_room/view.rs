@@ -7,11 +7,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::build;
+use super::canvas::{Canvas, class, use_canvas};
 use super::card::Card;
 use super::drawing::{self, Drawing};
 use super::grip::use_grip;
 use super::layout::{self, Brief};
-use super::lit::use_lit_parts;
 use super::model::Room;
 use super::palette::Addables;
 use super::part::{Addable, Part, Zone, zones};
@@ -21,7 +21,7 @@ use crate::components::fields::{set, stepped, whole};
 use crate::components::presets::{Kind, Presets};
 use crate::components::sheet::Sheet;
 use crate::language::use_words;
-use crate::outside::{focus_in, lift_over_sheet, use_size};
+use crate::outside::{focus_in, lift_over_sheet};
 use crate::state::{Action, Document, Form, Selection, Shared};
 
 /// What the machine room needs to know.
@@ -57,12 +57,12 @@ enum Adding {
 #[component]
 pub(crate) fn MachineRoom(props: &Props) -> Html {
     let words = use_words();
-    let (root, node) = (use_node_ref(), use_node_ref());
-    use_lit_parts(&root);
-    let size = use_size(&node);
-    // Lengths in the drawing are those of usual type; with larger type the whole is drawn larger.
-    let enlarged = size.type_scale.max(1.0);
-    let width = size.width / enlarged;
+    let Canvas {
+        root,
+        node,
+        enlarged,
+        width,
+    } = use_canvas();
     let adding = use_state_eq(|| Adding::No);
     let document = &props.form.document;
     let scenario = &document.scenario;
@@ -205,10 +205,6 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
         let money = words.money_exact(cost, &scenario.money.currency);
         words.text("room.cost", &Args::new().with("money", money))
     });
-    let class = classes!(
-        "machine-room",
-        props.playing.then_some("machine-room--playing")
-    );
     let usual = {
         let (adding, dispatch) = (adding.setter(), props.dispatch.clone());
         Callback::from(move |_: MouseEvent| {
@@ -218,7 +214,7 @@ pub(crate) fn MachineRoom(props: &Props) -> Html {
     };
     let anywhere = add_here.reform(|_: MouseEvent| None);
     html! {
-        <div {class} ref={root}>
+        <div class={class(props.playing)} ref={root}>
             <div class="machine-room__bar">
                 if !addable.is_empty() {
                     <button type="button" class="button" data-add="any" onclick={anywhere}>

@@ -1,18 +1,20 @@
 //! The eight steps on the rehearsal's screen: a rail with one button for each, and the panel of the one that is looked at.
 
+mod bar;
 mod forms;
 mod lines;
 mod panel;
 mod ramp;
 mod runs;
 
-use onrush_steps::{Progress, State, StepId, StepVerdict, check};
+use onrush_steps::{Progress, State, StepVerdict, check};
 use onrush_words::Args;
 use yew::prelude::*;
 
 use crate::language::use_words;
 use crate::outside::use_say;
-use crate::state::{Action, Document, Form, Shared, Steps, StepsAction};
+use crate::state::{Action, Document, Form, Shared, Steps};
+use bar::RailBar;
 use panel::StepPanel;
 
 #[derive(Properties, PartialEq)]
@@ -26,14 +28,7 @@ pub(crate) struct RailProps {
 }
 
 /// What the checker says, as a property.
-#[derive(Debug, Clone)]
-pub(crate) struct Verdicts(std::rc::Rc<Vec<StepVerdict>>);
-
-impl PartialEq for Verdicts {
-    fn eq(&self, other: &Self) -> bool {
-        std::rc::Rc::ptr_eq(&self.0, &other.0)
-    }
-}
+pub(crate) type Verdicts = Shared<Vec<StepVerdict>>;
 
 #[component]
 pub(crate) fn Rail(props: &RailProps) -> Html {
@@ -61,16 +56,15 @@ struct CheckedProps {
 /// The verdicts; while something is dragged those of before.
 #[hook]
 fn use_verdicts(document: &Shared<Document>, progress: &Shared<Progress>) -> Verdicts {
-    type Known = Option<(Shared<Document>, Shared<Progress>, Verdicts)>;
     let known = use_mut_ref(|| None::<(Shared<Document>, Shared<Progress>, Verdicts)>);
-    let mut known: std::cell::RefMut<Known> = known.borrow_mut();
+    let mut known = known.borrow_mut();
     if let Some((of, with, verdicts)) = &*known {
         let same = of.scenario == document.scenario || document.is_previewed();
         if same && with == progress {
             return verdicts.clone();
         }
     }
-    let verdicts = Verdicts(std::rc::Rc::new(check(&document.scenario, progress)));
+    let verdicts = Shared::new(check(&document.scenario, progress));
     *known = Some((document.clone(), progress.clone(), verdicts.clone()));
     verdicts
 }
@@ -80,42 +74,17 @@ fn Checked(props: &CheckedProps) -> Html {
     let words = use_words();
     let verdicts = use_verdicts(&props.form.document, &props.progress);
     let chosen = props.steps.chosen;
-    let button = |verdict: &StepVerdict| {
-        let step = verdict.step;
-        let here = chosen == Some(step);
-        let choose = props.dispatch.reform(move |_: MouseEvent| {
-            Action::Steps(StepsAction::Choose((!here).then_some(step)))
-        });
-        let name = words.step(step, "name").unwrap_or_default();
-        let state = words.step_state(verdict.state);
-        html! {
-            <li key={step.id()}>
-                <button type="button" class={classes!("rail__step", format!("rail__step--{}", verdict.state.id()))}
-                    aria-expanded={here.to_string()} aria-controls={here.then_some("step-panel")} onclick={choose}
-                >
-                    <span class="rail__number">{ step.number() }</span>
-                    <span class="rail__name">{ name }</span>
-                    <span class="rail__mark" aria-hidden="true">{ mark(verdict.state) }</span>
-                    <span class="visually-hidden">{ format!(", {state}") }</span>
-                </button>
-            </li>
-        }
-    };
-    let proven = verdicts
-        .0
-        .iter()
-        .filter(|v| v.state == State::Proven)
-        .count();
+    let proven = verdicts.iter().filter(|v| v.state == State::Proven).count();
     use_say(
         words.text("rail.proven", &Args::new().with("n", proven)),
         false,
     );
     html! {
         <div class="rail">
-            <nav aria-label={props.label.clone()}>
-                <ol class="rail__steps">{ for verdicts.0.iter().map(button) }</ol>
-            </nav>
-            if let Some(verdict) = verdicts.0.iter().find(|v| Some(v.step) == chosen) {
+            <RailBar
+                label={props.label.clone()} verdicts={verdicts.clone()} {chosen} dispatch={props.dispatch.clone()}
+            />
+            if let Some(verdict) = verdicts.iter().find(|v| Some(v.step) == chosen) {
                 <StepPanel
                     step={verdict.step} verdicts={verdicts.clone()} form={props.form.clone()}
                     steps={props.steps.clone()} progress={props.progress.clone()} dispatch={props.dispatch.clone()}
@@ -132,11 +101,5 @@ fn mark(state: State) -> &'static str {
         State::InProgress => "…",
         State::Proven => "✓",
         State::Stale => "↻",
-    }
-}
-
-impl Verdicts {
-    fn of(&self, step: StepId) -> Option<&StepVerdict> {
-        self.0.iter().find(|v| v.step == step)
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn StepPanel(props: &StepPanelProps) -> Html {
             }
         }
     });
-    let Some(verdict) = props.verdicts.of(step) else {
+    let Some(verdict) = props.verdicts.iter().find(|v| v.step == step) else {
         return Html::default();
     };
     let plan = &props.form.document.scenario;

@@ -21,7 +21,7 @@ pub(super) struct RunsProps {
 pub(super) fn Runs(props: &RunsProps) -> Html {
     let words = use_words();
     let step = props.step;
-    let Some(verdict) = props.verdict.of(step) else {
+    let Some(verdict) = props.verdict.iter().find(|v| v.step == step) else {
         return Html::default();
     };
     let wanted = verdict.wanted().len();

@@ -81,12 +81,12 @@ fn Card(props: &CardProps) -> Html {
 fn about(words: Words, team: &Invitation) -> String {
     let minutes = words.text(
         "workshop.cards.minutes",
-        &Args::new().with("n", team.minutes),
+        &Args::new().with("n", team.game.minutes),
     );
-    let story = story_name(words, &team.story);
-    if team.name.is_empty() {
+    let story = story_name(words, &team.game.story);
+    if team.game.name.is_empty() {
         format!("{story}. {minutes}")
     } else {
-        format!("{}: {story}. {minutes}", name(words, &team.name))
+        format!("{}: {story}. {minutes}", name(words, &team.game.name))
     }
 }

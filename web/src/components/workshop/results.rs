@@ -29,7 +29,7 @@ pub(crate) fn Room(props: &RoomProps) -> Html {
     html! {
         <>
             <Countdown
-                clock={lectern.clock} minutes={lectern.workshop.minutes} heading={words.t("workshop.clock")} grows={true} on={clock}
+                clock={lectern.clock} minutes={lectern.workshop.game.minutes} heading={words.t("workshop.clock")} grows={true} on={clock}
             />
             <Paste lectern={lectern.clone()} dispatch={props.dispatch.clone()} />
             if let Some(board) = &lectern.board {
@@ -125,7 +125,7 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
         ("measures", Some("number")),
         ("unpriced", Some("number")),
     ];
-    let hidden = board.workshop().surprise.is_some() && !lectern.revealed;
+    let hidden = board.workshop().game.surprise.is_some() && !lectern.revealed;
     html! {
         <section class="panel" aria-labelledby="board">
             <h2 id="board">{ words.t("workshop.board") }</h2>

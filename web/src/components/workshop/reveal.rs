@@ -77,7 +77,7 @@ fn team(board: &Board, place: &Place) -> String {
 
 /// What it was.
 pub(super) fn surprise(words: Words, board: &Board) -> Html {
-    let Some(surprise) = board.workshop().surprise else {
+    let Some(surprise) = board.workshop().game.surprise else {
         return html! { <p class="workshop__question">{ words.t("workshop.reveal.none") }</p> };
     };
     let what = Args::new().with("what", words.incident_kind(surprise.kind));
@@ -102,7 +102,7 @@ pub(super) fn outcome(words: Words, board: &Board, place: &Place) -> Html {
     let come = place.plain.arrived.max(1) as f64;
     html! {
         <dl class="reveal__outcome">
-            if board.workshop().surprise.is_some() {
+            if board.workshop().game.surprise.is_some() {
                 <div>
                     <dt>{ words.t("workshop.reveal.without") }</dt>
                     <dd>{ one(&place.plain, place.plain.served_well as f64 / come) }</dd>
@@ -124,7 +124,7 @@ pub(super) fn causes(words: Words, lectern: &Lectern, board: &Board, place: &Pla
     };
     // In the plan it has one name for all languages; here it is called as everywhere on the page.
     if let (Some(surprise), true) = (
-        board.workshop().surprise,
+        board.workshop().game.surprise,
         struck.incidents.len() > place.plan.incidents.len(),
     ) && let Some(incident) = struck.incidents.last_mut()
     {

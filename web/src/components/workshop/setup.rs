@@ -94,48 +94,48 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             <section class="panel workshop__form" aria-label={words.t("workshop.desk.setup")}>
                 <Entry
                     label={words.t("workshop.setup.name")} help={words.t("workshop.setup.name.help")} wrong={wrong("name")}
-                    value={workshop.name.clone()} on={changing(lectern, &props.dispatch, |w, typed| { typed.clone_into(&mut w.name); true })}
+                    value={workshop.game.name.clone()} on={changing(lectern, &props.dispatch, |w, typed| { typed.clone_into(&mut w.game.name); true })}
                 />
                 <Choice
-                    label={words.t("workshop.setup.story")} chosen={workshop.story.clone()}
+                    label={words.t("workshop.setup.story")} chosen={workshop.game.story.clone()}
                     options={stories().iter().map(|s| (s.key.into(), story_name(words, s.key).into())).collect::<Vec<_>>()}
                     on={changing(lectern, &props.dispatch, |w, key| {
                         // What counts as held goes with the story.
                         let fresh = Workshop::new(w.key, key);
-                        w.story = fresh.story;
-                        w.targets = fresh.targets;
+                        w.game.story = fresh.game.story;
+                        w.game.targets = fresh.game.targets;
                         true
                     })}
                 />
                 <SurpriseFields ..props.clone() />
-                { entry(words.t("workshop.setup.minutes"), "minutes", workshop.minutes.to_string(), true, changing(lectern, &props.dispatch, |w, typed| {
-                    typed.parse().map(|minutes| w.minutes = minutes).is_ok()
+                { entry(words.t("workshop.setup.minutes"), "minutes", workshop.game.minutes.to_string(), true, changing(lectern, &props.dispatch, |w, typed| {
+                    typed.parse().map(|minutes| w.game.minutes = minutes).is_ok()
                 })) }
                 <Choice
-                    label={words.t("workshop.setup.free")} chosen={workshop.free.id()}
+                    label={words.t("workshop.setup.free")} chosen={workshop.game.free.id()}
                     options={Free::ALL.map(|free| (free.id().into(), words.t(&format!("workshop.setup.free.{}", free.id())).into())).to_vec()}
-                    on={changing(lectern, &props.dispatch, |w, id| Free::from_id(id).map(|free| w.free = free).is_some())}
+                    on={changing(lectern, &props.dispatch, |w, id| Free::from_id(id).map(|free| w.game.free = free).is_some())}
                 />
                 <Entry
                     label={words.t("workshop.setup.seed")} help={words.t("seed.hint")} wrong={wrong("seed")} number={true}
-                    value={workshop.seed.to_string()}
-                    on={changing(lectern, &props.dispatch, |w, typed| typed.parse().map(|seed| w.seed = seed).is_ok())}
+                    value={workshop.game.seed.to_string()}
+                    on={changing(lectern, &props.dispatch, |w, typed| typed.parse().map(|seed| w.game.seed = seed).is_ok())}
                 />
             </section>
             <fieldset class="panel workshop__form">
                 <legend>{ words.t("workshop.setup.held") }</legend>
-                { entry(words.t("workshop.setup.p95"), "targets.page_p95_s", workshop.targets.page_p95_s.to_string(), true,
-                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.targets.page_p95_s = n).is_some())) }
-                { entry(words.t("workshop.setup.served"), "targets.served_percent", workshop.targets.served_percent.to_string(), true,
-                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.targets.served_percent = n).is_some())) }
+                { entry(words.t("workshop.setup.p95"), "targets.page_p95_s", workshop.game.targets.page_p95_s.to_string(), true,
+                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.game.targets.page_p95_s = n).is_some())) }
+                { entry(words.t("workshop.setup.served"), "targets.served_percent", workshop.game.targets.served_percent.to_string(), true,
+                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.game.targets.served_percent = n).is_some())) }
                 { entry(words.text("workshop.setup.budget", &Args::new().with("currency", currency)), "targets.budget",
-                    workshop.targets.budget.map_or_else(String::new, |n| n.to_string()), true,
+                    workshop.game.targets.budget.map_or_else(String::new, |n| n.to_string()), true,
                     changing(lectern, &props.dispatch, |w, typed| {
                         if typed.is_empty() {
-                            w.targets.budget = None;
+                            w.game.targets.budget = None;
                             return true;
                         }
-                        number(typed).map(|n| w.targets.budget = Some(n)).is_some()
+                        number(typed).map(|n| w.game.targets.budget = Some(n)).is_some()
                     })) }
             </fieldset>
             <Teams lectern={lectern.clone()} dispatch={props.dispatch.clone()} />
@@ -209,7 +209,7 @@ fn SurpriseFields(props: &SetupProps) -> Html {
     let words = use_words();
     let lectern = &props.lectern;
     let workshop = &lectern.workshop;
-    let start = workshop.start().ok();
+    let start = workshop.game.start().ok();
     let mut options = vec![(
         AttrValue::default(),
         words.t("workshop.setup.surprise.none").into(),
@@ -229,24 +229,27 @@ fn SurpriseFields(props: &SetupProps) -> Html {
         };
         (kind.id().into(), what.into())
     }));
-    let lasts = workshop.surprise.map_or(0, |surprise| surprise.minutes);
+    let lasts = workshop
+        .game
+        .surprise
+        .map_or(0, |surprise| surprise.minutes);
     html! {
         <>
             <Choice
                 label={words.t("workshop.setup.surprise")} help={words.t("workshop.setup.surprise.help")}
-                chosen={workshop.surprise.map_or("", |surprise| surprise.kind.id())} {options}
+                chosen={workshop.game.surprise.map_or("", |surprise| surprise.kind.id())} {options}
                 on={changing(lectern, &props.dispatch, |w, id| {
                     let kind = IncidentKind::ALL.into_iter().find(|kind| kind.id() == id);
-                    let minutes = w.surprise.map_or(0, |surprise| surprise.minutes);
-                    w.surprise = kind.map(|kind| Surprise { kind, minutes });
+                    let minutes = w.game.surprise.map_or(0, |surprise| surprise.minutes);
+                    w.game.surprise = kind.map(|kind| Surprise { kind, minutes });
                     true
                 })}
             />
-            if workshop.surprise.is_some() {
+            if workshop.game.surprise.is_some() {
                 <Entry
                     label={words.t("workshop.setup.lasts")} number={true} value={lasts.to_string()}
                     wrong={lectern.faults.as_ref().is_some_and(|f| f.0.iter().any(|f| f.path == "surprise.minutes"))}
-                    on={changing(lectern, &props.dispatch, |w, typed| match (typed.parse(), &mut w.surprise) {
+                    on={changing(lectern, &props.dispatch, |w, typed| match (typed.parse(), &mut w.game.surprise) {
                         (Ok(minutes), Some(surprise)) => {
                             surprise.minutes = minutes;
                             true

@@ -60,15 +60,15 @@ fn sheet(words: Words, lectern: &Lectern, board: &Board, place: &Place, of: usiz
         html! { <div><dt>{ label }</dt><dd>{ value }</dd></div> }
     };
     let checked = Args::new()
-        .with("seed", workshop.seed.to_string())
+        .with("seed", workshop.game.seed.to_string())
         .with("engine", &place.struck.engine)
         .with("digest", &place.struck.digest);
     html! {
         <article key={place.team} class="sheet-page" aria-label={title.clone()}>
-            <p class="soft">{ name(words, &workshop.name) }</p>
+            <p class="soft">{ name(words, &workshop.game.name) }</p>
             <h2 class="sheet-page__title">{ title }</h2>
             <dl class="reveal__outcome">
-                { fact(words.t("workshop.sheet.story"), story_name(words, &workshop.story)) }
+                { fact(words.t("workshop.sheet.story"), story_name(words, &workshop.game.story)) }
                 { fact(words.t("workshop.sheet.place"), rank) }
                 { fact(words.t("workshop.sheet.result"), words.t(&format!("workshop.board.held.{held}"))) }
                 { fact(words.t("workshop.board.left"), words.money(place.struck.left_over(), currency)) }

@@ -53,12 +53,12 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
         .dispatch
         .reform(|_: MouseEvent| step(WorkshopStep::Again));
     let wanted = match &props.run {
-        _ if props.seed != team.seed => None,
+        _ if props.seed != team.game.seed => None,
         Some(Run::Done(done)) if !props.document.is_previewed() => Some(done.clone()),
         _ => None,
     };
     let code = {
-        let (team, other) = (Rc::clone(team), props.seed != team.seed);
+        let (team, other) = (Rc::clone(team), props.seed != team.game.seed);
         use_memo((props.document.fingerprint().clone(), wanted), {
             let document = props.document.clone();
             move |(_, done)| match done {
@@ -80,16 +80,16 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
     let outside = use_memo(props.document.fingerprint().clone(), {
         let (team, document) = (Rc::clone(team), props.document.clone());
         move |_| {
-            let start = team.start().ok();
+            let start = team.game.start().ok();
             start.map_or_else(Vec::new, |start| {
-                broken(team.free, &start, &document.scenario)
+                broken(team.game.free, &start, &document.scenario)
             })
         }
     });
     let free = use_memo(props.document.fingerprint().clone(), {
         let (team, document) = (Rc::clone(team), props.document.clone());
         move |_| {
-            let start = team.start().ok();
+            let start = team.game.start().ok();
             start.map_or(0, |start| unpriced(&start, &document.scenario).len())
         }
     });
@@ -106,8 +106,8 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
     html! {
         <section class="team panel" aria-labelledby="team">
             <h2 id="team">{ words.text("team.heading", &Args::new().with("team", &team.team.name)) }</h2>
-            if !team.name.is_empty() {
-                <p class="soft small">{ words.text("team.workshop", &Args::new().with("name", name(words, &team.name))) }</p>
+            if !team.game.name.is_empty() {
+                <p class="soft small">{ words.text("team.workshop", &Args::new().with("name", name(words, &team.game.name))) }</p>
             }
             <p>{ words.t("team.task") }</p>
             if props.not_kept {
@@ -124,8 +124,8 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
                         <button type="button" class="button" onclick={again}>{ words.t("team.begin") }</button>
                     }
                 </details>
-                <Countdown clock={props.member.clock} minutes={team.minutes} heading={words.t("team.clock")} on={clock} />
-                <Hand code={(*code).clone()} seed={team.seed} dispatch={props.dispatch.clone()} />
+                <Countdown clock={props.member.clock} minutes={team.game.minutes} heading={words.t("team.clock")} on={clock} />
+                <Hand code={(*code).clone()} seed={team.game.seed} dispatch={props.dispatch.clone()} />
             </div>
         </section>
     }
@@ -140,7 +140,7 @@ fn made(team: &Invitation, document: &Document, standing: &Standing) -> Code {
 }
 
 fn rules(words: Words, team: &Invitation, document: &Document, free: usize) -> Vec<String> {
-    let targets = &team.targets;
+    let targets = &team.game.targets;
     let budget = targets.budget.map_or_else(String::new, |budget| {
         let amount = words.money(budget, &document.scenario.money.currency);
         words.text("team.rule.budget", &Args::new().with("amount", amount))
@@ -150,12 +150,12 @@ fn rules(words: Words, team: &Invitation, document: &Document, free: usize) -> V
         .with("served", words.exact(targets.served_percent))
         .with("budget", budget);
     let mut rules = vec![
-        words.t(&format!("team.rule.free.{}", team.free.id())),
+        words.t(&format!("team.rule.free.{}", team.game.free.id())),
         words.t("team.rule.same"),
         words.text("team.rule.held", &held),
     ];
     // Whoever may change the campaign only has no such lever.
-    if team.free != Free::Campaign {
+    if team.game.free != Free::Campaign {
         rules.push(words.text("team.rule.unpriced", &Args::new().with("n", free)));
     }
     rules

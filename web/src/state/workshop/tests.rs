@@ -24,7 +24,7 @@ fn prepared() -> State {
     let mut workshop = lectern.workshop.clone();
     assert!(lectern.faults.is_some(), "there is no team yet");
     workshop = workshop.with_teams(&["Blue", "Red"]);
-    workshop.surprise = Some(Surprise {
+    workshop.game.surprise = Some(Surprise {
         kind: IncidentKind::DatabaseDown,
         minutes: 10,
     });
@@ -77,7 +77,7 @@ fn a_workshop_with_faults_is_left_as_it_was_before() {
     let mut faulty = sound.workshop.clone();
     faulty.teams[1].name = "Blue".into();
     let state = step(state, WorkshopStep::Set(Box::new(faulty.clone())));
-    faulty.name = "Also".into();
+    faulty.game.name = "Also".into();
     let state = step(state, WorkshopStep::Set(Box::new(faulty)));
     let other = step(state, WorkshopStep::New);
     let back = step(other, WorkshopStep::Open(sound.workshop.id()));
