@@ -163,8 +163,7 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
     let second = use_paced(state.second, state.playback.playing);
 
     let document = match (&state.document, &*spoken) {
-        (Ok(_), Some(document)) => document,
-        (Ok(document), None) => document,
+        (Ok(_), Some(document)) | (Ok(document), None) => document,
         (Err(trouble), _) => return unreadable(words, trouble),
     };
     let shows = |piece| state.asked.show.contains(&piece);
