@@ -295,8 +295,15 @@ test("the large clock goes back by a key, and changes without a price are counte
     await paste(page, code);
     const row = page.getByTestId("board").getByRole("row", { name: /Blue/ });
     assert.equal((await row.getByRole("cell").allInnerTexts()).at(-1), "1");
+    await page.getByRole("button", { name: "Empty the list" }).focus();
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Put the list back");
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Empty the list");
     await way(page, "Reveal").click();
-    await page.getByRole("button", { name: "Reveal the surprise" }).click();
+    await page.getByRole("button", { name: "Reveal the surprise" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.dataset.testid === "surprise");
     const told = page.getByRole("article", { name: "Blue" }).getByRole("listitem");
     await told.filter({ hasText: "(no price in the rehearsal)" }).waitFor();
     assert.equal(await told.filter({ hasText: /^Web servers/ }).filter({ hasText: "no price" }).count(), 0);

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::countdown::Countdown;
 use super::step;
 use crate::language::use_words;
-use crate::outside::{use_own_id, use_say};
+use crate::outside::{focus_if_lost, use_own_id, use_say};
 use crate::state::{Action, Lectern, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -46,6 +46,17 @@ fn Paste(props: &RoomProps) -> Html {
     let words = use_words();
     let (id, help, field) = (use_own_id(), use_own_id(), use_node_ref());
     let found = use_state_eq(|| None::<usize>);
+    // Of "empty" and "put back" the one that was pressed is gone: the focus goes to the other.
+    let (emptier, putter) = (use_node_ref(), use_node_ref());
+    let before = use_mut_ref(|| props.lectern.pasted.is_empty());
+    use_effect_with(props.lectern.pasted.is_empty(), {
+        let (emptier, putter) = (emptier.clone(), putter.clone());
+        move |empty| {
+            if before.replace(*empty) != *empty {
+                focus_if_lost(if *empty { &putter } else { &emptier });
+            }
+        }
+    });
     let look = {
         let (field, found, dispatch) = (field.clone(), found.setter(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -85,10 +96,10 @@ fn Paste(props: &RoomProps) -> Html {
                 <div class="workshop__tools">
                     <button type="submit" class="button button--main">{ words.t("workshop.paste.go") }</button>
                     if !props.lectern.pasted.is_empty() {
-                        <button type="button" class="button" onclick={empty(true)}>{ words.t("workshop.paste.clear") }</button>
+                        <button ref={emptier} type="button" class="button" onclick={empty(true)}>{ words.t("workshop.paste.clear") }</button>
                     }
                     if props.lectern.emptied.as_ref().is_some_and(|text| !text.is_empty()) {
-                        <button type="button" class="button" onclick={empty(false)}>{ words.t("workshop.paste.again") }</button>
+                        <button ref={putter} type="button" class="button" onclick={empty(false)}>{ words.t("workshop.paste.again") }</button>
                     }
                 </div>
                 <p>{ said }</p>

@@ -10,6 +10,7 @@ use super::not_ready::way;
 use super::step;
 use crate::components::{place, value};
 use crate::language::use_words;
+use crate::outside::focus_if_lost;
 use crate::state::{Action, Desk, Document, Lectern, Origin, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -27,6 +28,17 @@ const CAUSES: usize = 3;
 pub(crate) fn Reveal(props: &RevealProps) -> Html {
     let words = use_words();
     let lectern = &props.lectern;
+    // The button that was pressed is gone: the focus goes to what came instead, which is read at once.
+    let (told, button) = (use_node_ref(), use_node_ref());
+    let before = use_mut_ref(|| lectern.revealed);
+    use_effect_with(lectern.revealed, {
+        let (told, button) = (told.clone(), button.clone());
+        move |revealed| {
+            if before.replace(*revealed) != *revealed {
+                focus_if_lost(if *revealed { &told } else { &button });
+            }
+        }
+    });
     let Some(board) = &lectern.board else {
         return Html::default();
     };
@@ -39,14 +51,14 @@ pub(crate) fn Reveal(props: &RevealProps) -> Html {
         return html! {
             <section class="panel workshop__guess">
                 <p class="workshop__question">{ words.t("workshop.reveal.lead") }</p>
-                <button type="button" class="button button--main" onclick={press(true)}>{ words.t("workshop.reveal.go") }</button>
+                <button ref={button} type="button" class="button button--main" onclick={press(true)}>{ words.t("workshop.reveal.go") }</button>
             </section>
         };
     }
     let places = board.places(lectern.by);
     html! {
         <>
-            <section class="panel" data-testid="surprise">
+            <section ref={told} class="panel" data-testid="surprise" tabindex="-1">
                 { surprise(words, board) }
                 <button type="button" class="button workshop__press" onclick={press(false)}>{ words.t("workshop.reveal.hide") }</button>
             </section>
