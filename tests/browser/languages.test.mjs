@@ -85,6 +85,29 @@ test("a change of one's own outlives a change of the language, and can be undone
   });
 });
 
+test("a note that is changed in another language leaves the others as they are in the plan", async () => {
+  await withPage({ query: "#story=toy-shop" }, async (page) => {
+    await page.getByTestId("verdict").waitFor({ timeout: 60_000 });
+    const sources = page.locator(".notes__fields input[type=text]");
+    const all = () => sources.evaluateAll((inputs) => inputs.map((input) => input.value));
+    await sources.first().waitFor({ state: "attached" });
+    const english = await all();
+    assert.ok(english.length > 5, "the story has notes");
+    await menu(page).selectOption("nl");
+    await page.locator("html[lang=nl]").waitFor();
+    await page.locator("details:has(.notes)").evaluate((list) => {
+      for (const one of [list, ...list.querySelectorAll("details")]) one.open = true;
+    });
+    assert.notDeepEqual(await all(), english, "the story's notes are told in Dutch");
+    await sources.nth(2).fill("IT heeft het gemeten");
+    await sources.nth(2).press("Enter");
+    await page.locator(".notes__source summary").filter({ hasText: "IT heeft het gemeten" }).waitFor();
+    await menu(page).selectOption("en");
+    await page.locator("html[lang=en]").waitFor();
+    assert.deepEqual(await all(), english.with(2, "IT heeft het gemeten"));
+  });
+});
+
 test("without storage the language holds for the visit", async () => {
   const before = (page) =>
     page.addInitScript(() => {

@@ -68,6 +68,17 @@ async function moreServers(page) {
   }, before, { timeout: 60_000 });
 }
 
+/** Changes the number of the database's connections, and waits for the code of that. */
+async function moreConnections(page) {
+  const before = await page.getByLabel("Your code").inputValue();
+  await page.getByRole("button", { name: /^Database[:,]/ }).focus();
+  await page.keyboard.press("+");
+  await page.waitForFunction((old) => {
+    const now = document.querySelector(".team__hand textarea")?.value;
+    return now && now !== old;
+  }, before, { timeout: 60_000 });
+}
+
 /** Pastes into the trainer's page, and waits for all rehearsals. */
 async function paste(page, text) {
   await page.getByRole("textbox", { name: "What the teams have sent" }).fill(text);
@@ -200,6 +211,102 @@ test("by keyboard alone, and the code of another workshop is foreign", async () 
     await press("link", "Prepare");
     await press("button", "Open Workshop without a name");
     await expectValue(page.getByLabel("Name of team 2"), "B");
+  });
+});
+
+test("a page that has nothing to show yet leads to what is missing", async () => {
+  await withPage({ query: "#workshop" }, async (page) => {
+    await page.getByRole("heading", { level: 1, name: "Workshop" }).waitFor();
+    for (const name of ["Links for the teams", "Clock and results", "Reveal", "Sheets"]) {
+      await way(page, name).click();
+      await page.getByText("First set up the workshop, with at least one team.").waitFor();
+      await expectAccessible(page);
+      await page.getByRole("link", { name: "Prepare the workshop" }).click();
+      await page.getByRole("button", { name: "Add a team" }).waitFor();
+    }
+    // A number that cannot be read says so, beside its field.
+    await fill(page, "Minutes for the teams", "a while");
+    await page.getByText("“a while” is no number that fits here.").waitFor();
+    await expectAccessible(page);
+    await fill(page, "Minutes for the teams", "25");
+    await page.getByText("is no number that fits here").waitFor({ state: "detached" });
+  });
+});
+
+/** What has the focus is called so. */
+const focusOn = (page, name) => page.waitForFunction((name) => document.activeElement.textContent.trim() === name, name);
+
+test("a team or a workshop that was thrown away comes back, with its link, and keys are never lost", async () => {
+  await withPage({ query: "#workshop" }, async (page) => {
+    const [blue] = await prepare(page, ["Blue", "Red"]);
+    await way(page, "Prepare").click();
+    await page.getByRole("button", { name: "Remove Red" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Red takes no part now").waitFor();
+    await page.getByRole("button", { name: "Remove Blue" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Blue takes no part now").waitFor();
+    await focusOn(page, "Undo");
+    await expectAccessible(page);
+    // One after the other, the last one first.
+    await page.keyboard.press("Enter");
+    await page.getByText("Red takes no part now").waitFor();
+    await focusOn(page, "Undo");
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Add a team");
+    await page.getByRole("link", { name: "Next: links for the teams" }).click();
+    assert.equal(await page.getByRole("link", { name: /^Blue http/ }).getAttribute("href"), blue, "the link that was given out counts");
+
+    await way(page, "Prepare").click();
+    await page.getByRole("button", { name: "Begin another workshop" }).click();
+    await page.getByRole("button", { name: "Delete Tuesday" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Tuesday is deleted.").waitFor();
+    await focusOn(page, "Undo");
+    await expectAccessible(page);
+    const kept = () => page.evaluate(() => Object.values(localStorage).some((text) => text.includes("Tuesday")));
+    assert.equal(await kept(), false);
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Earlier workshops in this browser");
+    assert.equal(await kept(), true);
+    await page.getByRole("button", { name: "Delete Tuesday" }).click();
+    await page.reload();
+    await page.getByRole("button", { name: "Add a team" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Open Tuesday" }).count(), 0, "it stays away");
+  });
+});
+
+test("the large clock goes back by a key, and changes without a price are counted where they are made and shown", async () => {
+  await withPage({ query: "#workshop" }, async (page) => {
+    const [link] = await prepare(page, ["Blue"]);
+    await way(page, "Clock and results").click();
+    await page.getByRole("button", { name: "Show it large" }).click();
+    await page.getByRole("button", { name: "Show it small again" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Show it large" }).waitFor();
+
+    const code = await team(link, {}, async (other) => {
+      await other.getByText("The scoreboard counts such changes.").waitFor();
+      await moreServers(other);
+      await other.getByText("The scoreboard counts such changes.").waitFor();
+      await moreConnections(other);
+      await other.getByText("you have made one so far").waitFor();
+    });
+    await paste(page, code);
+    const row = page.getByTestId("board").getByRole("row", { name: /Blue/ });
+    assert.equal((await row.getByRole("cell").allInnerTexts()).at(-1), "1");
+    await page.getByRole("button", { name: "Empty the list" }).focus();
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Put the list back");
+    await page.keyboard.press("Enter");
+    await focusOn(page, "Empty the list");
+    await way(page, "Reveal").click();
+    await page.getByRole("button", { name: "Reveal the surprise" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.dataset.testid === "surprise");
+    const told = page.getByRole("article", { name: "Blue" }).getByRole("listitem");
+    await told.filter({ hasText: "(no price in the rehearsal)" }).waitFor();
+    assert.equal(await told.filter({ hasText: /^Web servers/ }).filter({ hasText: "no price" }).count(), 0);
   });
 });
 

@@ -125,6 +125,8 @@ pub(crate) fn App() -> Html {
     use_kept_workshop(
         state.view.screen,
         state.classroom.lectern.clone(),
+        state.classroom.earlier.clone(),
+        state.classroom.thrown.clone(),
         dispatch.clone(),
     );
     use_kept_team(state.member().cloned(), dispatch.clone());

@@ -151,11 +151,14 @@ fn told(words: Words, board: &Board, by: By) -> String {
             words.percent(share),
             words.money(start.left_over(), currency),
             String::new(),
+            String::new(),
         ]
     });
     let mut rows = vec![
-        ["rank", "team", "held", "well", "left", "measures"]
-            .map(|column| words.t(&format!("workshop.board.{column}"))),
+        [
+            "rank", "team", "held", "well", "left", "measures", "unpriced",
+        ]
+        .map(|column| words.t(&format!("workshop.board.{column}"))),
     ];
     rows.extend(places.iter().map(|place| row(words, board, place)));
     rows.extend(start);
@@ -174,7 +177,7 @@ fn told(words: Words, board: &Board, by: By) -> String {
     lines.join("\n")
 }
 
-fn row(words: Words, board: &Board, place: &Place) -> [String; 6] {
+fn row(words: Words, board: &Board, place: &Place) -> [String; 7] {
     let currency = &board.start().money.currency;
     let held = if place.held { "yes" } else { "no" };
     [
@@ -186,16 +189,17 @@ fn row(words: Words, board: &Board, place: &Place) -> [String; 6] {
         words.percent(place.served_well),
         words.money(place.struck.left_over(), currency),
         words.money(place.measures, currency),
+        place.unpriced.len().to_string(),
     ]
 }
 
 /// Columns as wide as their widest cell.
-fn table(rows: &[[String; 6]]) -> Vec<String> {
+fn table(rows: &[[String; 7]]) -> Vec<String> {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.max().unwrap_or(0)
     };
-    let widths: [usize; 6] = std::array::from_fn(width);
+    let widths: [usize; 7] = std::array::from_fn(width);
     rows.iter()
         .map(|row| {
             let cells = row.iter().zip(widths);
@@ -228,6 +232,7 @@ struct OutPlace<'a> {
     served_well: f64,
     left_over: f64,
     measures: f64,
+    unpriced: Vec<&'a str>,
     without: &'a Standing,
     with: &'a Standing,
     outside: Vec<&'a str>,
@@ -262,6 +267,7 @@ fn json(board: &Board, by: By) -> String {
                 served_well: place.served_well,
                 left_over: place.struck.left_over(),
                 measures: place.measures,
+                unpriced: place.unpriced.iter().map(|c| c.path.as_str()).collect(),
                 without: &place.plain,
                 with: &place.struck,
                 outside: place.outside.iter().map(|c| c.path.as_str()).collect(),

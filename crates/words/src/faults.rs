@@ -159,11 +159,42 @@ mod tests {
         );
         assert_eq!(words.field("line 3, column 4"), "line 3, column 4");
         assert_eq!(words.field("line , column x"), "line , column x");
+        let places = [Language::Polish, Language::Dutch]
+            .map(|language| Words::new(language).field("line 30, column 4"));
+        assert_eq!(places, ["wiersz 30, kolumna 4", "regel 30, kolom 4"]);
         assert!(
             words
                 .field("activities[2].people")
                 .starts_with("People reached")
         );
+    }
+
+    #[test]
+    fn no_fault_of_a_text_that_is_no_json_is_told_in_english() {
+        for text in [
+            "",
+            "[1,]",
+            "{a",
+            "{\"a\" 1}",
+            "{\"a\": 1",
+            "[1",
+            "[-]",
+            "[\"x\ty\"]",
+            "[\"\\q\"]",
+            "[\"\\u12\"]",
+            "[\"\\ud800\"]",
+            "1 2",
+        ] {
+            let faults = onrush_scenario::Scenario::read(text).unwrap_err();
+            let fault = &faults.0[0];
+            assert!(fault.path.starts_with("line 1"), "{fault}");
+            for language in [Language::Polish, Language::Dutch] {
+                let said = Words::new(language).fault(fault);
+                let english = ["line", "expected", "character", "must", "the "];
+                let left = english.iter().find(|word| said.contains(*word));
+                assert_eq!(left, None, "{fault}: {said}");
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use onrush_scenario::{Change, Scenario};
 use serde::Serialize;
 
 use crate::hand_in::{Claim, find, number};
-use crate::{HandIn, NoCode, Standing, Workshop, broken};
+use crate::{HandIn, NoCode, Standing, Workshop, broken, unpriced};
 
 /// By what teams are put in order, after whether they held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -157,6 +157,8 @@ pub struct Place {
     pub served_well: f64,
     /// What the plan costs more than the start.
     pub measures: f64,
+    /// What was changed that has no line in the bill ([`crate::unpriced`]).
+    pub unpriced: Vec<Change>,
     /// What was changed that may not be.
     pub outside: Vec<Change>,
 }
@@ -465,6 +467,7 @@ impl Board {
             held,
             served_well: share(struck.served_well),
             measures: struck.cost - start.map_or(struck.cost, |start| start.cost),
+            unpriced: unpriced(&self.start, &entry.plan),
             outside,
         })
     }

@@ -51,7 +51,7 @@ pub use clock::Clock;
 pub use expected::{EXPECTED, Expected};
 pub use hand_in::{HandIn, find};
 pub use patch::{apply as rebuilt, between as changes};
-pub use rules::{Free, broken};
+pub use rules::{Free, broken, unpriced};
 pub use setup::{Game, Invitation, Team, Workshop};
 pub use standing::Standing;
 pub use surprise::Surprise;

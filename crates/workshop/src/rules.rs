@@ -101,6 +101,49 @@ pub fn broken(free: Free, start: &Scenario, plan: &Scenario) -> Vec<Change> {
     changes
 }
 
+/// What was changed about the site and its pages that has no line in the bill: work in life, nothing in a rehearsal. When a campaign
+/// happens is not among it; that costs an agreement.
+#[must_use]
+pub fn unpriced(start: &Scenario, plan: &Scenario) -> Vec<Change> {
+    let mut changes = bare(start, start).changes(&bare(plan, start));
+    changes.retain(|change| {
+        let path = change.path.as_str();
+        let of_it = path.starts_with("site.") || path.starts_with("journey.");
+        of_it && !is_name(path) && !is_priced(path, start, plan)
+    });
+    changes
+}
+
+/// Whether what was changed at `path` is paid by the hour or by what is delivered.
+fn is_priced(path: &str, start: &Scenario, plan: &Scenario) -> bool {
+    let within = |part: &str| {
+        let rest = path.strip_prefix(part);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let database = &plan.site.database;
+    let times = |new: u32, old: u32| f64::from(new) / f64::from(old.max(1));
+    match path {
+        "site.cdn" | "site.web.servers" => true,
+        // A larger machine is paid for where its hour costs so many times more.
+        "site.web.cores" => dearer(start, plan) >= larger(start, plan),
+        "site.database.connections" => {
+            dearer_database(start, plan)
+                >= times(database.connections, start.site.database.connections)
+        }
+        "site.database.cores" => match (database.cores, start.site.database.cores) {
+            (Some(new), Some(old)) => dearer_database(start, plan) >= times(new, old),
+            _ => false,
+        },
+        _ if within("site.desks") => plan.money.desk_hour.is_some(),
+        _ => within("site.web.autoscaler") || within("site.database.replicas"),
+    }
+}
+
+/// How many times as dear the database became.
+fn dearer_database(start: &Scenario, plan: &Scenario) -> f64 {
+    plan.money.database_hour / start.money.database_hour.max(f64::MIN_POSITIVE) + 1e-6
+}
+
 /// How many times as dear a server became.
 fn dearer(start: &Scenario, plan: &Scenario) -> f64 {
     // A little less for prices that were rounded.
@@ -122,6 +165,39 @@ mod tests {
     use onrush_scenario::{Edit, story};
 
     use super::*;
+
+    #[test]
+    fn what_has_no_line_in_the_bill_is_counted() {
+        let start = Scenario::read(story("toy-shop").unwrap().file).unwrap();
+        let page = format!("journey.pages.{}.files_kb", start.journey.pages[0].id);
+        let activity = format!("activities.{}.lasts_minutes", start.activities[0].id);
+        let set = |plan: &Scenario, path: &str, value: f64| {
+            let edit = Edit::Set {
+                path: path.to_owned(),
+                value: value.into(),
+            };
+            plan.edited(&edit).unwrap()
+        };
+        let connections = f64::from(start.site.database.connections);
+        for (path, value, unpriced_here) in [
+            ("site.web.servers", 9.0, false),
+            (&*page, 1.0, true),
+            (&*activity, 77.0, false),
+            ("site.database.connections", 2.0 * connections, true),
+            ("site.database.query_ms", 0.5, true),
+        ] {
+            let found = unpriced(&start, &set(&start, path, value));
+            assert_eq!(!found.is_empty(), unpriced_here, "{path}");
+        }
+        // More connections at the price of a larger database.
+        let larger = set(&start, "site.database.connections", 2.0 * connections);
+        let price = 2.0 * start.money.database_hour;
+        assert_eq!(
+            unpriced(&start, &set(&larger, "money.database_hour", price)),
+            []
+        );
+        assert_eq!(unpriced(&start, &start), []);
+    }
 
     #[test]
     fn the_crowd_and_the_prices_are_the_same_for_all() {

@@ -13,7 +13,7 @@ use onrush_workshop::{
 
 fn workshop() -> Workshop {
     let mut workshop = Workshop::new(7, "staffing-firm").with_teams(&["Blue", "Red", "Green"]);
-    workshop.game.name = "Tuesday".to_owned();
+    workshop.game.name = String::from("Tuesday");
     workshop.game.surprise = Some(Surprise {
         kind: IncidentKind::ServersLost,
         minutes: 0,

@@ -60,11 +60,21 @@ pub(crate) fn Explained(props: &ExplainedProps) -> Html {
             }
         })
     };
+    // Read at once by who listens. The attribute `autofocus` would do the same, but not in a frame of another site.
+    let opened = {
+        let meaning = meaning.clone();
+        Callback::from(move |_: Event| {
+            let shown = meaning.cast::<web_sys::Element>();
+            if shown.is_some_and(|m| m.matches(":popover-open").unwrap_or(false)) {
+                crate::outside::focus_on(&meaning);
+            }
+        })
+    };
     let label = words.text("term.ask", &Args::new().with("term", &*props.said));
     html! {
         <>
             <button type="button" class="term" popovertarget={(*id).clone()} title={label} onclick={near}>{ &props.said }</button>
-            <span ref={meaning} id={(*id).clone()} class="meaning" popover="auto" role="note" tabindex="-1" autofocus=true>
+            <span ref={meaning} id={(*id).clone()} class="meaning" popover="auto" role="note" tabindex="-1" ontoggle={opened}>
                 <strong class="meaning__name">{ &term.name }</strong>
                 { &term.meaning }
             </span>

@@ -89,4 +89,4 @@ pub(crate) use verdict::Verdict;
 pub(crate) use voice::{Said, Voice};
 pub(crate) use wayout::{AdvicePanel, ChancesPanel, ComparisonPanel, LimitsPanel};
 pub(crate) use why::Why;
-pub(crate) use workshop::{Cards, Guide, Reveal, Room, Setup, Sheets, TeamPanel};
+pub(crate) use workshop::{Cards, Guide, NotReady, Reveal, Room, Setup, Sheets, TeamPanel};

@@ -145,19 +145,28 @@ fn Rehearsed(props: &RehearsedProps) -> Html {
     use_worker(state.job(), happened);
     use_playback(state.playback.playing, dispatch.clone());
     use_look(state.asked.theme);
-    let name = match &state.document {
-        Ok(document) => document.scenario.name.clone(),
-        Err(_) => words.t("embed.title"),
+    // With the names that came with a story in the language of the frame, as the whole page has them.
+    let spoken = use_memo(
+        (state.document.as_ref().ok().cloned(), words),
+        |(own, words)| {
+            let own = own.as_ref()?;
+            Some(own.spoken(*words).map_or_else(|| own.clone(), Shared::new))
+        },
+    );
+    let name = match &*spoken {
+        Some(document) => document.scenario.name.clone(),
+        None => words.t("embed.title"),
     };
     use_effect_with(name.clone(), |name| set_title(name));
     let second = use_paced(state.second, state.playback.playing);
 
-    let document = match &state.document {
-        Ok(document) => document,
-        Err(trouble) => return unreadable(words, trouble),
+    let document = match (&state.document, &*spoken) {
+        (Ok(_), Some(document)) | (Ok(document), None) => document,
+        (Err(trouble), _) => return unreadable(words, trouble),
     };
     let shows = |piece| state.asked.show.contains(&piece);
-    let body = state.result().map(|(played, rehearsal)| {
+    let body = state.result().map(|(_, rehearsal)| {
+        let played = document;
         let (span, playing) = (state.span(), state.playback.playing);
         let part = |piece: Piece| {
             let content = match piece {

@@ -119,6 +119,13 @@ pub(crate) fn focus_on(node: &NodeRef) {
     }
 }
 
+/// Puts the focus at the element at `node` when the one that had it is gone; a focus that is elsewhere stays.
+pub(crate) fn focus_if_lost(node: &NodeRef) {
+    if nothing_has_focus() {
+        focus_on(node);
+    }
+}
+
 /// Whether what an event is about has the focus.
 pub(crate) fn has_focus(event: &Event) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());

@@ -47,7 +47,8 @@ pub(crate) use clock::{
 pub(crate) use download::{save_picture, save_text};
 pub(crate) use files::{read_bytes, read_file, use_dropped_files};
 pub(crate) use focus::{
-    Stage, focus_in, focus_on, focus_on_link, focused_link, has_focus, use_kept_focus, use_led_to,
+    Stage, focus_if_lost, focus_in, focus_on, focus_on_link, focused_link, has_focus,
+    use_kept_focus, use_led_to,
 };
 pub(crate) use forecaster::use_forecaster;
 pub(crate) use gesture::{Gesture, use_gesture};

@@ -25,6 +25,8 @@ fn step(step: WorkshopStep) -> Action {
 pub(crate) fn use_kept_workshop(
     screen: Screen,
     lectern: Option<Shared<Lectern>>,
+    earlier: Vec<KeptWorkshop>,
+    thrown: Vec<KeptWorkshop>,
     dispatch: Callback<Action>,
 ) {
     let open = screen == Screen::Workshop;
@@ -33,6 +35,22 @@ pub(crate) fn use_kept_workshop(
         move |asked| {
             if *asked {
                 dispatch.emit(step(WorkshopStep::Kept(all())));
+            }
+        }
+    });
+    // What was thrown away goes, and comes back with the others.
+    use_effect_with((earlier, thrown), |(earlier, thrown)| {
+        let Some(storage) = storage() else {
+            return;
+        };
+        for kept in thrown {
+            // Where it is refused, it is there again with the next visit.
+            let _ = storage.remove_item(&place_of(kept.id));
+        }
+        for kept in earlier {
+            let place = place_of(kept.id);
+            if matches!(storage.get_item(&place), Ok(None)) {
+                let _ = storage.set_item(&place, &kept.text);
             }
         }
     });
@@ -66,6 +84,11 @@ fn all() -> Vec<KeptWorkshop> {
     found.into_iter().map(|(_, kept)| kept).collect()
 }
 
+/// Where the workshop of this id is kept.
+fn place_of(id: u32) -> String {
+    format!("{WORKSHOP}{id:08x}")
+}
+
 fn places(storage: &Storage) -> Vec<String> {
     let count = storage.length().unwrap_or(0);
     let keys = (0..count).filter_map(|i| storage.key(i).ok().flatten());
@@ -78,7 +101,7 @@ fn keep(lectern: &Lectern) -> Option<()> {
     if lectern.faults.is_some() {
         return Some(());
     }
-    let place = format!("{WORKSHOP}{:08x}", lectern.workshop.id());
+    let place = place_of(lectern.workshop.id());
     storage.set_item(&place, &lectern.kept()).ok()?;
     storage.set_item(LATEST, &place).ok()
 }

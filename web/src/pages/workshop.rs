@@ -3,7 +3,7 @@
 use onrush_words::Words;
 use yew::prelude::*;
 
-use crate::components::{Cards, Guide, Reveal, Room, Setup, Sheets};
+use crate::components::{Cards, Guide, NotReady, Reveal, Room, Setup, Sheets};
 use crate::language::use_words;
 use crate::state::{Action, Classroom, Desk, Lectern, Route, Shared};
 
@@ -62,12 +62,17 @@ fn body(props: &WorkshopPageProps, lectern: &Shared<Lectern>) -> Html {
     let (lectern, dispatch) = (lectern.clone(), props.dispatch.clone());
     match props.classroom.desk {
         Desk::Setup => {
-            html! { <Setup {lectern} earlier={props.classroom.earlier.clone()} {dispatch} /> }
+            let (earlier, thrown) = (
+                props.classroom.earlier.clone(),
+                props.classroom.thrown.clone(),
+            );
+            html! { <Setup {lectern} {earlier} {thrown} {dispatch} /> }
         }
+        Desk::Guide => html! { <Guide /> },
+        desk if lectern.faults.is_some() => html! { <NotReady {desk} /> },
         Desk::Cards => html! { <Cards {lectern} /> },
         Desk::Room => html! { <Room {lectern} {dispatch} /> },
         Desk::Reveal => html! { <Reveal {lectern} {dispatch} /> },
         Desk::Sheets => html! { <Sheets {lectern} /> },
-        Desk::Guide => html! { <Guide /> },
     }
 }

@@ -93,6 +93,8 @@ pub(crate) struct Lectern {
     pub(crate) revealed: bool,
     /// Why no rehearsal can be made (for IT).
     pub(crate) failed: Option<String>,
+    /// What is kept of it while the set-up has faults: how it was before.
+    sound: Option<String>,
 }
 
 impl Lectern {
@@ -108,6 +110,7 @@ impl Lectern {
             by: By::default(),
             revealed: false,
             failed: None,
+            sound: None,
         };
         made.look();
         made
@@ -124,6 +127,14 @@ impl Lectern {
             "revealed": self.revealed,
         })
         .to_string()
+    }
+
+    /// What is kept of it; while the set-up has faults, how it was before it had any; `None` where there is nothing to keep.
+    fn last_sound(&self) -> Option<String> {
+        match self.faults {
+            None => Some(self.kept()),
+            Some(_) => self.sound.clone(),
+        }
     }
 
     /// The same again; `None` where it is none.
@@ -205,6 +216,8 @@ pub(crate) enum WorkshopStep {
     New,
     /// Open one that is kept.
     Open(u32),
+    /// Throw one that is kept away, or take that back.
+    Throw(Option<u32>),
     /// The teams have sent this.
     Paste(String),
     /// Empty the list of what they have sent, or put it back.
@@ -246,6 +259,8 @@ pub(crate) struct Classroom {
     pub(crate) lectern: Option<Shared<Lectern>>,
     /// What else is kept.
     pub(crate) earlier: Vec<KeptWorkshop>,
+    /// Those that were thrown away, the last one behind.
+    pub(crate) thrown: Vec<KeptWorkshop>,
     /// A trainer's code that was opened before the browser has said what it keeps.
     opened: Option<String>,
     /// Which of the trainer's pages is open.
@@ -315,11 +330,14 @@ impl State {
     /// Another workshop takes the place of the one that is open, which stays among the earlier ones.
     fn put_workshop(&mut self, lectern: Lectern) {
         let id = lectern.workshop.id();
-        if let Some(before) = self.classroom.lectern.take() {
+        // One that nobody has set up yet is not worth a place.
+        if let Some(before) = self.classroom.lectern.take()
+            && let Some(text) = before.last_sound()
+        {
             let kept = KeptWorkshop {
                 id: before.workshop.id(),
                 name: before.workshop.game.name.clone(),
-                text: before.kept(),
+                text,
             };
             self.classroom
                 .earlier
@@ -327,6 +345,7 @@ impl State {
             self.classroom.earlier.insert(0, kept);
         }
         self.classroom.earlier.retain(|earlier| earlier.id != id);
+        self.classroom.thrown.retain(|thrown| thrown.id != id);
         self.classroom.lectern = Some(Shared::new(lectern));
     }
 
@@ -434,6 +453,18 @@ impl State {
                     self.put_workshop(lectern);
                 }
             }
+            WorkshopStep::Throw(Some(id)) => {
+                let mut kept = self.classroom.earlier.iter();
+                if let Some(place) = kept.position(|kept| kept.id == id) {
+                    let gone = self.classroom.earlier.remove(place);
+                    self.classroom.thrown.push(gone);
+                }
+            }
+            WorkshopStep::Throw(None) => {
+                if let Some(kept) = self.classroom.thrown.pop() {
+                    self.classroom.earlier.insert(0, kept);
+                }
+            }
             WorkshopStep::NotKept => self.classroom.not_kept = true,
             WorkshopStep::OwnClock(clock) => {
                 if let Some(member) = &mut self.classroom.member {
@@ -464,8 +495,10 @@ impl State {
                 if workshop.game.minutes != lectern.workshop.game.minutes && !lectern.clock.runs() {
                     lectern.clock = Clock::of_minutes(workshop.game.minutes);
                 }
+                let before = lectern.last_sound();
                 lectern.workshop = *workshop;
                 lectern.look();
+                lectern.sound = before.filter(|_| lectern.faults.is_some());
             }
             WorkshopStep::Paste(text) => {
                 lectern.emptied = None;

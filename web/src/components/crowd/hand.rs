@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::outside::{Pointing, focus_on, place_in};
 use crate::state::{Action, Gesture, Span};
+use crate::timeline::keys::Key;
 use crate::timeline::{Drawn, Hand, Lane, LetGo, Longer};
 
 /// The lane on which something is drawn.
@@ -38,6 +39,22 @@ pub(super) struct Hold {
     pub(super) cancel: Callback<PointerEvent>,
     /// What was begun is forgotten; says whether anything had been moved.
     pub(super) abandon: Callback<(), bool>,
+}
+
+/// A key that was pressed on what stands for something on a lane.
+pub(super) fn key_of<'a>(name: &'a str, event: &KeyboardEvent) -> Key<'a> {
+    Key {
+        name,
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+    }
+}
+
+/// How wide the lanes are, in CSS pixels; something usual while that is not known.
+pub(super) fn width_of(lane: &NodeRef) -> f64 {
+    lane.cast::<Element>()
+        .map_or(600.0, |lane| lane.get_bounding_client_rect().width())
 }
 
 /// Pixels that a hand may tremble without moving anything.

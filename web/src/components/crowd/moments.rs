@@ -5,17 +5,15 @@ use std::rc::Rc;
 
 use onrush_scenario::{Edit, Span as Clock};
 use onrush_words::{Args, Words};
-use web_sys::Element;
 use yew::prelude::*;
 
-use super::hand::{Ground, use_hand};
+use super::hand::{Ground, key_of, use_hand, width_of};
 use super::lit::LitSeconds;
 use super::says;
 use super::track::Heard;
 use crate::language::use_words;
 use crate::outside::Pointing;
 use crate::state::{Action, Gesture, Span};
-use crate::timeline::keys::Key;
 use crate::timeline::{Drawn, Dropped, Edge, Lane, Moment, MomentKind};
 
 #[derive(Properties, PartialEq)]
@@ -119,12 +117,7 @@ pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
                 }
                 return;
             }
-            let key = Key {
-                name: &name,
-                shift: event.shift_key(),
-                alt: event.alt_key(),
-                ctrl: event.ctrl_key() || event.meta_key(),
-            };
+            let key = key_of(&name, &event);
             let by = match name.as_str() {
                 "ArrowUp" => -1,
                 "ArrowDown" => 1,
@@ -135,9 +128,7 @@ pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
                 heard.emit(Heard::Focus(place, by));
                 return;
             }
-            let width = node
-                .cast::<Element>()
-                .map_or(600.0, |lane| lane.get_bounding_client_rect().width());
+            let width = width_of(&node);
             let Some(edit) = moment.keyed(key, &clock, Lane::new(span, width)) else {
                 return;
             };

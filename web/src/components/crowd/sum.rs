@@ -65,17 +65,26 @@ pub(super) fn Sum(props: &SumProps) -> Html {
     };
     let share = span.percent(f64::from(crowd.peak_at_s));
     let at = format!("{share:.3}%");
-    // The label stands where there is room for it; about eight pixels a letter.
-    let letters = short
-        .as_ref()
-        .map_or(0.0, |text| text.chars().count() as f64 * 8.0);
+    let whole = |x: f64| format!("{:.3}%", x.clamp(0.0, 100.0));
+    // The label stands where there is room for it; about nine pixels a letter. On the narrowest screens it is the time alone: the
+    // sentence above has the rest.
+    let wide = |text: &str| text.chars().count() as f64 * 9.0;
+    let short = short.map(|text| {
+        if wide(&text) > props.width.max(1.0) {
+            words.clock_minute(&clock, crowd.peak_at_s)
+        } else {
+            text
+        }
+    });
+    let letters = short.as_deref().map_or(0.0, wide);
     let half = letters / 2.0 / props.width.max(1.0) * 100.0;
-    let anchor = if share < half {
-        "start"
+    // Where neither side has room for all of it, it keeps to the edge rather than to the peak.
+    let (anchor, label_at) = if share < half {
+        ("start", whole(share.min((100.0 - 2.0 * half).max(0.0))))
     } else if share > 100.0 - half {
-        "end"
+        ("end", whole(share.max(2.0 * half)))
     } else {
-        "middle"
+        ("middle", whole(share))
     };
     let Pointing {
         down,
@@ -108,8 +117,8 @@ pub(super) fn Sum(props: &SumProps) -> Html {
                     <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
                     { super::cursor(span, props.second, "26%") }
                     if let Some(short) = short.filter(|_| span.holds(crowd.peak_at_s)) {
-                        <circle class="track__peak" cx={at.clone()} cy="28%" r="4" />
-                        <text class="track__text track__text--peak" x={at} y="28%" dy="-10" text-anchor={anchor}>{ short }</text>
+                        <circle class="track__peak" cx={at} cy="28%" r="4" />
+                        <text class="track__text track__text--peak" x={label_at} y="28%" dy="-10" text-anchor={anchor}>{ short }</text>
                     }
                 </svg>
             </div>

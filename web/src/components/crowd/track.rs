@@ -5,7 +5,7 @@ use onrush_words::{Args, Value};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::hand::{Ground, use_hand};
+use super::hand::{Ground, key_of, use_hand, width_of};
 use super::lit::LitSeconds;
 use super::order::OrderGrip;
 use super::says;
@@ -14,7 +14,7 @@ use crate::curves;
 use crate::language::use_words;
 use crate::outside::Pointing;
 use crate::state::{Action, Gesture, Span};
-use crate::timeline::keys::{Key, Means, means};
+use crate::timeline::keys::{Means, means};
 use crate::timeline::{Block, Drag, Grip, Lane, Longer, pinch};
 
 /// What happens on a track that concerns the whole timeline.
@@ -120,15 +120,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 }
                 return;
             }
-            let key = Key {
-                name: &name,
-                shift: event.shift_key(),
-                alt: event.alt_key(),
-                ctrl: event.ctrl_key() || event.meta_key(),
-            };
-            let width = node
-                .cast::<Element>()
-                .map_or(600.0, |lane| lane.get_bounding_client_rect().width());
+            let key = key_of(&name, &event);
+            let width = width_of(&node);
             let lane = Lane::new(span, width);
             let near = |times: f64| {
                 let length = f64::from(span.to - span.from) * times;

@@ -3,7 +3,7 @@
 use onrush_runner::Rehearsal;
 use yew::prelude::*;
 
-use super::canvas::{Canvas, class, use_canvas};
+use super::canvas::{class, use_canvas};
 use super::card::plain as note;
 use super::drawing::{self, Drawing};
 use super::model::Room;
@@ -31,12 +31,8 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn RoomToLookAt(props: &Props) -> Html {
     let words = use_words();
-    let Canvas {
-        root,
-        node,
-        enlarged,
-        width,
-    } = use_canvas();
+    let canvas = use_canvas();
+    let width = canvas.width;
     let open = use_state_eq(|| None::<Part>);
     let scenario = &props.document.scenario;
     let troubles = use_memo(props.document.clone(), |document| {
@@ -63,11 +59,11 @@ pub(crate) fn RoomToLookAt(props: &Props) -> Html {
     };
     let about = open.and_then(|part| room.of(part));
     html! {
-        <div class={class(props.playing)} ref={root}>
-            <div class="machine-room__picture" ref={node}>
+        <div class={class(props.playing)} ref={canvas.root}>
+            <div class="machine-room__picture" ref={canvas.node}>
                 if let Some(plan) = Option::as_ref(&plan) {
                     { Drawing {
-                        plan, room: &room, captions: &captions, words, open: *open, scale: enlarged, adding: None,
+                        plan, room: &room, captions: &captions, words, open: *open, scale: canvas.enlarged, adding: None,
                         choose, add: Callback::noop(), resize: Callback::noop(), grip: None,
                     }.html() }
                     { drawing::legend(words) }

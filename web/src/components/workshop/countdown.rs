@@ -38,6 +38,14 @@ pub(crate) fn Countdown(props: &CountdownProps) -> Html {
         let large = large.clone();
         Callback::from(move |_: MouseEvent| large.set(!*large))
     };
+    let small = {
+        let large = large.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if *large && event.key() == "Escape" {
+                large.set(false);
+            }
+        })
+    };
     let over = clock.runs() && clock.left_ms(now) == 0;
     let said = clock.mark(now).map_or_else(String::new, |n| {
         words.text("workshop.clock.say", &Args::new().with("n", n))
@@ -49,7 +57,7 @@ pub(crate) fn Countdown(props: &CountdownProps) -> Html {
         over.then_some("countdown--over")
     );
     html! {
-        <section {class} aria-label={props.heading.clone()}>
+        <section {class} onkeydown={small} aria-label={props.heading.clone()}>
             <h2 class="countdown__name">{ &props.heading }</h2>
             <p class="countdown__left" role="timer" data-testid="left">{ clock.shown(now) }</p>
             <p class="countdown__said">{ said }</p>
@@ -66,8 +74,8 @@ pub(crate) fn Countdown(props: &CountdownProps) -> Html {
                     { words.text("workshop.clock.reset", &Args::new().with("n", minutes)) }
                 </button>
                 if props.grows {
-                    <button type="button" class="button" onclick={grow} aria-pressed={(*large).to_string()}>
-                        { words.t("workshop.clock.large") }
+                    <button type="button" class="button" onclick={grow}>
+                        { words.t(if *large { "workshop.clock.small" } else { "workshop.clock.large" }) }
                     </button>
                 }
             </div>

@@ -2,17 +2,21 @@
 
 mod cards;
 mod countdown;
+mod earlier;
 mod entry;
 mod guide;
+mod not_ready;
 mod qr;
 mod results;
 mod reveal;
 mod setup;
 mod sheets;
 mod team;
+mod teams;
 
 pub(crate) use cards::Cards;
 pub(crate) use guide::Guide;
+pub(crate) use not_ready::NotReady;
 pub(crate) use results::Room;
 pub(crate) use reveal::Reveal;
 pub(crate) use setup::Setup;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::countdown::Countdown;
 use super::step;
 use crate::language::use_words;
-use crate::outside::{use_own_id, use_say};
+use crate::outside::{focus_if_lost, use_own_id, use_say};
 use crate::state::{Action, Lectern, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
@@ -46,6 +46,17 @@ fn Paste(props: &RoomProps) -> Html {
     let words = use_words();
     let (id, help, field) = (use_own_id(), use_own_id(), use_node_ref());
     let found = use_state_eq(|| None::<usize>);
+    // Of "empty" and "put back" the one that was pressed is gone: the focus goes to the other.
+    let (emptier, putter) = (use_node_ref(), use_node_ref());
+    let before = use_mut_ref(|| props.lectern.pasted.is_empty());
+    use_effect_with(props.lectern.pasted.is_empty(), {
+        let (emptier, putter) = (emptier.clone(), putter.clone());
+        move |empty| {
+            if before.replace(*empty) != *empty {
+                focus_if_lost(if *empty { &putter } else { &emptier });
+            }
+        }
+    });
     let look = {
         let (field, found, dispatch) = (field.clone(), found.setter(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -85,10 +96,10 @@ fn Paste(props: &RoomProps) -> Html {
                 <div class="workshop__tools">
                     <button type="submit" class="button button--main">{ words.t("workshop.paste.go") }</button>
                     if !props.lectern.pasted.is_empty() {
-                        <button type="button" class="button" onclick={empty(true)}>{ words.t("workshop.paste.clear") }</button>
+                        <button ref={emptier} type="button" class="button" onclick={empty(true)}>{ words.t("workshop.paste.clear") }</button>
                     }
                     if props.lectern.emptied.as_ref().is_some_and(|text| !text.is_empty()) {
-                        <button type="button" class="button" onclick={empty(false)}>{ words.t("workshop.paste.again") }</button>
+                        <button ref={putter} type="button" class="button" onclick={empty(false)}>{ words.t("workshop.paste.again") }</button>
                     }
                 </div>
                 <p>{ said }</p>
@@ -115,8 +126,16 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
         step(WorkshopStep::By(by.unwrap_or_default()))
     });
     let retry = dispatch.reform(|_: MouseEvent| step(WorkshopStep::Failed(None)));
-    let column =
-        |name: &str| html! { <th scope="col">{ words.t(&format!("workshop.board.{name}")) }</th> };
+    let column = |(name, class): (&str, Option<&'static str>)| html! { <th scope="col" {class}>{ words.t(&format!("workshop.board.{name}")) }</th> };
+    let columns = [
+        ("rank", None),
+        ("team", None),
+        ("held", None),
+        ("well", Some("number")),
+        ("left", Some("number")),
+        ("measures", Some("number")),
+        ("unpriced", Some("number")),
+    ];
     let hidden = board.workshop().game.surprise.is_some() && !lectern.revealed;
     html! {
         <section class="panel" aria-labelledby="board">
@@ -143,7 +162,7 @@ fn scoreboard(words: Words, lectern: &Lectern, board: &Board, dispatch: &Callbac
             } else {
                 <div class="workshop__table" tabindex="0" role="group" aria-labelledby="board">
                     <table class="board" data-testid="board">
-                        <thead><tr>{ for ["rank", "team", "held", "well", "left", "measures"].map(column) }</tr></thead>
+                        <thead><tr>{ for columns.map(column) }</tr></thead>
                         <tbody>
                             { for places.iter().map(|place| row(words, board, place)) }
                             { untouched(words, board) }
@@ -179,7 +198,7 @@ fn row(words: Words, board: &Board, place: &Place) -> Html {
     let sign = if place.held { "✓" } else { "✕" };
     html! {
         <tr key={place.team} class={classes!(place.held.then_some("board__held"))}>
-            <td class="number">{ place.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()) }</td>
+            <td>{ place.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()) }</td>
             <th scope="row">
                 { team.map_or("", |team| &team.name) }
                 if !place.outside.is_empty() {
@@ -190,6 +209,7 @@ fn row(words: Words, board: &Board, place: &Place) -> Html {
             <td class="number">{ words.percent(place.served_well) }</td>
             <td class="number">{ words.money(place.struck.left_over(), currency) }</td>
             <td class="number">{ words.money(place.measures, currency) }</td>
+            <td class="number">{ place.unpriced.len() }</td>
         </tr>
     }
 }
@@ -207,6 +227,7 @@ fn untouched(words: Words, board: &Board) -> Html {
             <td></td>
             <td class="number">{ words.percent(share) }</td>
             <td class="number">{ words.money(start.left_over(), &board.start().money.currency) }</td>
+            <td></td>
             <td></td>
         </tr>
     }

@@ -6,10 +6,12 @@ use onrush_words::{Args, Words};
 use onrush_workshop::{Board, Place, Standing};
 use yew::prelude::*;
 
+use super::not_ready::way;
 use super::step;
 use crate::components::{place, value};
 use crate::language::use_words;
-use crate::state::{Action, Document, Lectern, Origin, Shared, WorkshopStep};
+use crate::outside::focus_if_lost;
+use crate::state::{Action, Desk, Document, Lectern, Origin, Shared, WorkshopStep};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RevealProps {
@@ -26,6 +28,17 @@ const CAUSES: usize = 3;
 pub(crate) fn Reveal(props: &RevealProps) -> Html {
     let words = use_words();
     let lectern = &props.lectern;
+    // The button that was pressed is gone: the focus goes to what came instead, which is read at once.
+    let (told, button) = (use_node_ref(), use_node_ref());
+    let before = use_mut_ref(|| lectern.revealed);
+    use_effect_with(lectern.revealed, {
+        let (told, button) = (told.clone(), button.clone());
+        move |revealed| {
+            if before.replace(*revealed) != *revealed {
+                focus_if_lost(if *revealed { &told } else { &button });
+            }
+        }
+    });
     let Some(board) = &lectern.board else {
         return Html::default();
     };
@@ -38,19 +51,20 @@ pub(crate) fn Reveal(props: &RevealProps) -> Html {
         return html! {
             <section class="panel workshop__guess">
                 <p class="workshop__question">{ words.t("workshop.reveal.lead") }</p>
-                <button type="button" class="button button--main" onclick={press(true)}>{ words.t("workshop.reveal.go") }</button>
+                <button ref={button} type="button" class="button button--main" onclick={press(true)}>{ words.t("workshop.reveal.go") }</button>
             </section>
         };
     }
     let places = board.places(lectern.by);
     html! {
         <>
-            <section class="panel" data-testid="surprise">
+            <section ref={told} class="panel" data-testid="surprise" tabindex="-1">
                 { surprise(words, board) }
                 <button type="button" class="button workshop__press" onclick={press(false)}>{ words.t("workshop.reveal.hide") }</button>
             </section>
             if places.is_empty() {
                 <p class="soft">{ words.t("workshop.reveal.empty") }</p>
+                { way(Desk::Room, words.t("workshop.reveal.paste")) }
             }
             { for places.iter().map(|place| html! {
                 <article key={place.team} class="panel reveal" aria-label={team(board, place)}>
@@ -116,9 +130,18 @@ pub(super) fn outcome(words: Words, board: &Board, place: &Place) -> Html {
 
 /// The causes of what went wrong, with the surprise.
 pub(super) fn causes(words: Words, lectern: &Lectern, board: &Board, place: &Place) -> Html {
-    let (Some(done), Ok(struck)) = (lectern.done.get(&place.key), board.struck(&place.plan)) else {
+    let (Some(done), Ok(mut struck)) = (lectern.done.get(&place.key), board.struck(&place.plan))
+    else {
         return Html::default();
     };
+    // In the plan it has one name for all languages; here it is called as everywhere on the page.
+    if let (Some(surprise), true) = (
+        board.workshop().game.surprise,
+        struck.incidents.len() > place.plan.incidents.len(),
+    ) && let Some(incident) = struck.incidents.last_mut()
+    {
+        incident.name = words.incident_kind(surprise.kind);
+    }
     let played = done.rehearsed(&struck);
     let causes = &done.diagnosis.why.causes;
     if causes.is_empty() {
@@ -160,7 +183,15 @@ pub(super) fn changes(words: Words, board: &Board, found: &Place, most: usize) -
                     { for changes.iter().take(most).map(|change| {
                         let from = value(words, &older, &change.path, change.from.as_ref());
                         let to = value(words, &newer, &change.path, change.to.as_ref());
-                        html! { <li>{ format!("{}: {from} → {to}", place(words, &newer, &older, &change.path)) }</li> }
+                        let free = found.unpriced.iter().any(|unpriced| unpriced.path == change.path);
+                        html! {
+                            <li>
+                                { format!("{}: {from} → {to}", place(words, &newer, &older, &change.path)) }
+                                if free {
+                                    <span class="soft small">{ " " }{ words.t("workshop.reveal.unpriced") }</span>
+                                }
+                            </li>
+                        }
                     }) }
                     if changes.len() > most {
                         <li>{ words.text("workshop.reveal.more", &Args::new().with("n", changes.len() - most)) }</li>

@@ -2,14 +2,18 @@
 
 use std::rc::Rc;
 
+use onrush_network::Faults;
 use onrush_scenario::{IncidentKind, stories};
-use onrush_words::{Args, Language, Words};
-use onrush_workshop::{Free, Surprise, Team, Workshop};
+use onrush_words::Args;
+use onrush_workshop::{Free, Surprise, Workshop};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::earlier::Earlier;
 use super::entry::Entry;
-use super::{name, step, story_name, use_copied};
+use super::not_ready::way;
+use super::teams::Teams;
+use super::{step, story_name, use_copied};
 use crate::components::FaultList;
 use crate::language::use_words;
 use crate::outside::{link, use_copy, use_own_id};
@@ -21,6 +25,8 @@ pub(crate) struct SetupProps {
     pub(crate) lectern: Shared<Lectern>,
     /// Others that are kept here.
     pub(crate) earlier: Vec<KeptWorkshop>,
+    /// Those that were thrown away, the last one behind.
+    pub(crate) thrown: Vec<KeptWorkshop>,
     /// Hears of everything.
     pub(crate) dispatch: Callback<Action>,
 }
@@ -29,11 +35,12 @@ pub(crate) struct SetupProps {
 type Change = Rc<dyn Fn(&mut Workshop, &str) -> bool>;
 
 /// Hears what was typed or chosen, and makes it a change of the workshop.
-fn changing(
-    props: &SetupProps,
+pub(super) fn changing(
+    lectern: &Shared<Lectern>,
+    dispatch: &Callback<Action>,
     change: impl Fn(&mut Workshop, &str) -> bool + 'static,
 ) -> Callback<String, bool> {
-    let (lectern, dispatch) = (props.lectern.clone(), props.dispatch.clone());
+    let (lectern, dispatch) = (lectern.clone(), dispatch.clone());
     let change: Change = Rc::new(change);
     Callback::from(move |typed: String| {
         let mut workshop = lectern.workshop.clone();
@@ -63,38 +70,36 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
         |label: String, path: &str, value: String, is_number: bool, on: Callback<String, bool>| {
             html! { <Entry {label} {value} number={is_number} wrong={wrong(path)} {on} /> }
         };
-    let again = props
-        .dispatch
-        .reform(|_: MouseEvent| step(WorkshopStep::New));
     let currency = lectern
         .board
         .as_ref()
         .map_or("EUR", |board| &board.start().money.currency);
-    let earlier = |kept: &KeptWorkshop| {
-        let id = kept.id;
-        let open = props
-            .dispatch
-            .reform(move |_: MouseEvent| step(WorkshopStep::Open(id)));
-        let args = Args::new().with("name", name(words, &kept.name));
-        html! {
-            <li key={id.to_string()}><button type="button" class="button" onclick={open}>{ words.text("workshop.setup.open", &args) }</button></li>
-        }
-    };
-    let cards = Route::Workshop {
-        code: None,
-        desk: Desk::Cards,
-    };
+    // That there is no team yet is said where they are added.
+    let faults = lectern
+        .faults
+        .as_ref()
+        .map_or_else(Faults::default, |faults| {
+            let other = |path: &str| path != "teams" || !workshop.teams.is_empty();
+            Faults(
+                faults
+                    .0
+                    .iter()
+                    .filter(|f| other(&f.path))
+                    .cloned()
+                    .collect(),
+            )
+        });
     html! {
         <div class="workshop__setup">
             <section class="panel workshop__form" aria-label={words.t("workshop.desk.setup")}>
                 <Entry
                     label={words.t("workshop.setup.name")} help={words.t("workshop.setup.name.help")} wrong={wrong("name")}
-                    value={workshop.game.name.clone()} on={changing(props, |w, typed| { typed.clone_into(&mut w.game.name); true })}
+                    value={workshop.game.name.clone()} on={changing(lectern, &props.dispatch, |w, typed| { typed.clone_into(&mut w.game.name); true })}
                 />
                 <Choice
                     label={words.t("workshop.setup.story")} chosen={workshop.game.story.clone()}
                     options={stories().iter().map(|s| (s.key.into(), story_name(words, s.key).into())).collect::<Vec<_>>()}
-                    on={changing(props, |w, key| {
+                    on={changing(lectern, &props.dispatch, |w, key| {
                         // What counts as held goes with the story.
                         let fresh = Workshop::new(w.key, key);
                         w.game.story = fresh.game.story;
@@ -103,27 +108,29 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
                     })}
                 />
                 <SurpriseFields ..props.clone() />
-                { entry(words.t("workshop.setup.minutes"), "minutes", workshop.game.minutes.to_string(), true, changing(props, |w, typed| {
+                { entry(words.t("workshop.setup.minutes"), "minutes", workshop.game.minutes.to_string(), true, changing(lectern, &props.dispatch, |w, typed| {
                     typed.parse().map(|minutes| w.game.minutes = minutes).is_ok()
                 })) }
                 <Choice
                     label={words.t("workshop.setup.free")} chosen={workshop.game.free.id()}
                     options={Free::ALL.map(|free| (free.id().into(), words.t(&format!("workshop.setup.free.{}", free.id())).into())).to_vec()}
-                    on={changing(props, |w, id| Free::from_id(id).map(|free| w.game.free = free).is_some())}
+                    on={changing(lectern, &props.dispatch, |w, id| Free::from_id(id).map(|free| w.game.free = free).is_some())}
                 />
-                { entry(words.t("workshop.setup.seed"), "seed", workshop.game.seed.to_string(), true, changing(props, |w, typed| {
-                    typed.parse().map(|seed| w.game.seed = seed).is_ok()
-                })) }
+                <Entry
+                    label={words.t("workshop.setup.seed")} help={words.t("seed.hint")} wrong={wrong("seed")} number={true}
+                    value={workshop.game.seed.to_string()}
+                    on={changing(lectern, &props.dispatch, |w, typed| typed.parse().map(|seed| w.game.seed = seed).is_ok())}
+                />
             </section>
             <fieldset class="panel workshop__form">
                 <legend>{ words.t("workshop.setup.held") }</legend>
                 { entry(words.t("workshop.setup.p95"), "targets.page_p95_s", workshop.game.targets.page_p95_s.to_string(), true,
-                    changing(props, |w, typed| number(typed).map(|n| w.game.targets.page_p95_s = n).is_some())) }
+                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.game.targets.page_p95_s = n).is_some())) }
                 { entry(words.t("workshop.setup.served"), "targets.served_percent", workshop.game.targets.served_percent.to_string(), true,
-                    changing(props, |w, typed| number(typed).map(|n| w.game.targets.served_percent = n).is_some())) }
+                    changing(lectern, &props.dispatch, |w, typed| number(typed).map(|n| w.game.targets.served_percent = n).is_some())) }
                 { entry(words.text("workshop.setup.budget", &Args::new().with("currency", currency)), "targets.budget",
                     workshop.game.targets.budget.map_or_else(String::new, |n| n.to_string()), true,
-                    changing(props, |w, typed| {
+                    changing(lectern, &props.dispatch, |w, typed| {
                         if typed.is_empty() {
                             w.game.targets.budget = None;
                             return true;
@@ -131,25 +138,20 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
                         number(typed).map(|n| w.game.targets.budget = Some(n)).is_some()
                     })) }
             </fieldset>
-            <Teams ..props.clone() />
-            if workshop.teams.is_empty() {
-                <p class="soft">{ words.t("workshop.setup.none") }</p>
-            } else if let Some(faults) = &lectern.faults {
+            <Teams lectern={lectern.clone()} dispatch={props.dispatch.clone()} />
+            if !faults.0.is_empty() {
                 <section class="notice" aria-label={words.text("workshop.faults", &Args::new().with("n", faults.0.len()))}>
                     <p>{ words.text("workshop.faults", &Args::new().with("n", faults.0.len())) }</p>
-                    <FaultList faults={Shared::new(faults.clone())} />
+                    <FaultList faults={Shared::new(faults)} />
                 </section>
-            } else {
-                <p><a class="button button--main" href={format!("#{}", cards.fragment())}>{ words.t("workshop.go.cards") }</a></p>
+            } else if !workshop.teams.is_empty() {
+                { way(Desk::Cards, words.t("workshop.go.cards")) }
                 <TrainersCode code={workshop.code()} />
             }
-            <section class="panel" aria-label={words.t("workshop.setup.earlier")}>
-                <button type="button" class="button" onclick={again}>{ words.t("workshop.setup.new") }</button>
-                if !props.earlier.is_empty() {
-                    <h2>{ words.t("workshop.setup.earlier") }</h2>
-                    <ul class="workshop__list">{ for props.earlier.iter().map(earlier) }</ul>
-                }
-            </section>
+            <Earlier
+                begin={!workshop.teams.is_empty()} earlier={props.earlier.clone()} thrown={props.thrown.clone()}
+                dispatch={props.dispatch.clone()}
+            />
         </div>
     }
 }
@@ -159,24 +161,25 @@ impl Clone for SetupProps {
         Self {
             lectern: self.lectern.clone(),
             earlier: self.earlier.clone(),
+            thrown: self.thrown.clone(),
             dispatch: self.dispatch.clone(),
         }
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct ChoiceProps {
-    label: AttrValue,
+pub(super) struct ChoiceProps {
+    pub(super) label: AttrValue,
     #[prop_or_default]
-    help: Option<AttrValue>,
-    chosen: AttrValue,
+    pub(super) help: Option<AttrValue>,
+    pub(super) chosen: AttrValue,
     /// Keys and what they are called.
-    options: Vec<(AttrValue, AttrValue)>,
-    on: Callback<String, bool>,
+    pub(super) options: Vec<(AttrValue, AttrValue)>,
+    pub(super) on: Callback<String, bool>,
 }
 
 #[component]
-fn Choice(props: &ChoiceProps) -> Html {
+pub(super) fn Choice(props: &ChoiceProps) -> Html {
     let (id, help) = (use_own_id(), use_own_id());
     let change = {
         let on = props.on.clone();
@@ -204,7 +207,8 @@ fn Choice(props: &ChoiceProps) -> Html {
 #[component]
 fn SurpriseFields(props: &SetupProps) -> Html {
     let words = use_words();
-    let workshop = &props.lectern.workshop;
+    let lectern = &props.lectern;
+    let workshop = &lectern.workshop;
     let start = workshop.game.start().ok();
     let mut options = vec![(
         AttrValue::default(),
@@ -234,7 +238,7 @@ fn SurpriseFields(props: &SetupProps) -> Html {
             <Choice
                 label={words.t("workshop.setup.surprise")} help={words.t("workshop.setup.surprise.help")}
                 chosen={workshop.game.surprise.map_or("", |surprise| surprise.kind.id())} {options}
-                on={changing(props, |w, id| {
+                on={changing(lectern, &props.dispatch, |w, id| {
                     let kind = IncidentKind::ALL.into_iter().find(|kind| kind.id() == id);
                     let minutes = w.game.surprise.map_or(0, |surprise| surprise.minutes);
                     w.game.surprise = kind.map(|kind| Surprise { kind, minutes });
@@ -244,8 +248,8 @@ fn SurpriseFields(props: &SetupProps) -> Html {
             if workshop.game.surprise.is_some() {
                 <Entry
                     label={words.t("workshop.setup.lasts")} number={true} value={lasts.to_string()}
-                    wrong={props.lectern.faults.as_ref().is_some_and(|f| f.0.iter().any(|f| f.path == "surprise.minutes"))}
-                    on={changing(props, |w, typed| match (typed.parse(), &mut w.game.surprise) {
+                    wrong={lectern.faults.as_ref().is_some_and(|f| f.0.iter().any(|f| f.path == "surprise.minutes"))}
+                    on={changing(lectern, &props.dispatch, |w, typed| match (typed.parse(), &mut w.game.surprise) {
                         (Ok(minutes), Some(surprise)) => {
                             surprise.minutes = minutes;
                             true
@@ -256,77 +260,6 @@ fn SurpriseFields(props: &SetupProps) -> Html {
             }
         </>
     }
-}
-
-/// Who takes part.
-#[component]
-fn Teams(props: &SetupProps) -> Html {
-    let words = use_words();
-    let workshop = &props.lectern.workshop;
-    let wrong = |path: String| {
-        let faults = props.lectern.faults.as_ref();
-        faults.is_some_and(|faults| faults.0.iter().any(|fault| fault.path == path))
-    };
-    let press = |change: Callback<String, bool>| {
-        Callback::from(move |_: MouseEvent| {
-            change.emit(String::new());
-        })
-    };
-    let add = press(changing(props, |w, _| {
-        // The first letter that no team has yet.
-        let free = ('A'..='Z')
-            .map(String::from)
-            .find(|name| w.teams.iter().all(|team| team.name != *name));
-        w.add_team(&free.unwrap_or_default());
-        true
-    }));
-    let team = |(place, team): (usize, &Team)| {
-        let n = || Args::new().with("n", place + 1);
-        let remove = press(changing(props, move |w, _| {
-            if place < w.teams.len() {
-                w.teams.remove(place);
-            }
-            true
-        }));
-        html! {
-            <li key={place} class="workshop__team">
-                <Entry
-                    label={words.text("workshop.setup.team", &n())} value={team.name.clone()} wrong={wrong(format!("teams[{place}].name"))}
-                    on={changing(props, move |w, typed| w.teams.get_mut(place).map(|t| typed.clone_into(&mut t.name)).is_some())}
-                />
-                <Choice
-                    label={words.text("workshop.setup.language", &n())} chosen={team.language.clone()} options={languages(words)}
-                    on={changing(props, move |w, tag| w.teams.get_mut(place).map(|t| tag.clone_into(&mut t.language)).is_some())}
-                />
-                <button type="button" class="button" onclick={remove}>
-                    { words.text("workshop.setup.remove", &Args::new().with("team", &team.name)) }
-                </button>
-            </li>
-        }
-    };
-    html! {
-        <fieldset class="panel">
-            <legend>{ words.t("workshop.setup.teams") }</legend>
-            <ol class="workshop__teams">{ for workshop.teams.iter().enumerate().map(team) }</ol>
-            <button type="button" class="button" onclick={add} disabled={workshop.teams.len() >= onrush_workshop::MOST_TEAMS}>
-                { words.t("workshop.setup.add") }
-            </button>
-            <p class="soft small">{ words.t("workshop.setup.changed") }</p>
-        </fieldset>
-    }
-}
-
-fn languages(words: Words) -> Vec<(AttrValue, AttrValue)> {
-    let mut all = vec![(
-        AttrValue::default(),
-        words.t("workshop.setup.language.own").into(),
-    )];
-    all.extend(
-        Language::ALL
-            .iter()
-            .map(|l| (l.tag().into(), l.own_name().into())),
-    );
-    all
 }
 
 #[derive(Properties, PartialEq)]

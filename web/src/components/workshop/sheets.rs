@@ -4,10 +4,11 @@ use onrush_words::{Args, Words};
 use onrush_workshop::{Board, Place};
 use yew::prelude::*;
 
+use super::not_ready::way;
 use super::reveal::{causes, changes, outcome, surprise};
 use super::{name, print_button, story_name};
 use crate::language::use_words;
-use crate::state::{Lectern, Shared};
+use crate::state::{Desk, Lectern, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SheetsProps {
@@ -32,6 +33,7 @@ pub(crate) fn Sheets(props: &SheetsProps) -> Html {
                 <p>{ words.t("workshop.sheets.lead") }</p>
                 if places.is_empty() {
                     <p class="soft">{ words.t("workshop.reveal.empty") }</p>
+                    { way(Desk::Room, words.t("workshop.reveal.paste")) }
                 } else {
                     { print_button(words) }
                 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use onrush_words::{Args, Words};
-use onrush_workshop::{HandIn, Invitation, Standing, broken};
+use onrush_workshop::{Free, HandIn, Invitation, Standing, broken, unpriced};
 use yew::prelude::*;
 
 use super::countdown::Countdown;
@@ -86,6 +86,13 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
             })
         }
     });
+    let free = use_memo(props.document.fingerprint().clone(), {
+        let (team, document) = (Rc::clone(team), props.document.clone());
+        move |_| {
+            let start = team.game.start().ok();
+            start.map_or(0, |start| unpriced(&start, &document.scenario).len())
+        }
+    });
     let warning = if outside.is_empty() {
         String::new()
     } else {
@@ -109,7 +116,7 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
             <div class="team__parts">
                 <details class="team__rules" open=true>
                     <summary>{ words.t("team.rules") }</summary>
-                    <ul>{ for rules(words, team, &props.document).into_iter().map(|rule| html! { <li>{ rule }</li> }) }</ul>
+                    <ul>{ for rules(words, team, &props.document, *free).into_iter().map(|rule| html! { <li>{ rule }</li> }) }</ul>
                     if !warning.is_empty() {
                         <p class="team__note">{ warning }</p>
                     }
@@ -132,7 +139,7 @@ fn made(team: &Invitation, document: &Document, standing: &Standing) -> Code {
     }
 }
 
-fn rules(words: Words, team: &Invitation, document: &Document) -> Vec<String> {
+fn rules(words: Words, team: &Invitation, document: &Document, free: usize) -> Vec<String> {
     let targets = &team.game.targets;
     let budget = targets.budget.map_or_else(String::new, |budget| {
         let amount = words.money(budget, &document.scenario.money.currency);
@@ -142,11 +149,16 @@ fn rules(words: Words, team: &Invitation, document: &Document) -> Vec<String> {
         .with("seconds", words.exact(targets.page_p95_s))
         .with("served", words.exact(targets.served_percent))
         .with("budget", budget);
-    vec![
+    let mut rules = vec![
         words.t(&format!("team.rule.free.{}", team.game.free.id())),
         words.t("team.rule.same"),
         words.text("team.rule.held", &held),
-    ]
+    ];
+    // Whoever may change the campaign only has no such lever.
+    if team.game.free != Free::Campaign {
+        rules.push(words.text("team.rule.unpriced", &Args::new().with("n", free)));
+    }
+    rules
 }
 
 #[derive(Properties, PartialEq)]

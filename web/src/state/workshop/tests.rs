@@ -53,6 +53,38 @@ fn what_a_trainer_does_is_kept_and_comes_back() {
 }
 
 #[test]
+fn an_earlier_workshop_can_be_thrown_away_and_taken_back() {
+    let first = prepared();
+    let id = first.classroom.lectern.as_ref().unwrap().workshop.id();
+    let other = step(first, WorkshopStep::New);
+    let thrown = step(other, WorkshopStep::Throw(Some(id)));
+    assert!(thrown.classroom.earlier.is_empty());
+    assert_eq!(thrown.classroom.thrown.last().map(|kept| kept.id), Some(id));
+    let back = step(thrown, WorkshopStep::Throw(None));
+    assert_eq!(back.classroom.thrown, []);
+    let opened = step(back, WorkshopStep::Open(id));
+    assert_eq!(opened.classroom.lectern.as_ref().unwrap().workshop.id(), id);
+    assert!(
+        opened.classroom.earlier.is_empty(),
+        "nobody had set the other one up"
+    );
+}
+
+#[test]
+fn a_workshop_with_faults_is_left_as_it_was_before() {
+    let state = prepared();
+    let sound = state.classroom.lectern.clone().unwrap();
+    let mut faulty = sound.workshop.clone();
+    faulty.teams[1].name = "Blue".into();
+    let state = step(state, WorkshopStep::Set(Box::new(faulty.clone())));
+    faulty.game.name = "Also".into();
+    let state = step(state, WorkshopStep::Set(Box::new(faulty)));
+    let other = step(state, WorkshopStep::New);
+    let back = step(other, WorkshopStep::Open(sound.workshop.id()));
+    assert_eq!(back.classroom.lectern.as_deref(), Some(&*sound));
+}
+
+#[test]
 fn a_trainers_link_opens_what_is_kept_of_it() {
     let lectern = prepared().classroom.lectern.unwrap();
     let code = lectern.workshop.code();
