@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn columns_stand_under_each_other() {
-        let row = |a: &str, b: &str| [a, b, "", "x", "", ""].map(str::to_owned);
+        let row = |a: &str, b: &str| [a, b, "", "x", "", "", ""].map(str::to_owned);
         let lines = table(&[row("Place", "Team"), row("1", "Blue & co")]);
         assert_eq!(lines, ["Place  Team         x", "1      Blue & co    x"]);
     }
