@@ -69,11 +69,11 @@ pub(super) fn GuessForm(props: &FormProps) -> Html {
             <p>{ words.t("rail.guess.help") }</p>
             <label class="step__field">
                 { words.t("rail.guess.rate") }
-                <input class="field__input" ref={rate} type="text" inputmode="decimal" autocomplete="off" aria-invalid={(*missing).to_string()} />
+                <input class="field__input" ref={rate} type="text" inputmode="decimal" autocomplete="off" aria-invalid={missing.then_some("true")} />
             </label>
             <label class="step__field">
                 { words.t("rail.guess.time") }
-                <input class="field__input" ref={time} type="time" aria-invalid={(*missing).to_string()} />
+                <input class="field__input" ref={time} type="time" aria-invalid={missing.then_some("true")} />
             </label>
             if *missing {
                 <p class="step__note" role="alert">{ words.t("rail.guess.missing") }</p>
@@ -163,7 +163,7 @@ pub(super) fn ReadOff(props: &FormProps) -> Html {
                 <label class="step__field">
                     { words.t("rail.read.rate") }
                     <input class="field__input" ref={rate} type="text" inputmode="decimal" autocomplete="off"
-                        value={stated.map(|s| s.per_s.to_string())} aria-invalid={(*missing).to_string()} />
+                        value={stated.map(|s| s.per_s.to_string())} aria-invalid={missing.then_some("true")} />
                 </label>
                 <label class="step__field">
                     { words.t("rail.read.part") }
