@@ -54,6 +54,7 @@ mod books;
 mod compile;
 mod engine;
 mod exponential;
+mod gamma;
 mod parts;
 mod random;
 mod requests;

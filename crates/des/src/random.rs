@@ -4,14 +4,12 @@
 //! second page" depends on these words and the seed alone, never on what else was drawn before. (One long sequence would
 //! hand every later visitor other numbers as soon as one server was added.)
 
-use std::sync::OnceLock;
-
 use onrush_network::{Clock, Dist, Ticks};
 use rand::{Rng, SeedableRng};
-use rand_distr::{Distribution, Gamma};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
-use crate::exponential::Exponential;
+use crate::exponential::exp;
+use crate::gamma::Gamma;
 use crate::ziggurat::Ziggurat;
 
 /// What a random number is for.
@@ -32,9 +30,6 @@ pub(crate) enum Purpose {
     Opening,
     Refresh,
 }
-
-/// Its table is the same for all.
-static EXPONENTIAL: OnceLock<Exponential> = OnceLock::new();
 
 /// A named source of randomness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,12 +140,11 @@ pub(crate) enum Sampler {
         low: f64,
         width: f64,
     },
-    Gamma(Gamma<f64>),
+    Gamma(Gamma),
     Lognormal {
         mu: f64,
         sigma: f64,
         ziggurat: &'static Ziggurat,
-        exp: &'static Exponential,
     },
     Hyperexponential {
         first: f64,
@@ -178,16 +172,13 @@ impl Sampler {
                     width,
                 }
             }
-            Dist::Gamma { mean_s, cv2 } => {
-                Gamma::new(1.0 / cv2, mean_s * cv2).map_or(Self::Constant(mean_s), Self::Gamma)
-            }
+            Dist::Gamma { mean_s, cv2 } => Self::Gamma(Gamma::new(1.0 / cv2, mean_s * cv2)),
             Dist::Lognormal { mean_s, cv2 } => {
                 let sigma2 = libm::log1p(cv2);
                 Self::Lognormal {
                     mu: libm::log(mean_s) - sigma2 / 2.0,
                     sigma: sigma2.sqrt(),
                     ziggurat,
-                    exp: EXPONENTIAL.get_or_init(Exponential::new),
                 }
             }
             Dist::Hyperexponential { mean_s, cv2 } => {
@@ -218,11 +209,10 @@ impl Sampler {
             mu,
             sigma,
             ziggurat,
-            exp,
         } = self
             && let Some(normal) = ziggurat.normal_at_once(bits)
         {
-            return exp.of(mu + sigma * normal);
+            return exp(mu + sigma * normal);
         }
         self.rare_seconds(bits)
     }
@@ -237,8 +227,7 @@ impl Sampler {
                 mu,
                 sigma,
                 ziggurat,
-                exp,
-            } => exp.of(mu + sigma * ziggurat.normal(bits)),
+            } => exp(mu + sigma * ziggurat.normal(bits)),
             Self::Uniform { low, width } => low + width * unit_of(bits),
             Self::Gamma(gamma) => gamma.sample(&mut SplitMix64::seed_from_u64(bits)),
             Self::Hyperexponential {

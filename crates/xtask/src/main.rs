@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod binary;
 mod browsers;
 mod compress;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod fault;
 mod fuzz;
 mod hosting;
 mod integrity;
+mod names;
 mod node;
 mod offline;
 mod packages;

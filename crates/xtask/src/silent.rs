@@ -9,7 +9,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::fault::{Fault, Outcome};
+use crate::binary::{CODE, CUSTOM, DATA, IMPORTS, Reader, Section, number, sections, unreadable};
+use crate::fault::Outcome;
 
 /// How the names begin of the standard library's functions between a panic and its trap.
 const PANICS: [&str; 19] = [
@@ -33,12 +34,6 @@ const PANICS: [&str; 19] = [
     "std::panicking::panic_handler",
     "std::panicking::panic_with_hook",
 ];
-
-/// Kinds of sections.
-const CUSTOM: u8 = 0;
-const IMPORTS: u8 = 2;
-const CODE: u8 = 10;
-const DATA: u8 = 11;
 
 /// A body without locals whose one instruction is `unreachable`.
 const TRAP: [u8; 3] = [0, 0x00, 0x0b];
@@ -179,37 +174,6 @@ fn word_at(data: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(word)).ok()
 }
 
-struct Section {
-    kind: u8,
-    /// With kind and length.
-    whole: Range<usize>,
-    inside: Range<usize>,
-}
-
-fn sections(binary: &[u8]) -> Outcome<Vec<Section>> {
-    let mut reader = Reader::new(binary, 8..binary.len());
-    let mut found = Vec::new();
-    while reader.at < reader.end {
-        let from = reader.at;
-        let section = reader.byte().and_then(|kind| {
-            let length = reader.number()?;
-            let inside = reader.at..reader.at.checked_add(length)?;
-            reader.bytes(length)?;
-            Some(Section {
-                kind,
-                whole: from..inside.end,
-                inside,
-            })
-        });
-        found.push(section.ok_or_else(unreadable)?);
-    }
-    Ok(found)
-}
-
-fn unreadable() -> Fault {
-    Fault::new("a WebAssembly binary could not be read (crates/xtask/src/silent.rs)".to_owned())
-}
-
 /// How many functions come from outside: they have the first numbers.
 fn imported(binary: &[u8], sections: &[Section]) -> Option<usize> {
     let Some(section) = sections.iter().find(|s| s.kind == IMPORTS) else {
@@ -291,67 +255,6 @@ fn bytes_at(segments: &[Segment], address: usize, length: usize) -> Option<Range
         let to = from.checked_add(length)?;
         (to <= segment.bytes.end).then_some(from..to)
     })
-}
-
-/// Reads numbers (LEB128) and texts.
-struct Reader<'a> {
-    binary: &'a [u8],
-    at: usize,
-    end: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn new(binary: &'a [u8], range: Range<usize>) -> Self {
-        Self {
-            binary,
-            at: range.start,
-            end: range.end,
-        }
-    }
-
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let to = self.at.checked_add(length).filter(|to| *to <= self.end)?;
-        let bytes = self.binary.get(self.at..to)?;
-        self.at = to;
-        Some(bytes)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.bytes(1).map(|bytes| bytes[0])
-    }
-
-    /// A number from 0 to 2^32; the positive ones among those with a sign are the same.
-    fn number(&mut self) -> Option<usize> {
-        let (mut value, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte().filter(|_| shift < 35)?;
-            value |= usize::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                return Some(value);
-            }
-        }
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = self.number()?;
-        let bytes = self.bytes(length)?;
-        String::from_utf8(bytes.to_vec()).ok()
-    }
-}
-
-/// A number as it is written in a binary.
-fn number(mut value: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or_default();
-        value >>= 7;
-        if value == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::fault::{Explain, Fault, Outcome};
+use crate::names;
 use crate::page;
 use crate::process::{self, say};
 use crate::project::{self, Project};
@@ -72,8 +73,8 @@ fn ensure(package: &str, program: &str, version: &str, options: &[&str]) -> Outc
 /// What only we make: it holds the hashes of the finished files, and whoever works with trunk wants no browser to keep them.
 const OURS_ALONE: &str = "service-worker.js";
 
-/// Same file names; same bytes except for the page itself (trunk writes it anew), the binary (optimised by us only), and comments in scripts
-/// and style sheets (left out by us only).
+/// Same file names; same bytes except for the page itself (trunk writes it anew), the binary (optimised by us only), and what only we make
+/// shorter: comments in scripts and style sheets, names in glue scripts.
 fn compare(ours: &Path, theirs: &Path) -> Outcome<()> {
     let (mut our_files, their_files) = (names(ours)?, names(theirs)?);
     our_files.retain(|name| name != Path::new(OURS_ALONE));
@@ -93,8 +94,10 @@ fn compare(ours: &Path, theirs: &Path) -> Outcome<()> {
         };
         let same = || -> Outcome<bool> {
             let (ours, theirs) = (read(ours)?, read(theirs)?);
+            let text = String::from_utf8_lossy(&theirs);
             Ok(ours == theirs
-                || ours == page::without_comments(&String::from_utf8_lossy(&theirs)).as_bytes())
+                || ours == page::without_comments(&text).as_bytes()
+                || ours == names::shorten_script(&text).as_bytes())
         };
         if !own_form && !same()? {
             return Err(Fault::new(format!(

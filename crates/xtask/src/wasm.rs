@@ -10,7 +10,7 @@ use crate::fault::{Explain, Fault, Outcome};
 use crate::node;
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
-use crate::{silent, unsaid};
+use crate::{names, silent, unsaid};
 
 /// The compiler target of the page.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -108,11 +108,36 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
         Some(tool) => optimise(tool, &plain, &folder)?,
         None => plain,
     };
-    Ok(Program {
+    let glue = bound.join(format!("{name}.js"));
+    match pace {
+        Pace::Shipped => with_short_names(name, &glue, &binary, &folder),
+        Pace::Quick => Ok(Program { name, glue, binary }),
+    }
+}
+
+fn with_short_names(
+    name: &'static str,
+    glue: &Path,
+    binary: &Path,
+    folder: &Path,
+) -> Outcome<Program> {
+    let unreadable = |path: &Path| format!("{} could not be read", path.display());
+    let script = fs::read_to_string(glue).explain(|| unreadable(glue))?;
+    let bytes = fs::read(binary).explain(|| unreadable(binary))?;
+    let (script, bytes) = names::shorten(&script, &bytes)?;
+    make_folder(folder)?;
+    let program = Program {
         name,
-        glue: bound.join(format!("{name}.js")),
-        binary,
-    })
+        glue: folder.join("short.js"),
+        binary: folder.join("short.wasm"),
+    };
+    for (path, bytes) in [
+        (&program.glue, script.as_bytes()),
+        (&program.binary, &bytes),
+    ] {
+        write(path, bytes)?;
+    }
+    Ok(program)
 }
 
 /// Optimises a program that has nobody to tell why it crashed: a frame says that it did, and the same plan with the same crowd crashes in
