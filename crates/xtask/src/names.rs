@@ -1,12 +1,14 @@
 //! Short names between a program and its glue script.
 //!
 //! wasm-bindgen names what a program takes from the browser, and what the script calls in it, with sixteen digits each that look random.
-//! They stand in both files and cannot be compressed: some 4 kB of a program, for names that nobody reads.
+//! They stand in both files and cannot be compressed: some 4 kB of a program, for names that nobody reads. Nor does anybody read the script's
+//! comments and indentation.
 
 use std::collections::BTreeMap;
 
 use crate::binary::{EXPORTS, IMPORTS, Reader, number, sections, unreadable};
 use crate::fault::{Fault, Outcome};
+use crate::page::without_comments;
 
 /// Digits of a hash in a name.
 const DIGITS: usize = 16;
@@ -59,7 +61,10 @@ fn has_hash(name: &str) -> bool {
 
 fn script(glue: &str, names: &Names<'_>) -> String {
     let mut result = String::with_capacity(glue.len());
-    let mut rest = glue;
+    let code = without_comments(glue);
+    let lines: Vec<&str> = code.lines().map(str::trim_start).collect();
+    let code = lines.join("\n");
+    let mut rest = code.as_str();
     while !rest.is_empty() {
         let word = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
         let (name, after) = rest.split_at(word);
@@ -160,12 +165,12 @@ mod tests {
     #[test]
     fn names_with_a_hash_become_short_in_both_files() {
         let glue = format!(
-            "{{ {LONG}: function(arg0) {{ wasm.{CALLED}(arg0); }}, __wbindgen_throw: 1 }} // é {LONG}x"
+            "  // what is not code\n  {{ {LONG}: function(arg0) {{ wasm.{CALLED}(arg0); }},\n__wbindgen_throw: 1 }} // é {LONG}x"
         );
         let (script, bytes) = shorten(&glue, &binary(LONG, CALLED)).unwrap();
         assert_eq!(
             script,
-            "{ w_0: function(arg0) { wasm.w_1(arg0); }, __wbindgen_throw: 1 } // é w_2"
+            "{ w_1: function(arg0) { wasm.w_2(arg0); },\n__wbindgen_throw: 1 } // é w_3"
         );
         assert_eq!(bytes, binary("w_0", "w_1"));
         assert_eq!(script, shorten_script(&glue));
