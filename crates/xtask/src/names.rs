@@ -170,7 +170,7 @@ mod tests {
         let (script, bytes) = shorten(&glue, &binary(LONG, CALLED)).unwrap();
         assert_eq!(
             script,
-            "{ w_1: function(arg0) { wasm.w_2(arg0); },\n__wbindgen_throw: 1 } // é w_3"
+            "{ w_0: function(arg0) { wasm.w_1(arg0); },\n__wbindgen_throw: 1 } // é w_2"
         );
         assert_eq!(bytes, binary("w_0", "w_1"));
         assert_eq!(script, shorten_script(&glue));
