@@ -84,12 +84,11 @@ fn finish(project: &Project, pace: Pace, name: &'static str) -> Outcome<Program>
         .join(TARGET)
         .join(pace.profile())
         .join(format!("{name}.wasm"));
-    if pace == Pace::Shipped && ![ENGINE, EMBED].contains(&name) {
-        refuse_engines(&compiled)?;
-    }
     if pace == Pace::Shipped {
-        let read = || format!("{} could not be read", compiled.display());
-        let bytes = fs::read(&compiled).explain(read)?;
+        let bytes = read(&compiled)?;
+        if ![ENGINE, EMBED].contains(&name) {
+            refuse_engines(&bytes, &compiled)?;
+        }
         refuse_tables(&bytes, &compiled)?;
         if name == EMBED {
             unsaid::refuse(&project.root, &bytes)?;
@@ -121,10 +120,9 @@ fn with_short_names(
     binary: &Path,
     folder: &Path,
 ) -> Outcome<Program> {
-    let unreadable = |path: &Path| format!("{} could not be read", path.display());
-    let script = fs::read_to_string(glue).explain(|| unreadable(glue))?;
-    let bytes = fs::read(binary).explain(|| unreadable(binary))?;
-    let (script, bytes) = names::shorten(&script, &bytes)?;
+    let script =
+        fs::read_to_string(glue).explain(|| format!("{} could not be read", glue.display()))?;
+    let (script, bytes) = names::shorten(&script, &read(binary)?)?;
     make_folder(folder)?;
     let program = Program {
         name,
@@ -145,8 +143,6 @@ fn with_short_names(
 fn silent(tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
     make_folder(folder)?;
     let trapping = folder.join("trapping.wasm");
-    let read =
-        |path: &Path| fs::read(path).explain(|| format!("{} could not be read", path.display()));
     let (bytes, found) = silent::trap_at_once(&read(plain)?)?;
     if found < FEWEST_PANICS {
         return Err(Fault::new(format!(
@@ -163,21 +159,18 @@ fn silent(tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
     Ok(result)
 }
 
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).explain(|| format!("{} could not be read", path.display()))
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
     fs::write(path, bytes).explain(|| format!("{} could not be written", path.display()))
 }
 
 /// What somebody has to wait for before they see anything must not hold what only workers need. The compiler leaves out what cannot be
 /// reached, so one careless call would bring all of it back.
-fn refuse_engines(compiled: &Path) -> Outcome<()> {
-    let bytes =
-        fs::read(compiled).explain(|| format!("{} could not be read", compiled.display()))?;
-    let found = OF_ENGINES.iter().find(|name| {
-        bytes
-            .windows(name.len())
-            .any(|window| window == name.as_bytes())
-    });
-    match found {
+fn refuse_engines(bytes: &[u8], compiled: &Path) -> Outcome<()> {
+    match OF_ENGINES.iter().find(|name| holds(bytes, name)) {
         None => Ok(()),
         Some(name) => Err(Fault::new(format!(
             "{} has {name} in it, which belongs into {ENGINE} only: something that the page calls leads there \
@@ -189,14 +182,20 @@ fn refuse_engines(compiled: &Path) -> Outcome<()> {
 
 /// The standard library reads numbers by a table of 10 kB that does not compress; `onrush_json::decimal` does without.
 fn refuse_tables(bytes: &[u8], compiled: &Path) -> Outcome<()> {
-    const READER: &[u8] = b"dec2flt";
-    if bytes.windows(READER.len()).any(|window| window == READER) {
+    if holds(bytes, "dec2flt") {
         return Err(Fault::new(format!(
             "{} reads numbers with the standard library (`parse::<f64>`): use `onrush_json::decimal`, which weighs 10 kB less",
             compiled.display()
         )));
     }
     Ok(())
+}
+
+/// Whether a text is somewhere in a binary.
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 /// Adds the compiler's WebAssembly target when it is missing.
@@ -290,7 +289,7 @@ fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
 fn optimise(mut tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
     let seen = folder.join("input.wasm");
     let result = folder.join("output.wasm");
-    let input = fs::read(plain).explain(|| format!("{} could not be read", plain.display()))?;
+    let input = read(plain)?;
     if result.is_file() && fs::read(&seen).is_ok_and(|before| before == input) {
         return Ok(result);
     }
