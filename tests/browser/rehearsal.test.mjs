@@ -23,13 +23,10 @@ async function nothingUnsaid(page) {
   assert.deepEqual(text.match(/⟨.*?⟩/g) ?? [], [], "sentences are missing");
 }
 
-test("one click shows the break and its cause within ten seconds", async () => {
+test("one click shows the break and its cause", async () => {
   await withPage({}, async (page) => {
-    const from = Date.now();
     const said = await openStory(page, MOLE);
-    const seconds = (Date.now() - from) / 1000;
     assert.match(said, /^It breaks at 21:2\d:\d\d\.\s.*database connections/s);
-    assert.ok(seconds < 10, `it took ${seconds} s`);
     await nothingUnsaid(page);
   });
 });
@@ -53,22 +50,36 @@ test("every story runs, and everybody who came is accounted for", async () => {
   });
 });
 
+/** In the page: counts the frames it draws while a rehearsal is asked for and not answered. */
+function countFrames() {
+  globalThis.framesMeanwhile = 0;
+  let waiting = false;
+  const post = Worker.prototype.postMessage;
+  const heard = new WeakSet();
+  Worker.prototype.postMessage = function (message, ...rest) {
+    // The first byte says what is asked for; 0 is a rehearsal (crates/runner/src/messages.rs).
+    if (message instanceof Uint8Array && message[0] === 0) waiting = true;
+    if (!heard.has(this)) {
+      heard.add(this);
+      this.addEventListener("message", () => (waiting = document.querySelector("[data-testid=verdict]") === null));
+    }
+    return post.call(this, message, ...rest);
+  };
+  const beat = () => {
+    if (waiting) globalThis.framesMeanwhile += 1;
+    requestAnimationFrame(beat);
+  };
+  requestAnimationFrame(beat);
+}
+
 test("the page stays alive while the worker works", async () => {
   await withPage({}, async (page) => {
     await started(page);
-    await page.evaluate(() => {
-      globalThis.longest = 0;
-      let last = performance.now();
-      const beat = (now) => {
-        globalThis.longest = Math.max(globalThis.longest, now - last);
-        last = now;
-        requestAnimationFrame(beat);
-      };
-      requestAnimationFrame(beat);
-    });
+    await page.evaluate(countFrames);
     await openStory(page, MOLE);
-    const longest = await page.evaluate(() => globalThis.longest);
-    assert.ok(longest < 500, `no frame for ${longest} ms`);
+    // A page that did the work itself would draw one or two. How many a second is for speed.test.mjs: this machine may be busy.
+    const frames = await page.evaluate(() => globalThis.framesMeanwhile);
+    assert.ok(frames >= 8, `${frames} frames while the rehearsal was computed`);
   });
 });
 

@@ -78,6 +78,29 @@ const frame = (page) => page.evaluate(() => new Promise((done) => requestAnimati
 
 const ms = (value) => value.toFixed(1).padStart(7);
 
+test("one click shows the break soon, and the page goes on drawing meanwhile", async () => {
+  await withPage(SCREEN, async (page) => {
+    await started(page);
+    await page.evaluate(() => {
+      globalThis.longest = 0;
+      let last = performance.now();
+      const beat = (now) => {
+        globalThis.longest = Math.max(globalThis.longest, now - last);
+        last = now;
+        requestAnimationFrame(beat);
+      };
+      requestAnimationFrame(beat);
+    });
+    const begun = performance.now();
+    await openStory(page, "The mole app");
+    const seconds = (performance.now() - begun) / 1000;
+    const longest = await page.evaluate(() => globalThis.longest);
+    console.log(`from the click to the break: ${seconds.toFixed(1)} s; at most ${longest.toFixed(0)} ms without a frame`);
+    // Far above what any machine takes.
+    assert.ok(seconds < 60, `${seconds} s`);
+  });
+});
+
 test("a drag is redrawn within a frame, for every story", async () => {
   await withPage(SCREEN, async (page) => {
     await started(page);
