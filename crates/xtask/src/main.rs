@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod binary;
+mod browser_tests;
 mod browsers;
 mod compress;
 #[cfg(test)]

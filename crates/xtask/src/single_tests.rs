@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::browser_tests::escaped;
 use crate::fault::{Explain, Fault, Outcome};
 
 /// What the file says.
@@ -82,18 +83,6 @@ fn reasons(value: &Value) -> BTreeMap<String, String> {
     pairs
         .filter_map(|(name, reason)| Some((name.clone(), reason.as_str()?.to_owned())))
         .collect()
-}
-
-/// A name as a pattern that means itself.
-fn escaped(name: &str) -> String {
-    let mut pattern = String::new();
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() && letter != ' ' {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 
-use crate::browsers::{self, Browser};
+use crate::browser_tests::{BrowserTests, Selection};
+use crate::browsers::Browser;
 use crate::fault::{Explain, Fault, Outcome};
 use crate::hosting::{self, Host};
 use crate::process::{self, say};
@@ -60,6 +61,7 @@ struct Checks {
     project: Project,
     /// Set once the page has been built by this command.
     built: bool,
+    tests: BrowserTests,
 }
 
 /// Runs the stages asked for, or all. The last line printed is `N passed, N failed`.
@@ -67,6 +69,7 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
     let mut checks = Checks {
         project,
         built: false,
+        tests: BrowserTests::default(),
     };
     let mut results = Vec::new();
     for &stage in Stage::value_variants() {
@@ -87,7 +90,7 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
         }
         results.push((stage, verdict, started.elapsed()));
     }
-    summarise(&results)
+    summarise(&results, &checks.tests.unsteady())
 }
 
 /// `cargo xtask monkey`: the test of the browser stage that uses the page at random, for longer.
@@ -95,6 +98,7 @@ pub(crate) fn monkey(project: Project, minutes: u32, seed: Option<u32>) -> Outco
     let mut checks = Checks {
         project,
         built: false,
+        tests: BrowserTests::default(),
     };
     checks.build()?;
     let seed = seed.unwrap_or_else(|| {
@@ -117,7 +121,7 @@ fn title(stage: Stage) -> String {
         .map_or_else(|| format!("{stage:?}"), |value| value.get_name().to_owned())
 }
 
-fn summarise(results: &[(Stage, Outcome<()>, Duration)]) -> ExitCode {
+fn summarise(results: &[(Stage, Outcome<()>, Duration)], unsteady: &[String]) -> ExitCode {
     println!("\n{:<12}{:>9}", "stage", "seconds");
     for (stage, verdict, time) in results {
         let word = match verdict {
@@ -125,6 +129,9 @@ fn summarise(results: &[(Stage, Outcome<()>, Duration)]) -> ExitCode {
             Err(fault) => format!("FAILED: {fault}"),
         };
         println!("{:<12}{:>9.1}  {word}", title(*stage), time.as_secs_f64());
+    }
+    for name in unsteady {
+        println!("Unsteady: “{name}” failed beside others and passed alone");
     }
     let passed = results
         .iter()
@@ -325,18 +332,14 @@ impl Checks {
         dist: &Path,
         settings: &[(&str, String)],
     ) -> Outcome<()> {
-        node::require(&self.project)?;
-        let program = browsers::require(browser)?;
-        process::run(
-            Command::new("node")
-                .current_dir(self.project.browser_tests())
-                .args(["--test", "--test-reporter=spec"])
-                .args(options)
-                .args(tests)
-                .env(browser.variable(), program)
-                .env("ONRUSH_DIST", dist)
-                .envs(settings.iter().map(|(name, value)| (name, value))),
-        )
+        let wanted = Selection {
+            browser,
+            files: tests,
+            dist,
+            options,
+            settings,
+        };
+        self.tests.run(&self.project, &wanted)
     }
 
     /// The test files whose names are wanted; none at all is a fault, not a success.
