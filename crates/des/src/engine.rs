@@ -299,9 +299,8 @@ impl Simulation {
 
     #[inline(always)]
     fn next_on_agenda(&mut self) {
-        let Some(entry) = self.agenda.take() else {
-            return;
-        };
+        let (visits, requests) = (&self.visits, &self.requests);
+        let entry = self.agenda.take(|e| comes_true(visits, requests, e));
         let (number, now) = (entry.owner() & !(REQUEST | SURE), entry.when.tick());
         if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
             self.events += 1;
@@ -397,7 +396,8 @@ fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
 #[inline]
 fn comes_true(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
     if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
-        requests.fetch(entry.owner() & !(REQUEST | SURE));
+        let request = requests.get(entry.owner() & !(REQUEST | SURE));
+        visits.fetch(request.sender);
     } else if entry.owner() & (REQUEST | SURE) == 0 {
         return visits.will_ring(entry.owner(), entry.state());
     }
