@@ -157,10 +157,7 @@ impl Simulation {
         let mut simulation = Self {
             arrivals: WinnerTree::with_room(streams.len()),
             streams,
-            agenda: {
-                let per_second = network.expected_events() / f64::from(network.horizon_s);
-                Wheel::new(tables.clock, end, per_second)
-            },
+            agenda: { Wheel::new(tables.clock, end, busiest(network)) },
             deadlines: Deadlines::new(&tables.deadlines),
             quiet: When::first_at(0),
             order: Order::default(),
@@ -381,6 +378,16 @@ impl Simulation {
     }
 }
 
+/// About how many events a second there are when most people come.
+fn busiest(network: &Network) -> f64 {
+    let horizon_s = f64::from(network.horizon_s);
+    let rates = || network.streams.iter().map(|s| &s.rate);
+    let mean: f64 = rates().map(|r| r.expected(0.0, horizon_s)).sum::<f64>() / horizon_s;
+    let peak: f64 = rates().map(onrush_network::Rate::peak).sum();
+    let crowding = if mean > 0.0 { peak / mean } else { 1.0 };
+    network.expected_events() / horizon_s * crowding.max(1.0)
+}
+
 /// Whether an entry's owner is still in the state in which it was made.
 #[inline]
 fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
@@ -396,8 +403,7 @@ fn valid(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
 #[inline]
 fn comes_true(visits: &Visits, requests: &Requests, entry: &Entry) -> bool {
     if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
-        let request = requests.get(entry.owner() & !(REQUEST | SURE));
-        visits.fetch(request.sender);
+        requests.fetch(entry.owner() & !(REQUEST | SURE));
     } else if entry.owner() & (REQUEST | SURE) == 0 {
         return visits.will_ring(entry.owner(), entry.state());
     }

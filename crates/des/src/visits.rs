@@ -174,12 +174,6 @@ impl Visits {
         &mut self.all[id as usize]
     }
 
-    /// Looks at a visit that will soon be needed, so that it has come from memory by then.
-    #[inline(always)]
-    pub(crate) fn fetch(&self, id: u32) {
-        std::hint::black_box(self.all.get(id as usize).map_or(0, |v| v.under_way));
-    }
-
     /// The state that the visit is in.
     #[inline]
     pub(crate) fn state(&self, id: u32) -> u32 {

@@ -82,10 +82,10 @@ const TO_OPEN: u64 = u64::MAX;
 const NOT: u64 = u64::MAX;
 
 impl Wheel {
-    /// For a run until `end` with about so many entries a second.
+    /// For a run until `end` with about so many entries in a busy second.
     pub(crate) fn new(clock: Clock, end: Ticks, per_second: f64) -> Self {
-        // A finest slot is a 65,000th of a second, or as much shorter as keeps few entries together.
-        let slots = Clock::round(4.0 * per_second).max(1 << 16).ilog2();
+        // A finest slot is a 16,000th of a second, or as much shorter as keeps few entries together.
+        let slots = Clock::round(2.0 * per_second).max(1 << 14).ilog2();
         let per_slot = clock
             .ticks_per_second()
             .trailing_zeros()
