@@ -34,6 +34,10 @@ pub(super) struct Near {
 }
 
 impl Near {
+    #[expect(
+        clippy::large_stack_arrays,
+        reason = "64 kB for a moment, once a run; of a known length, so that no access has to be checked"
+    )]
     pub(super) fn new() -> Self {
         Self {
             heads: Box::new([NIL; PLACES]),

@@ -16,6 +16,8 @@ const FAR: u32 = 3;
 const SLOT_BITS: u32 = 10;
 const SLOTS: usize = 1 << SLOT_BITS;
 const WORDS: usize = SLOTS / 64;
+// All wheels together reach as far as times do, however fine the slots.
+const _: () = assert!((near::BITS + FAR * SLOT_BITS) as usize >= 44);
 
 /// When something happens, and what it is about: a number that the event loop understands, and the owner's state when it was
 /// set. An entry whose owner has moved on is void.
@@ -97,8 +99,7 @@ impl Wheel {
             },
             due: Vec::with_capacity(256),
             reached: 0,
-            // All wheels together have to reach as far as 44 bits of ticks.
-            slot_shift: per_slot.max(44 - near::BITS - FAR * SLOT_BITS),
+            slot_shift: per_slot,
             near: Near::new(),
             far: Blocks::new(FAR as usize * SLOTS),
             marks: [const { Marks::NONE }; FAR as usize],
