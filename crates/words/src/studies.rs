@@ -506,7 +506,7 @@ mod tests {
         // A site that breaks with a handful of its crowd holds more than nothing.
         let tiny = |low, high| Rung {
             factor: Interval {
-                best: (low + high) / 2.0,
+                best: f64::midpoint(low, high),
                 low,
                 high,
             },

@@ -165,9 +165,8 @@ fn a_table_that_is_sorted_by_something_else_is_put_in_order() {
     );
     // One block for each source: those of one time are added up.
     let block = |source: &str| -> String {
-        (0..15)
-            .map(|i| format!("2024-03-01 20:{i:02},{source},{}\n", 3 + i * i % 7))
-            .collect()
+        let line = |i| format!("2024-03-01 20:{i:02},{source},{}\n", 3 + i * i % 7);
+        (0..15).map(line).collect::<Vec<_>>().concat()
     };
     let found = read(&format!(
         "t,source,sessions\n{}{}",
@@ -200,7 +199,7 @@ fn a_table_that_is_sorted_by_something_else_is_put_in_order() {
             i if i == at => format!("{instead},{}\n", i % 4),
             i => format!("2024-03-01 20:{i:02},{}\n", i % 4),
         });
-        read(&format!("t,n\n{}", lines.collect::<String>()))
+        read(&format!("t,n\n{}", lines.collect::<Vec<_>>().concat()))
     };
     for (reading, faults) in [
         (slip(9, "2024-03-01 20:04"), 1),
