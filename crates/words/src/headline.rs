@@ -94,6 +94,10 @@ impl Words {
             Some(cause) => {
                 let first = d.why.causes.first();
                 let later = first.filter(|c| c.from_s >= at.saturating_add(LATER_S));
+                let cause = match later {
+                    Some(_) => self.capitalised(&cause),
+                    None => cause,
+                };
                 let args = Args::new().with("cause", cause).with("what", what);
                 let why = match later {
                     // What cost the most people need not be what broke it first.
