@@ -125,6 +125,9 @@ fn the_email_breaks_the_servers_until_the_cdn_carries_it_and_the_block_loses_mor
     assert!(share_lost(&blocked) > 1.3 * share_lost(&open));
     let said = headline(&scenario, &blocked);
     assert!(said.contains("real people out"), "{said}");
+    // The block cost most, and came twenty minutes after the site broke.
+    assert!(said.contains("began at 08:20:00"), "{said}");
+    assert!(!headline(&scenario, &open).contains("began at"));
     let story = |key| onrush_scenario::story(key).and_then(|s| s.partner);
     assert_eq!(story("asia-email"), Some("asia-blocked"));
     assert_eq!(story("asia-blocked"), Some("asia-email"));

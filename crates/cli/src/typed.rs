@@ -278,7 +278,7 @@ mod tests {
     }
 
     /// What is typed, the message that it brings, and what is said in it.
-    const WRONG: [(&str, &str, &[&str]); 16] = [
+    const WRONG: [(&str, &str, &[&str]); 19] = [
         (
             "onrush run mole-app --jsn",
             "typed.no-argument",
@@ -296,8 +296,23 @@ mod tests {
         ),
         (
             "onrush limits mole-app --most x",
-            "typed.why.number",
+            "typed.why.range",
             &["x", "--most <FACTOR>"],
+        ),
+        (
+            "onrush limits mole-app --most inf",
+            "typed.why.range",
+            &["inf", "100"],
+        ),
+        (
+            "onrush limits mole-app --most 1.9",
+            "typed.why.range",
+            &["1.9", "100"],
+        ),
+        (
+            "onrush chances mole-app --within nan",
+            "typed.why.range",
+            &["nan", "100"],
         ),
         (
             "onrush lab x.json --replications 0",

@@ -1,7 +1,7 @@
 //! What it cost and earned, and what was hoped for.
 
-use onrush_network::{Journey, Network, Sends, put_in_order};
-use onrush_observe::{Observations, Outcome, VisitOutcome};
+use onrush_network::{Act, Journey, Network, Page, Request, Sends, Step, put_in_order};
+use onrush_observe::{Observations, Outcome, StockSeries, Tally, VisitOutcome};
 use onrush_scenario::{GoalIs, Money, Scenario};
 
 use crate::cause::{Cause, CauseKind, Watched};
@@ -21,7 +21,8 @@ pub(crate) fn money(
     let ledger = &seen.ledger;
     let sum = |items: &[BillItem]| -> f64 {
         let lines = bill.iter().filter(|line| items.contains(&line.item));
-        lines.map(BillLine::amount).sum()
+        // What is empty adds up to less than nothing (−0), which nobody wants to read.
+        lines.map(BillLine::amount).sum::<f64>() + 0.0
     };
     let converted = ledger.visits.of(VisitOutcome::Converted) as f64;
     let money = MoneyResult {
@@ -126,23 +127,18 @@ pub(crate) fn missed_by_cause(
 }
 
 /// What the lost visitors would have been worth: each as much as a visit of its stream that nothing disturbs. Those who were
-/// lost half-way were nearer to the goal than that, so this is a careful estimate.
+/// lost half-way were nearer to the goal than that, so this is a careful estimate. What was not there any more to sell is no loss.
 #[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
 fn lost_value(network: &Network, seen: &Observations) -> f64 {
-    network
-        .streams
+    let lost = lost_people(network, seen);
+    let sum: f64 = lost
         .iter()
-        .zip(&seen.ledger.by_stream)
-        .filter_map(|(stream, tally)| {
-            // That machines are stopped is no loss.
-            if matches!(stream.sends, Sends::Visits { bots: true, .. }) {
-                return None;
-            }
-            let lost = tally.of_any(&VisitOutcome::LOST);
-            let journey = network.journeys.get(stream.visit()?.0)?;
-            Some(lost as f64 * undisturbed_value(journey))
+        .map(|(journey, tally)| {
+            tally.of_any(&VisitOutcome::LOST) as f64 * undisturbed_value(journey)
         })
-        .sum()
+        .sum();
+    // An empty sum is written as less than nothing.
+    (sum * left_to_sell(network, seen, &lost)).max(0.0)
 }
 
 /// What the lost visitors would have been worth, by what they were lost to; only causes that cost something. Together it is
@@ -150,21 +146,93 @@ fn lost_value(network: &Network, seen: &Observations) -> f64 {
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
 pub fn missed(network: &Network, seen: &Observations) -> Vec<(VisitOutcome, f64)> {
+    let lost = lost_people(network, seen);
+    let left = left_to_sell(network, seen, &lost);
     let worth = |outcome: VisitOutcome| -> f64 {
-        let streams = network.streams.iter().zip(&seen.ledger.by_stream);
-        let people = streams.filter(|(s, _)| !matches!(s.sends, Sends::Visits { bots: true, .. }));
-        people
-            .filter_map(|(stream, tally)| {
-                let journey = network.journeys.get(stream.visit()?.0)?;
-                Some(tally.of(outcome) as f64 * undisturbed_value(journey))
-            })
-            .sum()
+        let of = |(journey, tally): &(&Journey, &Tally<VisitOutcome>)| {
+            tally.of(outcome) as f64 * undisturbed_value(journey)
+        };
+        lost.iter().map(of).sum::<f64>() * left
     };
     VisitOutcome::LOST
         .into_iter()
         .map(|outcome| (outcome, worth(outcome)))
         .filter(|(_, value)| *value > 0.0)
         .collect()
+}
+
+/// The streams of people, each with its journey and with what became of its visits. That machines are stopped is no loss.
+fn lost_people<'a>(
+    network: &'a Network,
+    seen: &'a Observations,
+) -> Vec<(&'a Journey, &'a Tally<VisitOutcome>)> {
+    let streams = network.streams.iter().zip(&seen.ledger.by_stream);
+    let people = streams.filter(|(s, _)| !matches!(s.sends, Sends::Visits { bots: true, .. }));
+    people
+        .filter_map(|(stream, tally)| Some((network.journeys.get(stream.visit()?.0)?, tally)))
+        .collect()
+}
+
+/// Which share of those who were lost on the way to the goal could have had what they came for: of a stock no more can be missed than
+/// was left of it in the end. 1 where nothing is taken on the way.
+#[expect(clippy::cast_precision_loss, reason = "visits are far below 2^53")]
+fn left_to_sell(
+    network: &Network,
+    seen: &Observations,
+    lost: &[(&Journey, &Tally<VisitOutcome>)],
+) -> f64 {
+    let share = |(index, stock): (usize, &StockSeries)| {
+        let wanted: f64 = lost
+            .iter()
+            .map(|(journey, tally)| {
+                tally.of_any(&VisitOutcome::LOST) as f64 * units_of(index, journey, network)
+            })
+            .sum();
+        let sum = |counts: &[u32]| counts.iter().map(|n| u64::from(*n)).sum::<u64>();
+        let kept = sum(&stock.taken).saturating_sub(sum(&stock.returned));
+        let left = stock.units.saturating_sub(kept) as f64;
+        if wanted > left { left / wanted } else { 1.0 }
+    };
+    seen.stocks
+        .iter()
+        .enumerate()
+        .map(share)
+        .fold(1.0, f64::min)
+}
+
+/// Units of a stock that an undisturbed visit takes on its way to the goal, in the mean.
+fn units_of(stock: usize, journey: &Journey, network: &Network) -> f64 {
+    let takes = |page: &Page| -> f64 {
+        let of = |request: &Request| -> f64 {
+            let program = request
+                .programs
+                .first()
+                .and_then(|p| network.programs.get(*p));
+            program.map_or(0.0, |p| taken_by(&p.steps, stock)) * f64::from(request.count)
+        };
+        page.requests.iter().map(of).sum()
+    };
+    let (mut reach, mut units, mut on_the_way) = (1.0, 0.0, 0.0);
+    for page in &journey.pages {
+        on_the_way += reach * takes(page);
+        if page.goal_cents.is_some() {
+            units += on_the_way;
+            on_the_way = 0.0;
+        }
+        reach *= page.go_on;
+    }
+    units
+}
+
+/// How often these steps take from a stock.
+fn taken_by(steps: &[Step], stock: usize) -> f64 {
+    steps
+        .iter()
+        .map(|step| match step.act {
+            Act::Take { stock: of } if of == stock => 1.0,
+            _ => taken_by(step.inner(), stock),
+        })
+        .sum()
 }
 
 /// Mean value of a visit when every page loads, in the currency's unit.

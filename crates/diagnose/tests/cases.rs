@@ -380,6 +380,45 @@ fn money_counts_what_was_won_lost_and_paid() {
 }
 
 #[test]
+fn of_a_stock_no_more_is_missed_than_was_left() {
+    let goal = GOAL_CENTS as f64 / 100.0;
+    let mut run = Run::quiet(120).lost(50..100, 20);
+    let mut network = run.network();
+    let mut missed = |units: u64, taken: u32, returned: u32, takes: bool| {
+        let column = |n: u32| [vec![n], vec![0; 119]].concat();
+        run.seen.stocks = vec![onrush_observe::StockSeries {
+            id: "seats".to_owned(),
+            units,
+            taken: column(taken),
+            returned: column(returned),
+            in_vain: vec![0; 120],
+        }];
+        let take = onrush_network::Step {
+            act: onrush_network::Act::Take { stock: 0 },
+            ..onrush_network::Step::at(0)
+        };
+        let steps = if takes { vec![take] } else { Vec::new() };
+        network.programs[0].steps = vec![onrush_network::Step::at(0).holding(steps)];
+        let by_cause = onrush_diagnose::missed(&network, &run.seen);
+        let sum: f64 = by_cause.iter().map(|(_, value)| value).sum();
+        let whole = diagnose(&scenario(), &network, &run.seen).money.lost;
+        assert!((sum - whole).abs() < 1e-9, "{sum} {whole}");
+        whole
+    };
+    // A thousand were lost on the way to it.
+    assert!(
+        (missed(6000, 1700, 200, true) - 1000.0 * goal).abs() < 1e-9,
+        "enough was left"
+    );
+    assert!((missed(1900, 1700, 200, true) - 400.0 * goal).abs() < 1e-9);
+    assert_eq!(missed(1500, 1700, 200, true), 0.0, "sold out in the end");
+    assert!(
+        (missed(1500, 1700, 200, false) - 1000.0 * goal).abs() < 1e-9,
+        "nothing is taken"
+    );
+}
+
+#[test]
 fn the_peak_is_the_busiest_second_and_the_busiest_five_minutes() {
     let mut run = Run::quiet(1000);
     run.seen.series.requests[700] = 900;

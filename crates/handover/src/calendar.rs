@@ -16,6 +16,9 @@ pub struct Stamp {
 /// Longest line, in octets (RFC 5545, 3.1).
 const LONGEST_LINE: usize = 75;
 
+/// So much of the rehearsal is looked at for its peak.
+const PEAK_MINUTES: u32 = 15;
+
 /// How long before the peak calendars remind, as durations of RFC 5545.
 const REMINDERS: [&str; 2] = ["-P1D", "-PT1H"];
 
@@ -27,7 +30,9 @@ const REMINDERS: [&str; 2] = ["-P1D", "-PT1H"];
 /// # Errors
 /// All faults of the scenario.
 pub fn calendar(scenario: &Scenario, words: Words, made: Stamp) -> Result<String, Faults> {
-    let plan = LoadPlan::of(scenario, Stretch::Whole)?;
+    // Second by second around the peak: of a whole rehearsal its height would be a mean of several.
+    let minutes = PEAK_MINUTES;
+    let plan = LoadPlan::of(scenario, Stretch::Busiest { minutes })?;
     let begins = Stamp::of(scenario, 0);
     let mut out = Lines::default();
     out.line("BEGIN:VCALENDAR");
@@ -215,6 +220,31 @@ mod tests {
             .to_string(),
             "20000229T000000Z"
         );
+    }
+
+    #[test]
+    fn the_peak_is_as_high_as_that_of_the_load_test() {
+        for story in onrush_scenario::stories() {
+            let scenario = Scenario::read(story.file).unwrap();
+            let made = Stamp { seconds: 0 };
+            let words = Words::default();
+            let text = calendar(&scenario, words, made)
+                .unwrap()
+                .replace("\r\n ", "");
+            let usual = LoadPlan::of(&scenario, Stretch::usual(&scenario)).unwrap();
+            let fine = LoadPlan::of(&scenario, Stretch::Busiest { minutes: 2 }).unwrap();
+            let args = Args::new()
+                .with("peak", fine.visits.peak())
+                .with("clock", "?")
+                .with("zone", "?");
+            // Of a plateau each second is the highest, so that only the height is compared.
+            let said = words.text("handover.calendar.peak.more", &args);
+            let height = said.split_once(") ").map_or("?", |(_, rest)| rest);
+            let height = height.replace(',', "\\,");
+            assert!(text.contains(&height), "{}: {height}\n{text}", story.key);
+            let ratio = fine.visits.peak() / usual.visits.peak();
+            assert!((ratio - 1.0).abs() < 0.01, "{}: {ratio}", story.key);
+        }
     }
 
     #[test]

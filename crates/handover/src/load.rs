@@ -86,8 +86,8 @@ pub struct LoadPlan {
     pub files: u32,
 }
 
-/// Values of a curve; more makes no difference to its straight pieces.
-const POINTS: u32 = 1200;
+/// Values of a curve: one a second in up to two hours, so that the peak keeps its height.
+const POINTS: u32 = 7200;
 
 impl LoadPlan {
     /// What a page takes on a site that is well, in seconds. Assumed, for the number of visitors at once.

@@ -133,16 +133,26 @@ impl Words {
         format!("{holds} {spare}")
     }
 
-    /// What the prices of advice leave out.
+    /// What the prices of advice leave out, and how more can be saved than were lost, where that is so.
     #[must_use]
     pub fn advice_assumed(self, advice: &Advice, currency: &str) -> String {
         let sourced = advice.options.iter().filter(|o| o.sourced).count();
         let args = Args::new()
             .with("sourced", sourced)
             .with("day", self.money(WORK_DAY, currency));
-        self.text("advise.assumed", &args)
+        let assumed = self.text("advise.assumed", &args);
+        // Who sees more saved than lost wonders: who is served brings others.
+        let most = advice.options.iter().filter(|o| o.supported);
+        let most = most.filter_map(|o| Some(o.gain?.saved.best));
+        if advice.aim == Aim::Answers && most.fold(0.0, f64::max) > advice.lost * MORE_THAN_LOST {
+            return format!("{} {assumed}", self.t("advise.more_come"));
+        }
+        assumed
     }
 }
+
+/// From here on what is saved is more than what was lost, chance aside.
+const MORE_THAN_LOST: f64 = 1.1;
 
 /// How well it is known what an option saves.
 enum Sure {
@@ -173,5 +183,58 @@ mod tests {
         assert_eq!(WORDS.work_time(1.0), "1 day of work");
         assert_eq!(WORDS.lead_time(0.5), "12 hours");
         assert_eq!(WORDS.lead_time(14.0), "14 days");
+    }
+
+    #[test]
+    fn more_saved_than_lost_is_explained() {
+        let option = |saved: f64, supported: bool| Advised {
+            aim: Aim::Answers,
+            levers: vec!["more_servers".to_owned()],
+            sides: Vec::new(),
+            edit: onrush_scenario::Edit::Remove {
+                path: "site.cdn".to_owned(),
+            },
+            changes: Vec::new(),
+            lead_days: 1.0,
+            work_days: 1.0,
+            sourced: false,
+            forecast: saved,
+            gain: Some(onrush_study::Gain {
+                runs: 3,
+                saved: onrush_study::stat::Interval {
+                    best: saved,
+                    low: saved - 1.0,
+                    high: saved + 1.0,
+                },
+                won: 0.0,
+                cost: 1.0,
+                holds: true,
+                still_lost: 0.0,
+                still_slow: 0.0,
+            }),
+            supported,
+        };
+        let said = |options| {
+            let advice = Advice {
+                found: Found::Options,
+                aim: Aim::Answers,
+                lost: 100.0,
+                slow: 0.0,
+                arrived: 200.0,
+                exact: true,
+                options,
+                tried: 3,
+            };
+            WORDS.advice_assumed(&advice, "EUR")
+        };
+        let more = WORDS.t("advise.more_come");
+        assert!(said(vec![option(90.0, true), option(180.0, true)]).starts_with(&more));
+        for few in [
+            vec![option(104.0, true)],
+            vec![option(180.0, false)],
+            vec![],
+        ] {
+            assert!(!said(few).contains(&more));
+        }
     }
 }

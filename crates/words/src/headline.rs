@@ -6,6 +6,9 @@ use onrush_scenario::Scenario;
 
 use crate::{Args, Name, Words};
 
+/// A cause that begins so long after the site broke did not break it.
+const LATER_S: u32 = 60;
+
 impl Words {
     /// The answer in one to three sentences: whether it holds, when and why it breaks, and what became of the people.
     /// It says only what the figures support.
@@ -89,11 +92,22 @@ impl Words {
             });
         let said = match self.cause(scenario, seen, d) {
             Some(cause) => {
+                let first = d.why.causes.first();
+                let later = first.filter(|c| c.from_s >= at.saturating_add(LATER_S));
+                let cause = match later {
+                    Some(_) => self.capitalised(&cause),
+                    None => cause,
+                };
                 let args = Args::new().with("cause", cause).with("what", what);
-                format!(
-                    "{when} {}",
-                    self.capitalised(&self.text("headline.because", &args))
-                )
+                let why = match later {
+                    // What cost the most people need not be what broke it first.
+                    Some(c) => {
+                        let clock = self.clock(&scenario.clock, c.from_s);
+                        self.text("headline.because_later", &args.with("clock", clock))
+                    }
+                    None => self.text("headline.because", &args),
+                };
+                format!("{when} {}", self.capitalised(&why))
             }
             None => format!(
                 "{when} {}",

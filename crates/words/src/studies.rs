@@ -3,11 +3,12 @@
 use onrush_scenario::{Change, Scenario};
 use onrush_study::levers::Side;
 use onrush_study::{
-    Chance, Chances, Comparison, Difference, End, Hope, Influence, Limits, Metric, Mismatch, Rung,
+    Beside, Chance, Chances, Comparison, Difference, End, Hope, Influence, Limits, Metric,
+    Mismatch, Rung,
 };
 use serde_json::Value;
 
-use crate::numbers::with_cents;
+use crate::numbers::{decimal, with_cents};
 use crate::{Args, Name, Value as Said, Words};
 
 impl Words {
@@ -112,9 +113,12 @@ impl Words {
     }
 
     /// A crowd as a factor of the planned one, with two decimals also where they are zeros: `0.3` would be read as somewhere near a
-    /// third. Whole factors have none.
+    /// third. Whole factors have none, and small ones two figures: a site that holds a two-hundredth holds more than `0`.
     #[must_use]
     pub fn factor(self, n: f64) -> String {
+        if places(n) > 2 {
+            return decimal(self.language, n, places(n));
+        }
         let rounded = (n * 100.0).round() / 100.0;
         if rounded.fract() == 0.0 {
             self.exact(rounded)
@@ -125,7 +129,12 @@ impl Words {
 
     /// A factor for a sentence, which may choose by its number.
     fn so_many_times(self, n: f64) -> Said {
-        Said::Said((n * 100.0).round() / 100.0, self.factor(n))
+        let known = if places(n) > 2 {
+            n
+        } else {
+            (n * 100.0).round() / 100.0
+        };
+        Said::Said(known, self.factor(n))
     }
 
     /// The ladder in one or two sentences: `Your site holds 1.4 times this crowd. What goes first: the database. Behind it, at 2.1
@@ -244,7 +253,7 @@ impl Words {
             lines.push(match (c.exact, beside.runs) {
                 (false, _) => self.t("compare.forecast"),
                 (true, 1) => self.t("compare.one_run"),
-                (true, _) => self.text("compare.runs", &args),
+                (true, _) => self.runs_of_each(beside, &args),
             });
             let differences = beside.differences.iter();
             lines.extend(differences.map(|d| format!("  {}", self.difference(d, currency))));
@@ -257,6 +266,21 @@ impl Words {
             }
         }
         lines
+    }
+
+    /// How many runs stand behind a comparison; `args` has `name`, `first` and `n`. Says so where the crowds themselves differ, and not
+    /// only how or where they are met.
+    #[must_use]
+    pub fn runs_of_each(self, beside: &Beside, args: &Args) -> String {
+        let other = beside.changes.iter().any(is_of_the_crowd);
+        self.text(
+            if other {
+                "compare.other_crowds"
+            } else {
+                "compare.runs"
+            },
+            args,
+        )
     }
 
     /// The answer to which plan is better, by the visitors served.
@@ -374,14 +398,51 @@ fn says(change: &Change) -> bool {
         && !["name", "story", "lineage"].contains(&path)
 }
 
+/// Whether other people come, or at other hours: not where the same people are only written to over a longer time, say.
+fn is_of_the_crowd(change: &Change) -> bool {
+    let mut path = change.path.split('.');
+    match (path.next(), path.next(), path.next()) {
+        (Some("clock"), Some(field), None) => ["date", "start", "minutes"].contains(&field),
+        (Some("regions"), Some(_), None) => true,
+        (Some("activities"), Some(_), field) => field.is_none_or(|field| {
+            [
+                "kind",
+                "people",
+                "response_percent",
+                "sharing",
+                "measured",
+                "curve",
+            ]
+            .contains(&field)
+        }),
+        _ => false,
+    }
+}
+
 /// What all held: never more than was seen.
 fn held(n: f64) -> f64 {
-    (n * 100.0 + 1e-6).floor() / 100.0
+    let whole = shown_whole(n);
+    (n * whole + 1e-6).floor() / whole
 }
 
 /// What all broke at: never less than was seen.
 fn broke(n: f64) -> f64 {
-    (n * 100.0 - 1e-6).ceil() / 100.0
+    let whole = shown_whole(n);
+    (n * whole - 1e-6).ceil() / whole
+}
+
+/// Decimals of a factor: two, and below a tenth as many as show two figures.
+fn places(n: f64) -> usize {
+    match n {
+        n if !(n > 0.0 && n < 0.1) => 2,
+        n if n >= 0.01 => 3,
+        _ => 4,
+    }
+}
+
+/// By this much all of its decimals become whole.
+fn shown_whole(n: f64) -> f64 {
+    [100.0, 1000.0, 10_000.0][places(n) - 2]
 }
 
 #[cfg(test)]
@@ -442,6 +503,24 @@ mod tests {
             WORDS.limit_evidence(&small),
             "Exact runs: all held at 0.29 times, all broke at 0.31 times."
         );
+        // A site that breaks with a handful of its crowd holds more than nothing.
+        let tiny = |low, high| Rung {
+            factor: Interval {
+                best: f64::midpoint(low, high),
+                low,
+                high,
+            },
+            ..rung("web", 1.0)
+        };
+        assert_eq!(
+            WORDS.limit_evidence(&tiny(0.004_36, 0.006_98)),
+            "Exact runs: all held at 0.0043 times, all broke at 0.007 times."
+        );
+        assert_eq!(
+            WORDS.limit_evidence(&tiny(0.0137, 0.0249)),
+            "Exact runs: all held at 0.013 times, all broke at 0.025 times."
+        );
+        assert_eq!(WORDS.factor(0.0), "0");
         limits.rungs.clear();
         limits.end = End::Holds;
         limits.confirmed = true;
@@ -449,6 +528,47 @@ mod tests {
             WORDS.limits(&limits),
             "Your site holds 10 times this crowd, and nothing breaks up to there."
         );
+    }
+
+    #[test]
+    fn a_comparison_of_other_crowds_says_so() {
+        let said = |path: &str| {
+            let beside = Beside {
+                plan: 1,
+                runs: 5,
+                differences: Vec::new(),
+                changes: vec![Change {
+                    path: path.to_owned(),
+                    from: None,
+                    to: None,
+                }],
+            };
+            let args = Args::new()
+                .with("name", "B")
+                .with("first", "A")
+                .with("n", 5);
+            WORDS.runs_of_each(&beside, &args)
+        };
+        for same in [
+            "site.web.servers",
+            "activities.mail.lasts_minutes",
+            "activities.mail.name",
+            "journey.pages.a",
+        ] {
+            assert_eq!(
+                said(same),
+                "B beside A: 5 runs of each, on the same crowds.",
+                "{same}"
+            );
+        }
+        for other in [
+            "clock.start",
+            "activities.mail",
+            "activities.mail.people",
+            "regions.nl",
+        ] {
+            assert!(said(other).contains("not with the same crowd"), "{other}");
+        }
     }
 
     #[test]

@@ -158,6 +158,9 @@ fn table(words: Words, review: &Review, text: &str) -> Result<(Actual, Vec<Strin
             &Args::new().with("n", reading.more_faults),
         ));
     }
+    if reading.put_in_order {
+        notices.push(words.t("crowd.import.put_in_order"));
+    }
     match reading.series {
         Ok(series) => {
             let heading = &table.columns()[choice.count].name;

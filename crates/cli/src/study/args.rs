@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 use onrush_words::Words;
 
 use crate::args::{flag, option, what};
+use crate::typed::Wanted;
 
 /// What to study, and how.
 #[derive(Debug, PartialEq)]
@@ -44,6 +45,13 @@ fn common(command: Command, words: Words) -> Command {
         .after_help(words.t("cli.study.exits"))
 }
 
+/// A number in a range.
+fn between(text: &str, low: u32, high: u32) -> Result<f64, Wanted> {
+    let n = text.parse::<f64>().ok();
+    n.filter(|n| (f64::from(low)..=f64::from(high)).contains(n))
+        .ok_or(Wanted::Between(low, high))
+}
+
 /// Files of results, written and read.
 fn files(command: Command, words: Words) -> Command {
     command
@@ -66,7 +74,7 @@ pub(crate) fn commands(words: Words) -> [Command; 5] {
         .arg(what(words))
         .arg(
             option("most", "FACTOR", words.t("cli.study.most"))
-                .value_parser(clap::value_parser!(f64))
+                .value_parser(|text: &str| between(text, 2, 100))
                 .default_value("5"),
         )
         .arg(
@@ -82,7 +90,7 @@ pub(crate) fn commands(words: Words) -> [Command; 5] {
         .arg(what(words))
         .arg(
             option("within", "PERCENT", words.t("cli.study.within"))
-                .value_parser(clap::value_parser!(f64))
+                .value_parser(|text: &str| between(text, 0, 100))
                 .default_value("7"),
         );
     let merge = Command::new("merge")

@@ -12,6 +12,12 @@ const MOST_INTERVALS: i64 = 2880;
 const LONGEST_S: i64 = 86_400;
 /// Largest count.
 const LARGEST: f64 = 1e9;
+/// Fewer lines tell no order.
+const FEWEST_IN_ORDER: usize = 4;
+/// Lines before the one above are an order of their own from one in so many on, …
+const OFTEN: usize = 10;
+/// … if there are so many lines at least.
+const ENOUGH_LINES: usize = 20;
 
 /// A line that could be read.
 pub(super) struct Count {
@@ -25,6 +31,8 @@ pub(super) struct Count {
 pub(super) struct Collected {
     /// Lines in order of time, those of one time added up.
     pub(super) counts: Vec<Count>,
+    /// Whether they stood in another order in the file.
+    pub(super) put_in_order: bool,
     /// When the first was.
     pub(super) from: Option<Stamp>,
     /// All lines that cannot be read.
@@ -37,6 +45,7 @@ impl Table {
     pub fn reading(&self, choice: &Choice) -> Reading {
         let Collected {
             counts,
+            put_in_order,
             from,
             mut faults,
         } = self.collected(choice);
@@ -49,6 +58,7 @@ impl Table {
         faults.truncate(MOST_LINE_FAULTS);
         Reading {
             curve,
+            put_in_order,
             faults,
             more_faults,
         }
@@ -58,19 +68,19 @@ impl Table {
     pub(super) fn collected(&self, choice: &Choice) -> Collected {
         let mut faults = Vec::new();
         let mut from = None;
-        let mut counts = self.counts(choice, &mut from, &mut faults);
+        let mut counts = self.counts(choice, Clock::MaySetBack, &mut from, &mut faults);
         let newest_first = counts.len() > 1
             && counts.windows(2).filter(|w| w[1].at_s < w[0].at_s).count() * 2 > counts.len() - 1;
         if newest_first {
             counts.reverse();
-            from = from.map(|first: Stamp| Stamp {
-                wall_s: first.wall_s + counts[0].at_s,
-                ..first
-            });
-            let first = counts[0].at_s;
-            for count in &mut counts {
-                count.at_s -= first;
-            }
+            from_the_first(&mut counts, &mut from);
+        }
+        let put_in_order = self.is_in_another_order(choice, from, &counts);
+        if put_in_order {
+            (faults, from) = (Vec::new(), None);
+            counts = self.counts(choice, Clock::AsItStands, &mut from, &mut faults);
+            onrush_network::put_in_order(&mut counts, |a, b| (a.at_s, a.row) < (b.at_s, b.row));
+            from_the_first(&mut counts, &mut from);
         }
         let mut latest = i64::MIN;
         counts.retain(|count| {
@@ -99,15 +109,67 @@ impl Table {
         onrush_network::put_in_order(&mut faults, |a, b| a.line < b.line);
         Collected {
             counts,
+            put_in_order,
             from,
             faults,
         }
+    }
+
+    /// Whether the lines follow something else than time, as analytics tools sort them: by what was counted, or one block for each
+    /// source. A line or two before the one above are a slip, and not an order.
+    fn is_in_another_order(&self, choice: &Choice, from: Option<Stamp>, counts: &[Count]) -> bool {
+        let Some(time) = choice.time else {
+            return false;
+        };
+        let numbered = self
+            .columns()
+            .get(time)
+            .is_some_and(|c| c.numbers_s.is_some());
+        // Times without a date go over midnight, and tell no order.
+        if counts.len() < FEWEST_IN_ORDER || !(numbered || from.is_some_and(|f| f.dated)) {
+            return false;
+        }
+        let mut latest = i64::MIN;
+        let late = counts.iter().filter(|count| {
+            let before = latest;
+            latest = latest.max(count.at_s);
+            count.at_s < before
+        });
+        let late = late.count();
+        if late == 0 {
+            return false;
+        }
+        let steps_back = counts.windows(2).filter(|w| w[1].at_s < w[0].at_s).count();
+        let mut times: Vec<i64> = counts.iter().map(|c| c.at_s).collect();
+        times.sort_unstable();
+        times.dedup();
+        let many = |n: usize| n * OFTEN > counts.len();
+        let blocks = many(counts.len() - times.len());
+        let by_a_count = (0..self.columns().len())
+            .filter(|i| *i != time && Some(*i) != choice.hour)
+            .any(|i| self.is_sorted_by(i));
+        by_a_count || (many(late) && (many(steps_back) || blocks) && counts.len() >= ENOUGH_LINES)
+    }
+
+    /// Whether a column of numbers only falls, or only rises, from the first line to the last.
+    fn is_sorted_by(&self, column: usize) -> bool {
+        let decimal = self.decimal(column);
+        let cells = self.rows().iter().map(|row| cell(row, column));
+        let Some(numbers) = cells
+            .map(|cell| number::parse(cell, decimal))
+            .collect::<Option<Vec<f64>>>()
+        else {
+            return false;
+        };
+        let varies = numbers.first() != numbers.last();
+        varies && (numbers.is_sorted() || numbers.is_sorted_by(|a, b| a >= b))
     }
 
     /// The lines that can be read, with seconds since the first of them.
     fn counts(
         &self,
         choice: &Choice,
+        clocks: Clock,
         first: &mut Option<Stamp>,
         faults: &mut Vec<LineFault>,
     ) -> Vec<Count> {
@@ -146,7 +208,8 @@ impl Table {
                     None => self
                         .stamp(row, text, choice)
                         .map(|mut stamp| {
-                            if stamp.dated && stamp.ahead_s.is_none() {
+                            let may_be = clocks == Clock::MaySetBack;
+                            if may_be && stamp.dated && stamp.ahead_s.is_none() {
                                 stamp.wall_s = clock.steady(stamp.wall_s);
                             }
                             if !stamp.dated {
@@ -187,17 +250,46 @@ impl Table {
 }
 
 impl Table {
-    /// The time in a line, the hour from its own column included.
+    /// The time in a line, the hour or the time of day from its own column included.
     fn stamp(&self, row: &Row, text: &str, choice: &Choice) -> Option<Stamp> {
         let stamp = time::parse(text, choice.order)?;
         let Some(column) = choice.hour.filter(|i| *i < self.columns().len()) else {
             return Some(stamp);
         };
-        let hour: i64 = cell(row, column).parse().ok()?;
+        let text = cell(row, column);
+        if let Some(clock) = time::parse(text, choice.order).filter(|clock| !clock.dated) {
+            return Some(Stamp {
+                wall_s: stamp.wall_s + clock.wall_s,
+                dated: stamp.dated,
+                ahead_s: clock.ahead_s.or(stamp.ahead_s),
+            });
+        }
+        let hour: i64 = text.parse().ok()?;
         (0..24).contains(&hour).then_some(Stamp {
             wall_s: stamp.wall_s + hour * 3600,
             ..stamp
         })
+    }
+}
+
+/// Whether the clock of lines that follow each other may have been set back.
+#[derive(Clone, Copy, PartialEq)]
+enum Clock {
+    MaySetBack,
+    AsItStands,
+}
+
+/// Counts the seconds from the first line on.
+fn from_the_first(counts: &mut [Count], from: &mut Option<Stamp>) {
+    let Some(first_s) = counts.first().map(|count| count.at_s) else {
+        return;
+    };
+    *from = from.map(|first| Stamp {
+        wall_s: first.wall_s + first_s,
+        ..first
+    });
+    for count in counts {
+        count.at_s -= first_s;
     }
 }
 

@@ -63,7 +63,7 @@ pub enum Decimal {
 pub struct Choice {
     /// The column of the time; `None`: the lines follow each other at equal distances.
     pub time: Option<usize>,
-    /// The column of the hour of the day, where the time's column has only the date.
+    /// The column of the hour or the time of day, where the time's column has only the date.
     pub hour: Option<usize>,
     /// The column of the count.
     pub count: usize,
@@ -158,6 +158,8 @@ pub enum NoCurve {
 pub struct Reading {
     /// The curve, or why there is none.
     pub curve: Result<Curve, NoCurve>,
+    /// Whether the lines followed something else than time, and were put in its order.
+    pub put_in_order: bool,
     /// Lines that cannot be read, the first [`MOST_LINE_FAULTS`].
     pub faults: Vec<LineFault>,
     /// Further such lines.

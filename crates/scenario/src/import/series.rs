@@ -37,6 +37,8 @@ pub struct Series {
 pub struct SeriesReading {
     /// The series, or why there is none.
     pub series: Result<Series, NoCurve>,
+    /// Whether the lines followed something else than time, and were put in its order.
+    pub put_in_order: bool,
     /// Lines that cannot be read, the first [`MOST_LINE_FAULTS`].
     pub faults: Vec<LineFault>,
     /// Further such lines.
@@ -68,6 +70,7 @@ impl Table {
         faults.truncate(MOST_LINE_FAULTS);
         SeriesReading {
             series,
+            put_in_order: collected.put_in_order,
             faults,
             more_faults,
         }

@@ -1,6 +1,6 @@
 //! Rows and columns of a text whose form nobody has told.
 
-use super::time::{self, DateOrder};
+use super::time::{self, DateOrder, Stamp};
 use super::{Choice, Decimal, LARGEST_IMPORT, MOST_COLUMNS, MOST_ROWS, Refusal, number};
 
 /// What a column seems to hold.
@@ -47,7 +47,7 @@ pub struct Table {
 }
 
 /// What the line of the sum is called.
-const TOTALS: [&str; 12] = [
+const TOTALS: [&str; 15] = [
     "total",
     "totals",
     "grand total",
@@ -60,13 +60,16 @@ const TOTALS: [&str; 12] = [
     "total général",
     "totale",
     "total general",
+    "suma",
+    "razem",
+    "łącznie",
 ];
 
 /// Lines that are looked at to find out what is what.
 const SAMPLE: usize = 500;
 
 /// Headings of columns that count people, in the order in which they are preferred.
-const COUNTS: [&str; 29] = [
+const COUNTS: [&str; 34] = [
     "visits",
     "sessions",
     "visitors",
@@ -87,9 +90,14 @@ const COUNTS: [&str; 29] = [
     "usuarios",
     "sessioni",
     "utenti",
+    "sesje",
+    "wizyty",
+    "odwiedziny",
+    "użytkownicy",
     "pageviews",
     "page views",
     "views",
+    "wyświetlenia",
     "hits",
     "requests",
     "clicks",
@@ -205,12 +213,23 @@ impl Table {
             columns.filter(|(_, c)| c.looks == Looks::Time)
         };
         let first = times().next().map(|(i, _)| i);
-        // A date in one column and the hour of the day in another belong together, in whichever order they stand.
-        let date = times().find(|(_, c)| c.numbers_s.is_none()).map(|(i, _)| i);
-        let hour = times()
-            .find(|(i, c)| Some(*i) != date && c.numbers_s == Some(3600) && is_hour(&c.name))
-            .map(|(i, _)| i)
-            .filter(|i| date.is_some() && self.cells(*i).all(|cell| cell.len() <= 2));
+        // A date in one column and the hour or the time of day in another belong together, in whichever order they stand.
+        let plain = || times().filter(|(_, c)| c.numbers_s.is_none());
+        let clock = plain()
+            .filter(|(_, c)| is_clock(&c.name))
+            .find(|(i, _)| self.holds(*i, |stamp| !stamp.dated));
+        let day = plain().find(|(i, _)| {
+            let midnight = |stamp: Stamp| stamp.dated && stamp.wall_s.rem_euclid(86_400) == 0;
+            self.holds(*i, midnight)
+        });
+        let clock = clock.filter(|_| day.is_some()).map(|(i, _)| i);
+        let date = clock.and(day).or_else(|| plain().next()).map(|(i, _)| i);
+        let hour = clock.or_else(|| {
+            times()
+                .find(|(i, c)| Some(*i) != date && c.numbers_s == Some(3600) && is_hour(&c.name))
+                .map(|(i, _)| i)
+                .filter(|i| date.is_some() && self.cells(*i).all(|cell| cell.len() <= 2))
+        });
         let time = if hour.is_some() { date } else { first };
         let others = || {
             let is_count = |(i, c): &(usize, &Column)| Some(*i) != time && c.looks == Looks::Count;
@@ -245,6 +264,16 @@ impl Table {
             every_s: time.is_none().then_some(3600),
             leave_out: false,
         }
+    }
+
+    /// Whether all times of a column, in the first lines, are of a kind; it has some.
+    fn holds(&self, column: usize, kind: impl Fn(Stamp) -> bool) -> bool {
+        let either = |cell| {
+            time::parse(cell, DateOrder::DayFirst)
+                .or_else(|| time::parse(cell, DateOrder::MonthFirst))
+        };
+        let mut stamps = self.cells(column).filter_map(either).peekable();
+        stamps.peek().is_some() && stamps.all(kind)
     }
 
     /// How the numbers of a column are probably written.
@@ -311,8 +340,34 @@ fn is_moment(cell: &str) -> bool {
 
 /// Whether a heading is that of the hour of the day.
 fn is_hour(name: &str) -> bool {
-    const HOURS: [&str; 6] = ["hour", "stunde", "heure", "uur", "hora", "ora"];
+    const HOURS: [&str; 7] = ["hour", "stunde", "heure", "uur", "hora", "ora", "godzina"];
     HOURS.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Whether a heading is that of the time of day, and not of how long something took, which is written alike.
+fn is_clock(name: &str) -> bool {
+    const CLOCKS: [&str; 17] = [
+        "",
+        "time",
+        "time of day",
+        "local time",
+        "start",
+        "start time",
+        "clock",
+        "hour",
+        "uhrzeit",
+        "zeit",
+        "startzeit",
+        "tijd",
+        "tijdstip",
+        "godzina",
+        "czas",
+        "heure",
+        "hora",
+    ];
+    // `Time (UTC+1)`, `Uhrzeit:`.
+    let name = name.split(['(', '[', ':']).next().unwrap_or("");
+    CLOCKS.contains(&name.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell is what tables are made of, and not a heading.
@@ -365,7 +420,7 @@ fn numbered(name: &str) -> Option<u32> {
     let name = name.trim().to_lowercase();
     // "Nth hour" as analytics tools translate it.
     let marks = [
-        "index", "nth", "n-te", "nte ", "n.º", "n°", "nième", "n-ième", "nº",
+        "index", "nth", "n-te", "n-ta", "n-ty", "nte ", "n.º", "n°", "nième", "n-ième", "nº",
     ];
     let numbers = name.starts_with('#') || marks.iter().any(|mark| name.contains(mark));
     let units = [
@@ -377,12 +432,15 @@ fn numbered(name: &str) -> Option<u32> {
         ("uur", 3600),
         ("hora", 3600),
         ("ora", 3600),
+        ("godzin", 3600),
+        ("godzina", 3600),
         ("day", 86_400),
         ("tag", 86_400),
         ("jour", 86_400),
         ("dag", 86_400),
         ("día", 86_400),
         ("giorno", 86_400),
+        ("dzień", 86_400),
     ];
     units
         .into_iter()

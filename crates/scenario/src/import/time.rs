@@ -45,9 +45,16 @@ impl Stamp {
 /// The time in a cell; `None` when it is none.
 pub(super) fn parse(cell: &str, order: DateOrder) -> Option<Stamp> {
     let cell = cell.trim().trim_matches('"').trim();
-    if cell.is_empty() || cell.len() > 40 || !cell.is_ascii() {
+    if cell.is_empty() || cell.len() > 40 {
         return None;
     }
+    let plain;
+    let cell = if cell.is_ascii() {
+        cell
+    } else {
+        plain = without_accents(cell)?;
+        &plain
+    };
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return compact(cell);
     }
@@ -135,7 +142,25 @@ fn compact(cell: &str) -> Option<Stamp> {
     }
 }
 
-/// `1 Mar 2024 20:31`, `Mar 1, 2024, 8:31 PM`, `Fri, 01 Mar 2024 20:31:00 GMT`: the month by its English or German name.
+/// The letters of a month's name (`März`, `września`) and the spaces of a spreadsheet, in plain ones; `None` for anything else.
+fn without_accents(cell: &str) -> Option<String> {
+    cell.chars()
+        .map(|c| {
+            Some(match c {
+                'ä' | 'Ä' => 'a',
+                'ś' | 'Ś' => 's',
+                'ź' | 'Ź' => 'z',
+                'ń' | 'Ń' => 'n',
+                '\u{a0}' | '\u{202f}' => ' ',
+                c if c.is_ascii() => c,
+                _ => return None,
+            })
+        })
+        .collect()
+}
+
+/// `1 Mar 2024 20:31`, `Mar 1, 2024, 8:31 PM`, `Fri, 01 Mar 2024 20:31:00 GMT`: the month by its English, German, Dutch or Polish
+/// name.
 fn named_month(cell: &str) -> Option<Stamp> {
     let is_word = |part: &str| part.len() >= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
     let mut parts = cell
@@ -174,27 +199,58 @@ fn named_month(cell: &str) -> Option<Stamp> {
 
 /// The number of a month by its name or the first letters of it.
 fn month_of(name: &str) -> Option<i64> {
-    const NAMES: [(&str, i64); 20] = [
+    const NAMES: [(&str, i64); 51] = [
         ("january", 1),
         ("januar", 1),
+        ("januari", 1),
+        ("styczen", 1),
+        ("stycznia", 1),
         ("february", 2),
         ("februar", 2),
+        ("februari", 2),
+        ("luty", 2),
+        ("lutego", 2),
         ("march", 3),
+        ("marz", 3),
+        ("maart", 3),
+        ("mrt", 3),
+        ("marzec", 3),
+        ("marca", 3),
         ("april", 4),
+        ("kwiecien", 4),
+        ("kwietnia", 4),
         ("may", 5),
         ("mai", 5),
+        ("mei", 5),
+        ("maj", 5),
+        ("maja", 5),
         ("june", 6),
         ("juni", 6),
+        ("czerwiec", 6),
+        ("czerwca", 6),
         ("july", 7),
         ("juli", 7),
+        ("lipiec", 7),
+        ("lipca", 7),
         ("august", 8),
+        ("augustus", 8),
+        ("sierpien", 8),
+        ("sierpnia", 8),
         ("september", 9),
         ("sept", 9),
+        ("wrzesien", 9),
+        ("wrzesnia", 9),
         ("october", 10),
         ("oktober", 10),
+        ("pazdziernik", 10),
+        ("pazdziernika", 10),
         ("november", 11),
+        ("listopad", 11),
+        ("listopada", 11),
         ("december", 12),
         ("dezember", 12),
+        ("grudzien", 12),
+        ("grudnia", 12),
     ];
     let name = name.to_ascii_lowercase();
     NAMES

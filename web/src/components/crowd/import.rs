@@ -225,7 +225,14 @@ fn outcome(words: Words, reading: &Reading) -> Html {
         Err(NoCurve::NothingButZero) => (words.t("crowd.import.zero"), "import__wrong"),
         Err(NoCurve::TooLong) => (words.t("crowd.import.long"), "import__wrong"),
     };
-    html! { <p {class}>{ text }</p> }
+    html! {
+        <>
+            <p {class}>{ text }</p>
+            if reading.put_in_order && reading.curve.is_ok() {
+                <p class="soft small">{ words.t("crowd.import.put_in_order") }</p>
+            }
+        </>
+    }
 }
 
 /// The first lines, with what is taken as what.

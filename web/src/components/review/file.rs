@@ -110,7 +110,14 @@ fn state(words: Words, review: &Review) -> Html {
                     .with("every", Value::Time(f64::from(series.every_s)))
                     .with("total", total)
                     .with("gaps", gaps);
-                html! { <p>{ words.text("review.file.table", &args) }</p> }
+                html! {
+                    <>
+                        <p>{ words.text("review.file.table", &args) }</p>
+                        if reading.put_in_order {
+                            <p class="soft small">{ words.t("crowd.import.put_in_order") }</p>
+                        }
+                    </>
+                }
             }
             Err(NoCurve::FaultyLines) => {
                 let n = reading.faults.len() + reading.more_faults;

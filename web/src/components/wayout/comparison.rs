@@ -186,7 +186,7 @@ fn table(words: Words, asked: &Asked, comparison: &Comparison, beside: &Beside) 
     let behind = match (comparison.exact, beside.runs) {
         (false, _) => words.t("compare.forecast"),
         (true, 1) => words.t("compare.one_run"),
-        (true, _) => words.text("compare.runs", &counts),
+        (true, _) => words.runs_of_each(beside, &counts),
     };
     let failed = comparison.failed.as_ref().map(|(_, seed, why)| {
         let args = Args::new()
