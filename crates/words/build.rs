@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use onrush_catalogue::{SHADOWS, bundle, of_folder};
+use onrush_catalogue::{Families, SHADOWS, bundle, of_folder};
 
 /// The folders, and the constants with their files.
 const LANGUAGES: [(&str, &str); 3] = [("en", "ENGLISH"), ("pl", "POLISH"), ("nl", "DUTCH")];
@@ -32,7 +32,8 @@ fn main() -> io::Result<()> {
         let mut files = of_folder(&languages.join(tag))?;
         if tag == "en" {
             files.retain(|(name, _)| !SHADOWS.contains(&name.as_str()));
-            let in_frames = in_frames(&files, &fs::read_to_string(&left_out)?);
+            let left_out = Families::read(&fs::read_to_string(&left_out)?);
+            let in_frames = in_frames(&files, &left_out);
             code += &constant("IN_FRAMES", &in_frames);
         } else {
             code += "#[cfg(feature = \"all\")]\n";
@@ -44,24 +45,16 @@ fn main() -> io::Result<()> {
 }
 
 /// What a frame says of these files.
-fn in_frames(files: &[File], left_out: &str) -> Vec<File> {
+fn in_frames(files: &[File], left_out: &Families) -> Vec<File> {
     let mut kept = Vec::new();
     for file in files.iter().filter(|f| IN_FRAMES.contains(&f.0.as_str())) {
         let text = bundle(std::slice::from_ref(file))
             .lines()
-            .filter(|line| {
-                let id = line.split(' ').next().unwrap_or_default();
-                !left_out.lines().any(|family| is_of(id, family))
-            })
+            .filter(|line| !left_out.has(line.split(' ').next().unwrap_or_default()))
             .fold(String::new(), |text, line| text + line + "\n");
         kept.push((file.0.clone(), text));
     }
     kept
-}
-
-/// A line of the list is an id, or the beginning of ids with a dot at its end.
-fn is_of(id: &str, family: &str) -> bool {
-    id == family || family.ends_with('.') && id.starts_with(family)
 }
 
 /// The files as code: names and texts, without comments.

@@ -21,12 +21,14 @@
 
 mod check;
 mod compare;
+mod families;
 mod files;
 mod known;
 mod template;
 
 pub use check::{Checked, categories, check};
 pub use compare::{Exceptions, Report, compare};
+pub use families::Families;
 pub use files::{SHADOWS, bundle, bundles, of_folder, text_files};
 pub use known::{pattern_key, text_key};
 pub use template::{Place, STYLES, closing, places, split_branches};

@@ -149,16 +149,16 @@ impl<'a> Senders<'a> {
                         self.later[c][to].add(
                             &mut now,
                             step,
-                            (after + from, after + until),
-                            [(0, part), (1, 0.0)],
+                            &step.spread((after + from, after + until)),
+                            (0, [part, 0.0]),
                         );
                     }
                 }
                 soon = now[0];
                 if to == k && soon > 0.0 {
                     // The last level loops: the rest of its attempts come in the next step.
-                    let after = (step.dt(), step.dt() + step.bin_s);
-                    self.later[c][to].add(&mut now, step, after, [(0, soon), (1, 0.0)]);
+                    let next = step.spread((step.dt(), step.dt() + step.bin_s));
+                    self.later[c][to].add(&mut now, step, &next, (0, [soon, 0.0]));
                     soon = 0.0;
                 }
             }

@@ -129,7 +129,7 @@ fn paces(project: &Project, rounds: usize) -> Outcome<(Vec<Pace>, Vec<Redraw>)> 
     let programs = pace::build(project)?;
     Ok((
         pace::measure(&programs, rounds)?,
-        redraw::measure(&programs, rounds)?,
+        redraw::measure(&project.root, &programs, rounds)?,
     ))
 }
 

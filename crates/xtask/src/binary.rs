@@ -106,3 +106,14 @@ pub(crate) fn number(mut value: usize) -> Vec<u8> {
         bytes.push(low | 0x80);
     }
 }
+
+/// A text as it is written in a binary.
+pub(crate) fn text(text: &str) -> Vec<u8> {
+    [number(text.len()), text.as_bytes().to_vec()].concat()
+}
+
+/// A section as it is written in a binary.
+#[cfg(test)]
+pub(crate) fn section(kind: u8, inside: &[u8]) -> Vec<u8> {
+    [vec![kind], number(inside.len()), inside.to_vec()].concat()
+}

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::binary::{EXPORTS, IMPORTS, Reader, number, sections, unreadable};
+use crate::binary::{EXPORTS, IMPORTS, Reader, number, sections, text, unreadable};
 use crate::fault::{Fault, Outcome};
 use crate::page::without_comments;
 
@@ -125,21 +125,13 @@ fn short<'a>(name: &'a str, names: &'a Names<'_>) -> &'a str {
     names.get(name).map_or(name, String::as_str)
 }
 
-/// As it stands in a binary.
-fn text(text: &str) -> Vec<u8> {
-    [number(text.len()), text.as_bytes().to_vec()].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::binary::section;
 
     const LONG: &str = "__wbg_append_8c7dd8d641a5f01b";
     const CALLED: &str = "wasm_bindgen__invoke__hcdea3c91500ebba4";
-
-    fn section(kind: u8, inside: &[u8]) -> Vec<u8> {
-        [vec![kind], number(inside.len()), inside.to_vec()].concat()
-    }
 
     fn binary(imported: &str, exported: &str) -> Vec<u8> {
         let imports = [number(1), text("./x.js"), text(imported), vec![0, 3]].concat();

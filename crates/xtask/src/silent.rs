@@ -260,14 +260,7 @@ fn bytes_at(segments: &[Segment], address: usize, length: usize) -> Option<Range
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn section(kind: u8, inside: &[u8]) -> Vec<u8> {
-        [vec![kind], number(inside.len()), inside.to_vec()].concat()
-    }
-
-    fn text(text: &str) -> Vec<u8> {
-        [number(text.len()), text.as_bytes().to_vec()].concat()
-    }
+    use crate::binary::{section, text};
 
     /// A binary with functions of these names and bodies, and with this at the address 1024.
     fn binary(functions: &[(&str, &[u8])], data: &[u8]) -> Vec<u8> {

@@ -115,6 +115,12 @@ pub(crate) fn monkey(project: Project, minutes: u32, seed: Option<u32>) -> Outco
     checks.run_tests(Browser::Chromium, &tests, &checks.project.dist(), &settings)
 }
 
+/// As many files at once as there are cores.
+fn together_option() -> String {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    format!("--test-concurrency={cores}")
+}
+
 fn title(stage: Stage) -> String {
     stage
         .to_possible_value()
@@ -255,13 +261,11 @@ impl Checks {
         let together = self.test_files(|name| !elsewhere(name) && !measures(name))?;
         let alone = self.test_files(measures)?;
         let dist = self.project.dist();
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let at_once = |files: usize| [format!("--test-concurrency={files}")];
         let run = |options: &[String], tests: &[PathBuf]| {
             self.run_some(Browser::Chromium, options, tests, &dist, settings)
         };
-        let first = run(&at_once(cores), &together);
-        first.and(run(&at_once(1), &alone))
+        let first = run(&[together_option()], &together);
+        first.and(run(&["--test-concurrency=1".to_owned()], &alone))
     }
 
     fn firefox(&mut self) -> Outcome<()> {
@@ -286,8 +290,12 @@ impl Checks {
         let wanted = |name: &str| !in_firefox(name) && plan.wants(name, all);
         let tests = self.test_files(wanted)?;
         let dist = self.project.dist();
-        let pattern = ["--test-name-pattern".to_owned(), plan.pattern()];
-        let chromium = self.run_some(Browser::Chromium, &pattern, &tests, &dist, &settings);
+        let options = [
+            together_option(),
+            "--test-name-pattern".to_owned(),
+            plan.pattern(),
+        ];
+        let chromium = self.run_some(Browser::Chromium, &options, &tests, &dist, &settings);
         let firefox = self.test_files(|name| name == "firefox.test.mjs")?;
         chromium.and(self.run_tests(Browser::Firefox, &firefox, &dist, &settings))
     }

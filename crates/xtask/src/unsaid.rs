@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use onrush_catalogue::{Catalogue, of_folder, read};
+use onrush_catalogue::{Catalogue, Families, of_folder, read};
 
 use crate::fault::{Explain, Fault, Outcome};
 
@@ -15,20 +15,19 @@ const BEGINNING: usize = 6;
 pub(crate) fn refuse(root: &Path, compiled: &[u8]) -> Outcome<()> {
     let words = root.join("crates/words");
     let list = words.join("not-in-frames.list");
-    let families =
+    let text =
         fs::read_to_string(&list).explain(|| format!("{} could not be read", list.display()))?;
+    let left_out = Families::read(&text);
     let files = of_folder(&words.join("languages/en"))
         .explain(|| "the English sentences could not be read".to_owned())?;
     let mut english = Catalogue::new();
     for (name, text) in &files {
         let _ = read(name, text, &mut english);
     }
-    let left_out = |id: &str| {
-        families
-            .lines()
-            .any(|family| id == family || family.ends_with('.') && id.starts_with(family))
-    };
-    match said(compiled, english.keys().copied().filter(|id| left_out(id))) {
+    match said(
+        compiled,
+        english.keys().copied().filter(|id| left_out.has(id)),
+    ) {
         None => Ok(()),
         Some(id) => Err(Fault::new(format!(
             "a frame says {id}, which crates/words/not-in-frames.list leaves out: take it off that list \

@@ -1,7 +1,7 @@
 //! Somebody waits for a part of a page: what becomes of it, and when.
 
 use super::parts::Part;
-use crate::later::{Bin, Later, Step};
+use crate::later::{Bin, Later, Spread, Step};
 use crate::times::Patience;
 
 // What is due: people whose document has arrived and the seconds they have waited; whose page has loaded and the seconds since
@@ -20,6 +20,53 @@ pub(super) const FAILED_SENT: usize = 9;
 /// Pieces in which those who give up are spread over the time they would have had to wait.
 const PIECES: u32 = 5;
 
+/// When what can become of a part happens, for everybody who waits for it in one step.
+#[derive(Debug)]
+pub(super) struct Moments {
+    at_once: Spread,
+    answer: Spread,
+    slow: Slow,
+    /// Where the gateway gives up on some.
+    gateway: Option<(Spread, Slow)>,
+}
+
+/// When those lose patience who would have to wait so long.
+#[derive(Debug)]
+struct Slow {
+    until_s: f64,
+    whole: Spread,
+    /// None where the wait is shorter than a bin.
+    pieces: Option<[Spread; PIECES as usize]>,
+}
+
+impl Moments {
+    pub(super) fn of(part: &Part, step: &Step) -> Self {
+        let gateway = || {
+            let at = step.spread((part.gateway_s, part.gateway_s));
+            (at, Slow::until(part.gateway_s, step))
+        };
+        Self {
+            at_once: step.spread((0.0, 0.0)),
+            // From step to step the times follow each other without gap or overlap, as people in line do.
+            answer: step.spread((part.time_before_s.min(1e9), part.time_s.min(1e9))),
+            slow: Slow::until(part.time_s.min(1e9), step),
+            gateway: (part.late > 0.0).then(gateway),
+        }
+    }
+}
+
+impl Slow {
+    fn until(until_s: f64, step: &Step) -> Self {
+        let border = |piece: usize| until_s * piece as f64 / f64::from(PIECES);
+        let piece = |n: usize| step.spread((border(n), border(n + 1)));
+        Self {
+            until_s,
+            whole: step.spread((0.0, until_s)),
+            pieces: (until_s >= step.bin_s).then(|| std::array::from_fn(piece)),
+        }
+    }
+}
+
 /// `people` (who have waited `waited` seconds, `age` before this attempt) wait for a part of their page: what becomes of them,
 /// and when.
 ///
@@ -31,7 +78,7 @@ pub(super) fn play(
     now: &mut Bin,
     step: &Step,
     patience: Option<&Patience>,
-    part: &Part,
+    (part, moments): (&Part, &Moments),
     (people, waited, age): (f64, f64, f64),
     goal: usize,
 ) -> f64 {
@@ -41,15 +88,8 @@ pub(super) fn play(
     } else {
         waited + r
     };
-    // From step to step the times follow each other without gap or overlap, as people in line do.
-    let first_r = part.time_before_s.min(1e9);
-    let mut send = |after: (f64, f64), channel: usize, amount: f64, second: f64| {
-        later.add(
-            now,
-            step,
-            after,
-            [(channel, amount), (channel + 1, amount * second)],
-        );
+    let mut send = |when: &Spread, channel: usize, amount: f64, second: f64| {
+        later.add(now, step, when, (channel, [amount, amount * second]));
     };
     let gone_before = patience.map_or(0.0, |p| p.gone(waited));
     let left = (1.0 - gone_before).max(1e-9);
@@ -59,56 +99,46 @@ pub(super) fn play(
         })
     };
     // Who is refused learns it at once.
-    send((0.0, 0.0), REFUSED, people * part.refused, part.requests);
+    let refused = people * part.refused;
+    send(&moments.at_once, REFUSED, refused, part.requests);
     let by_answer = gone_by(r);
+    let stay = people * (1.0 - by_answer);
+    send(&moments.answer, goal, stay * part.answered, goal_s);
+    send(&moments.answer, FAILED, stay * part.errors, part.requests);
     let whole = part.answered + part.errors;
-    send(
-        (first_r, r),
-        goal,
-        people * part.answered * (1.0 - by_answer),
-        goal_s,
-    );
-    send(
-        (first_r, r),
-        FAILED,
-        people * part.errors * (1.0 - by_answer),
-        part.requests,
-    );
-    let by_gateway = gone_by(part.gateway_s);
-    send(
-        (part.gateway_s, part.gateway_s),
-        FAILED,
-        people * part.late * (1.0 - by_gateway),
-        part.requests,
-    );
-    let mut answered = 0.0;
-    for (share, until, gone) in [
-        (whole, r, by_answer),
-        (part.late, part.gateway_s, by_gateway),
-    ] {
-        if share * gone * people <= 0.0 {
-            continue;
+    let mut leave = |share: f64, slow: &Slow, gone: f64| {
+        let amount = people * share * gone;
+        if amount <= 0.0 {
+            return 0.0;
         }
-        // A few people are not worth many pieces, nor is a wait shorter than a bin.
-        let few = share * gone * people < 1e-3 || until < step.bin_s;
-        let pieces = if few { 1 } else { PIECES };
-        let mut before = 0.0;
-        for piece in 1..=pieces {
-            let (a, b) = (
-                until * f64::from(piece - 1) / f64::from(pieces),
-                until * f64::from(piece) / f64::from(pieces),
-            );
-            let by = if piece == pieces { gone } else { gone_by(b) };
-            let amount = people * share * (by - before).max(0.0);
-            answered += amount * (part.requests - part.under_way);
-            before = by;
-            later.add(
-                now,
-                step,
-                (a, b),
-                [(SLOW, amount), (SLOW_SENT, amount * part.under_way)],
-            );
+        let mut send = |when, amount| send(when, SLOW, amount, part.under_way);
+        match &slow.pieces {
+            // A few people are not worth many pieces.
+            Some(pieces) if amount >= FEW => {
+                let mut before = 0.0;
+                for (n, piece) in (1..).zip(pieces) {
+                    let by = if n == PIECES {
+                        gone
+                    } else {
+                        gone_by(slow.until_s * f64::from(n) / f64::from(PIECES))
+                    };
+                    send(piece, people * share * (by - before).max(0.0));
+                    before = by;
+                }
+            }
+            _ => send(&slow.whole, amount),
         }
+        amount * (part.requests - part.under_way)
+    };
+    let mut answered = leave(whole, &moments.slow, by_answer);
+    if let Some((at, slow)) = &moments.gateway {
+        let by_gateway = gone_by(part.gateway_s);
+        answered += leave(part.late, slow, by_gateway);
+        let late = people * part.late * (1.0 - by_gateway);
+        send(at, FAILED, late, part.requests);
     }
     answered
 }
+
+/// People so few that they lose patience all at once.
+const FEW: f64 = 1e-3;

@@ -5,7 +5,7 @@ use onrush_observe::VisitOutcome;
 
 use super::Crowd;
 use super::parts::{Part, retried};
-use super::wait::play;
+use super::wait::{Moments, play};
 use crate::fate::Fate;
 use crate::later::{Bin, Step};
 use crate::times::CRUMBS;
@@ -21,6 +21,9 @@ struct PageParts {
     document: Part,
     rest: Part,
     has_rest: bool,
+    /// When what becomes of those who wait happens.
+    document_moments: Moments,
+    rest_moments: Moments,
 }
 
 impl Crowd<'_> {
@@ -50,7 +53,7 @@ impl Crowd<'_> {
         let depth = self.depth[journey];
         let awake = self.opened(page, step);
         let mut asks = self.filter(page, asks + awake);
-        let parts = self.parts(page, fates);
+        let parts = self.parts(page, step, fates);
         let (mut loaded, mut seconds) = (0.0, 0.0);
         for k in 0..depth {
             let at = first_level + k;
@@ -119,7 +122,7 @@ impl Crowd<'_> {
         asks * passes
     }
 
-    fn parts(&mut self, page: usize, fates: &[Fate]) -> PageParts {
+    fn parts(&mut self, page: usize, step: &Step, fates: &[Fate]) -> PageParts {
         let p = &self.pages[page];
         let class = &self.classes[p.class];
         let journey = &self.network.journeys[class.journey];
@@ -129,10 +132,13 @@ impl Crowd<'_> {
             self.manners[class.journey].backoff_s,
         );
         let of = |requests| Part::of(requests, class.region, fates, retries, backoff);
+        let (document, rest) = (of(&requests[..1]), of(&requests[1..]));
         PageParts {
             class: p.class,
-            document: of(&requests[..1]),
-            rest: of(&requests[1..]),
+            document_moments: Moments::of(&document, step),
+            rest_moments: Moments::of(&rest, step),
+            document,
+            rest,
             has_rest: requests.len() > 1,
         }
     }
@@ -170,7 +176,7 @@ impl Crowd<'_> {
             now,
             step,
             patience,
-            &parts.document,
+            (&parts.document, &parts.document_moments),
             (asks, 0.0, age),
             goal,
         );
@@ -201,7 +207,7 @@ impl Crowd<'_> {
             now,
             step,
             patience,
-            &parts.rest,
+            (&parts.rest, &parts.rest_moments),
             (people, waited / people, age),
             LOADED,
         );

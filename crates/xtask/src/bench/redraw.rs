@@ -1,14 +1,16 @@
 //! How long somebody who drags a slider waits for the forecast.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use super::pace::{Programs, summary};
 use super::stats::Summary;
-use crate::fault::{Fault, Outcome};
+use crate::fault::{Explain, Fault, Outcome};
 use crate::process::say;
 
-/// The shipped stories by their keys.
-const STORIES: [&str; 3] = ["mole-app", "toy-shop", "staffing-firm"];
+/// Where the shipped stories are, and what follows their keys in the names of their files.
+const STORIES: (&str, &str) = ("crates/scenario/stories", ".onrush.json");
 
 /// Runs in one process, and how many of the last ones count as warm: by then the code is compiled as well as it will be.
 const RUNS: usize = 201;
@@ -20,7 +22,7 @@ const GOAL_MS: f64 = 8.0;
 /// One story's times, in milliseconds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Redraw {
-    pub(crate) story: &'static str,
+    pub(crate) story: String,
     /// Warm, natively.
     pub(crate) native: Summary,
     /// In WebAssembly: the first run of a process, and warm ones.
@@ -31,17 +33,34 @@ pub(crate) struct Redraw {
 }
 
 /// Times the forecast of each story.
-pub(crate) fn measure(programs: &Programs, rounds: usize) -> Outcome<Vec<Redraw>> {
-    STORIES
-        .iter()
-        .map(|&story| {
+pub(crate) fn measure(root: &Path, programs: &Programs, rounds: usize) -> Outcome<Vec<Redraw>> {
+    stories(root)?
+        .into_iter()
+        .map(|story| {
             say(format!("The forecast natively and in WebAssembly: {story}"));
             one(programs, story, rounds)
         })
         .collect()
 }
 
-fn one(programs: &Programs, story: &'static str, rounds: usize) -> Outcome<Redraw> {
+/// The keys of all shipped stories.
+fn stories(root: &Path) -> Outcome<Vec<String>> {
+    let (folder, ending) = STORIES;
+    let unreadable = || format!("{folder} could not be read");
+    let mut keys = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).explain(unreadable)? {
+        let name = entry.explain(unreadable)?.file_name();
+        keys.extend(
+            name.to_str()
+                .and_then(|n| n.strip_suffix(ending))
+                .map(str::to_owned),
+        );
+    }
+    keys.sort();
+    Ok(keys)
+}
+
+fn one(programs: &Programs, story: String, rounds: usize) -> Outcome<Redraw> {
     let mut natives = Vec::new();
     let mut firsts = Vec::new();
     let mut warms = Vec::new();
@@ -133,7 +152,7 @@ mod tests {
     fn redraw(warm: f64) -> Redraw {
         let of = |x: f64| Summary::of(&[x, x * 1.25]).expect("two values");
         Redraw {
-            story: "mole-app",
+            story: "mole-app".to_owned(),
             native: of(4.0),
             first: of(100.0),
             warm: of(warm),
@@ -147,6 +166,14 @@ mod tests {
         assert!(section(&[redraw(8.0)]).contains("(8.00 to 10.00) | missed |"));
         assert!(lines(&[redraw(9.0)]).all(|line| line.contains("missed")));
         assert!(section(&[]).is_empty());
+    }
+
+    #[test]
+    fn every_story_is_timed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let keys = stories(&root).expect("the folder is there");
+        assert!(keys.len() >= 10, "{keys:?}");
+        assert!(keys.iter().any(|key| key == "mole-app"), "{keys:?}");
     }
 
     #[test]

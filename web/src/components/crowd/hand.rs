@@ -1,5 +1,7 @@
 //! How a hand draws what lies on a lane: one way for activities and for what has a time of its own on the site.
 
+use std::rc::Rc;
+
 use onrush_scenario::Span as Clock;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
@@ -9,22 +11,25 @@ use crate::state::{Action, Gesture, Span};
 use crate::timeline::keys::Key;
 use crate::timeline::{Drawn, Hand, Lane, LetGo, Longer};
 
-/// The lane on which something is drawn.
-pub(super) struct Ground<'a> {
+/// What lies on a lane lies on this, the same for all rows of the timeline.
+#[derive(Clone, PartialEq)]
+pub(super) struct Ground {
     /// The lane that all lanes are as wide as.
-    pub(super) lane: &'a NodeRef,
+    pub(super) lane: NodeRef,
     /// When the rehearsal is.
-    pub(super) clock: &'a Clock,
+    pub(super) clock: Clock,
     /// The stretch of time that is shown.
     pub(super) span: Span,
+    /// Places for lines through all lanes, in percent.
+    pub(super) grid: Rc<[f64]>,
     /// Moves do not snap.
     pub(super) free: bool,
     /// More than one finger is down: they mean all of the timeline.
     pub(super) pinched: bool,
     /// Where nothing can be taken hold of, the cursor is moved.
-    pub(super) point: &'a Pointing,
+    pub(super) point: Pointing,
     /// Hears of the changes.
-    pub(super) dispatch: &'a Callback<Action>,
+    pub(super) dispatch: Callback<Action>,
 }
 
 /// What an element on the lane listens to.
@@ -70,7 +75,7 @@ fn tremble(event: &PointerEvent) -> f64 {
 /// much the rehearsal would have to be longer.
 #[hook]
 pub(super) fn use_hand<T: Drawn + 'static>(
-    ground: &Ground<'_>,
+    ground: &Ground,
     take: impl Fn(Lane, f64) -> Option<T> + 'static,
     pressed: Callback<()>,
     dropped: Callback<Option<Longer>>,

@@ -30,6 +30,7 @@ use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
 use self::axis::{Axis, Zone};
+use self::hand::Ground;
 use self::import::ImportSheet;
 use self::moment_panel::MomentPanel;
 use self::moments::MomentRow;
@@ -284,22 +285,30 @@ pub(crate) fn Crowd(props: &CrowdProps) -> Html {
         &words.t("axis.day"),
     );
     let grid: Rc<[f64]> = ticks.iter().map(|tick| span.percent(tick.at)).collect();
+    let ground = Ground {
+        lane: sum.clone(),
+        clock: clock.clone(),
+        span,
+        grid: grid.clone(),
+        free: *free,
+        pinched: *pinched,
+        point: point.clone(),
+        dispatch: props.dispatch.clone(),
+    };
     let rows = scenario.activities.iter().zip(&crowd.tracks).enumerate().map(|(i, (activity, track))| {
         html! {
             <TrackRow
                 key={activity.id.clone()} activity={activity.clone()} place={(i, scenario.activities.len())} track={track.clone()}
-                height={height(track.top, crowd.top)} clock={clock.clone()} {span} second={props.second}
-                selected={selected == Some(i)} free={*free} grid={grid.clone()} lane={sum.clone()} pinched={*pinched}
-                point={point.clone()} heard={heard.clone()} dispatch={props.dispatch.clone()}
+                height={height(track.top, crowd.top)} second={props.second} selected={selected == Some(i)}
+                ground={ground.clone()} heard={heard.clone()}
             />
         }
     });
     let on_site = moments.iter().enumerate().map(|(i, moment)| {
         html! {
             <MomentRow
-                key={moment.path.clone()} moment={moment.clone()} place={scenario.activities.len() + i} clock={clock.clone()}
-                {span} second={props.second} selected={looked_at == Some(i)} free={*free} grid={grid.clone()} lane={sum.clone()}
-                pinched={*pinched} point={point.clone()} heard={heard.clone()} dispatch={props.dispatch.clone()}
+                key={moment.path.clone()} moment={moment.clone()} place={scenario.activities.len() + i}
+                second={props.second} selected={looked_at == Some(i)} ground={ground.clone()} heard={heard.clone()}
             />
         }
     });

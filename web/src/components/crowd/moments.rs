@@ -1,8 +1,6 @@
 //! What has a time of its own on the site, on the same time axis as the activities: a waiting room or a page opens, something goes
 //! wrong, a team has its hours.
 
-use std::rc::Rc;
-
 use onrush_scenario::{Edit, Span as Clock};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
@@ -12,7 +10,6 @@ use super::lit::LitSeconds;
 use super::says;
 use super::track::Heard;
 use crate::language::use_words;
-use crate::outside::Pointing;
 use crate::state::{Action, Gesture, Span};
 use crate::timeline::{Drawn, Dropped, Edge, Lane, Moment, MomentKind};
 
@@ -22,28 +19,14 @@ pub(super) struct MomentRowProps {
     pub(super) moment: Moment,
     /// Its place among all rows of the timeline.
     pub(super) place: usize,
-    /// When the rehearsal is.
-    pub(super) clock: Clock,
-    /// The stretch of time that is shown.
-    pub(super) span: Span,
     /// The cursor.
     pub(super) second: u32,
     /// Whether its values are shown.
     pub(super) selected: bool,
-    /// Moves do not snap.
-    pub(super) free: bool,
-    /// Places for lines through all lanes, in percent.
-    pub(super) grid: Rc<[f64]>,
-    /// The lane that all lanes are as wide as.
-    pub(super) lane: NodeRef,
-    /// More than one finger is down: they mean all of the timeline.
-    pub(super) pinched: bool,
-    /// Moves the cursor, where nothing can be taken hold of.
-    pub(super) point: Pointing,
     /// Hears of what concerns the timeline.
     pub(super) heard: Callback<Heard>,
-    /// Hears of everything else.
-    pub(super) dispatch: Callback<Action>,
+    /// Where it lies; its `dispatch` hears of everything else.
+    pub(super) ground: Ground,
 }
 
 /// One of them in somebody's hand.
@@ -90,25 +73,16 @@ pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
                 from_x,
             })
         };
-        use_hand(
-            &Ground {
-                lane: &props.lane,
-                clock: &props.clock,
-                span: props.span,
-                free: props.free,
-                pinched: props.pinched,
-                point: &props.point,
-                dispatch: &props.dispatch,
-            },
-            take,
-            pressed.clone(),
-            Callback::noop(),
-        )
+        use_hand(&props.ground, take, pressed.clone(), Callback::noop())
     };
     let keyed = {
-        let (heard, moment, clock) = (props.heard.clone(), moment.clone(), props.clock.clone());
-        let (span, node, place) = (props.span, props.lane.clone(), props.place);
-        let (abandon, dispatch) = (hold.abandon.clone(), props.dispatch.clone());
+        let (heard, moment, clock) = (
+            props.heard.clone(),
+            moment.clone(),
+            props.ground.clock.clone(),
+        );
+        let (span, node, place) = (props.ground.span, props.ground.lane.clone(), props.place);
+        let (abandon, dispatch) = (hold.abandon.clone(), props.ground.dispatch.clone());
         Callback::from(move |event: KeyboardEvent| {
             let name = event.key();
             if name == "Escape" {
@@ -150,19 +124,19 @@ pub(super) fn MomentRow(props: &MomentRowProps) -> Html {
             >
                 <span class="track__title">{ title(words, moment) }</span>
                 <span class="visually-hidden">{ words.t(&format!("moments.spoken.{id}")) }</span>
-                <span class="track__facts">{ when(words, moment, &props.clock) }</span>
+                <span class="track__facts">{ when(words, moment, &props.ground.clock) }</span>
             </button>
             <svg
                 ref={hold.own_lane} class="lane lane--moment" aria-hidden="true" data-lane={moment.path.clone()}
                 onpointerdown={hold.down} onpointermove={hold.moved} onpointerup={hold.up} onpointercancel={hold.cancel}
             >
-                <LitSeconds span={props.span} />
-                { for props.grid.iter().map(|at| html! {
+                <LitSeconds span={props.ground.span} />
+                { for props.ground.grid.iter().map(|at| html! {
                     <line class="track__grid" x1={format!("{at:.3}%")} x2={format!("{at:.3}%")} y1="0" y2="100%" />
                 }) }
-                { for moment.stretches.iter().map(|stretch| drawn(moment, *stretch, props.span, id)) }
+                { for moment.stretches.iter().map(|stretch| drawn(moment, *stretch, props.ground.span, id)) }
                 <line class="track__base" x1="0" x2="100%" y1="100%" y2="100%" />
-                { super::cursor(props.span, props.second, "0") }
+                { super::cursor(props.ground.span, props.second, "0") }
             </svg>
         </li>
     }

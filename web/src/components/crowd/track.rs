@@ -1,6 +1,6 @@
 //! One activity on its lane: its curve, its block with handles, and the button that stands for it.
 
-use onrush_scenario::{Activity, Span as Clock};
+use onrush_scenario::Activity;
 use onrush_words::{Args, Value};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -12,8 +12,7 @@ use super::says;
 use crate::components::Curve;
 use crate::curves;
 use crate::language::use_words;
-use crate::outside::Pointing;
-use crate::state::{Action, Gesture, Span};
+use crate::state::{Action, Gesture};
 use crate::timeline::keys::{Means, means};
 use crate::timeline::{Block, Drag, Grip, Lane, Longer, pinch};
 
@@ -44,35 +43,21 @@ pub(super) struct TrackProps {
     pub(super) track: curves::Track,
     /// How high its curve is drawn, of the lane (0 to 1).
     pub(super) height: f64,
-    /// When the rehearsal is.
-    pub(super) clock: Clock,
-    /// The stretch of time that is shown.
-    pub(super) span: Span,
     /// The cursor.
     pub(super) second: u32,
     /// Whether its values are shown.
     pub(super) selected: bool,
-    /// Moves do not snap.
-    pub(super) free: bool,
-    /// Places for lines through all lanes, in percent.
-    pub(super) grid: std::rc::Rc<[f64]>,
-    /// The lane that all lanes are as wide as.
-    pub(super) lane: NodeRef,
-    /// More than one finger is down: they mean all of the timeline.
-    pub(super) pinched: bool,
-    /// Moves the cursor, where no block is.
-    pub(super) point: Pointing,
     /// Hears of what concerns the timeline.
     pub(super) heard: Callback<Heard>,
-    /// Hears of everything else.
-    pub(super) dispatch: Callback<Action>,
+    /// Where it lies; its `dispatch` hears of everything else.
+    pub(super) ground: Ground,
 }
 
 #[component]
 pub(super) fn TrackRow(props: &TrackProps) -> Html {
     let words = use_words();
     let activity = &props.activity;
-    let block = Block::of(activity, &props.clock);
+    let block = Block::of(activity, &props.ground.clock);
     let pressed = {
         let id = activity.id.clone();
         props.heard.reform(move |()| Heard::Open(id.clone()))
@@ -84,15 +69,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             Some(Drag::new(&activity, grip, lane, x))
         };
         use_hand(
-            &Ground {
-                lane: &props.lane,
-                clock: &props.clock,
-                span: props.span,
-                free: props.free,
-                pinched: props.pinched,
-                point: &props.point,
-                dispatch: &props.dispatch,
-            },
+            &props.ground,
             take,
             pressed.clone(),
             props.heard.reform(Heard::Longer),
@@ -102,14 +79,14 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         let (abandon, heard, dispatch) = (
             hold.abandon.clone(),
             props.heard.clone(),
-            props.dispatch.clone(),
+            props.ground.dispatch.clone(),
         );
         let (activity, place, clock, span, node, second) = (
             activity.clone(),
             props.place,
-            props.clock.clone(),
-            props.span,
-            props.lane.clone(),
+            props.ground.clock.clone(),
+            props.ground.span,
+            props.ground.lane.clone(),
             props.second,
         );
         Callback::from(move |event: KeyboardEvent| {
@@ -169,8 +146,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
         })
     };
 
-    let x = |second: f64| format!("{:.3}%", props.span.percent(second));
-    let width = props.span.percent(block.to) - props.span.percent(block.from);
+    let x = |second: f64| format!("{:.3}%", props.ground.span.percent(second));
+    let width = props.ground.span.percent(block.to) - props.ground.span.percent(block.from);
     let top = format!("{:.1}%", (1.0 - props.height) * 100.0);
     let height = format!("{:.1}%", props.height * 100.0);
     let handle = |grip: Grip| {
@@ -200,7 +177,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
             if props.place.1 > 1 {
                 <OrderGrip
                     path={format!("activities.{}", activity.id)} index={props.place.0} heard={props.heard.clone()}
-                    dispatch={props.dispatch.clone()}
+                    dispatch={props.ground.dispatch.clone()}
                 />
             }
             <button
@@ -211,7 +188,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 <span class="track__title">{ &activity.name }</span>
                 <span class="visually-hidden">{ words.text("crowd.of_kind", &Args::new().with("kind", says::kind(words, activity.kind))) }</span>
                 <span class="track__facts">
-                    <span class="track__at">{ says::moment(words, activity, &props.clock) }</span>
+                    <span class="track__at">{ says::moment(words, activity, &props.ground.clock) }</span>
                     if !block.fixed && block.to > block.from {
                         <span class="visually-hidden">
                             { words.text("crowd.for", &Args::new().with("lasts", Value::Time(block.to - block.from))) }
@@ -224,8 +201,8 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                 ref={hold.own_lane} class={classes!("lane", block.fixed.then_some("lane--fixed"))} aria-hidden="true" data-lane={activity.id.clone()}
                 onpointerdown={hold.down} onpointermove={hold.moved} onpointerup={hold.up} onpointercancel={hold.cancel}
             >
-                <LitSeconds span={props.span} />
-                { for props.grid.iter().map(|at| html! {
+                <LitSeconds span={props.ground.span} />
+                { for props.ground.grid.iter().map(|at| html! {
                     <line class="track__grid" x1={format!("{at:.3}%")} x2={format!("{at:.3}%")} y1="0" y2="100%" />
                 }) }
                 if !block.fixed {
@@ -246,7 +223,7 @@ pub(super) fn TrackRow(props: &TrackProps) -> Html {
                     <rect class="block__reach" x={x(block.from)} width={format!("{:.3}%", width.max(0.0))} y="0" height="44" />
                 }
                 { for handles }
-                { super::cursor(props.span, props.second, "0") }
+                { super::cursor(props.ground.span, props.second, "0") }
             </svg>
         </li>
     }
