@@ -161,7 +161,6 @@ export const MORE = [
     await ready.result(page);
     await openAll(page);
   }],
-  ["a frame that is asked for what there is not", "?embed=1#story=mole-app&seed=-1&show=answer,noise&at=noon", (page) => page.locator("main").waitFor()],
 ];
 
 /** Goes to the parts of a screen one after the other; `look` gets the name of each and what of the page it is. */

@@ -516,7 +516,7 @@ fn what_is_written_fits_its_place_in_every_second() {
 fn what_comes_from_a_region_fits_its_box_in_every_language() {
     let scenario = story_plan();
     let [_, calm, storm] = rooms(&scenario);
-    for language in Language::ALL {
+    for &language in Language::ALL {
         for width in WIDTHS {
             let plan = drawn(&scenario, true, width);
             for room in [&calm, &storm] {
