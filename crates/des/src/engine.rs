@@ -157,10 +157,7 @@ impl Simulation {
         let mut simulation = Self {
             arrivals: WinnerTree::with_room(streams.len()),
             streams,
-            agenda: {
-                let per_second = network.expected_events() / f64::from(network.horizon_s);
-                Wheel::new(tables.clock, end, per_second)
-            },
+            agenda: { Wheel::new(tables.clock, end, busiest(network)) },
             deadlines: Deadlines::new(&tables.deadlines),
             quiet: When::first_at(0),
             order: Order::default(),
@@ -299,9 +296,8 @@ impl Simulation {
 
     #[inline(always)]
     fn next_on_agenda(&mut self) {
-        let Some(entry) = self.agenda.take() else {
-            return;
-        };
+        let (visits, requests) = (&self.visits, &self.requests);
+        let entry = self.agenda.take(|e| comes_true(visits, requests, e));
         let (number, now) = (entry.owner() & !(REQUEST | SURE), entry.when.tick());
         if entry.owner() & (REQUEST | SURE) == REQUEST | SURE {
             self.events += 1;
@@ -380,6 +376,16 @@ impl Simulation {
         stream.next_key = stream.key.number(stream.come);
         stream.following = stream.arrivals.next(self.tables.clock);
     }
+}
+
+/// About how many events a second there are when most people come.
+fn busiest(network: &Network) -> f64 {
+    let horizon_s = f64::from(network.horizon_s);
+    let rates = || network.streams.iter().map(|s| &s.rate);
+    let mean: f64 = rates().map(|r| r.expected(0.0, horizon_s)).sum::<f64>() / horizon_s;
+    let peak: f64 = rates().map(onrush_network::Rate::peak).sum();
+    let crowding = if mean > 0.0 { peak / mean } else { 1.0 };
+    network.expected_events() / horizon_s * crowding.max(1.0)
 }
 
 /// Whether an entry's owner is still in the state in which it was made.

@@ -86,16 +86,16 @@ impl Instances {
         }
     }
 
-    /// How many servers are held now.
+    /// How many servers are busy now and not held.
     #[inline]
-    pub(crate) fn held(&mut self, instance: u32, now: Ticks) -> u32 {
+    pub(crate) fn working(&mut self, instance: u32, now: Ticks) -> u32 {
         let until = &mut self.until[instance as usize];
-        let held = &mut self.all[instance as usize].held;
+        let here = &mut self.all[instance as usize];
         while until.front().is_some_and(|then| *then <= now) {
             until.pop_front();
-            *held -= 1;
+            here.held -= 1;
         }
-        *held
+        here.busy.saturating_sub(here.held)
     }
 
     #[inline(always)]

@@ -20,12 +20,20 @@ const TWO_52: f64 = (1_u64 << 52) as f64;
 /// One family of layers of equal area under a falling density f on x ≥ 0.
 #[derive(Debug)]
 struct Layers {
-    /// Positions below this are under the curve for sure.
-    sure: [u64; LAYERS],
-    /// Width of one position.
-    width: [f64; LAYERS],
+    /// What nearly every number needs.
+    strips: [Strip; LAYERS],
     /// f at the layer's right edge.
     height: [f64; LAYERS],
+}
+
+/// One layer. Side by side, so that both come from memory at once.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(16))]
+struct Strip {
+    /// Positions below this are under the curve for sure.
+    sure: u64,
+    /// Width of one position.
+    width: f64,
 }
 
 impl Layers {
@@ -38,23 +46,25 @@ impl Layers {
         inverse: impl Fn(f64) -> f64,
     ) -> Self {
         let mut l = Self {
-            sure: [0; LAYERS],
-            width: [0.0; LAYERS],
+            strips: [Strip {
+                sure: 0,
+                width: 0.0,
+            }; LAYERS],
             height: [0.0; LAYERS],
         };
         let whole = area / f(tail);
-        l.sure[0] = floor(tail / whole * positions);
-        l.width[0] = whole / positions;
-        l.width[LAYERS - 1] = tail / positions;
+        l.strips[0].sure = floor(tail / whole * positions);
+        l.strips[0].width = whole / positions;
+        l.strips[LAYERS - 1].width = tail / positions;
         l.height[0] = 1.0;
         l.height[LAYERS - 1] = f(tail);
         let (mut edge, mut outer) = (tail, tail);
         for i in (1..LAYERS - 1).rev() {
             edge = inverse(area / edge + f(edge));
-            l.sure[i + 1] = floor(edge / outer * positions);
+            l.strips[i + 1].sure = floor(edge / outer * positions);
             outer = edge;
             l.height[i] = f(edge);
-            l.width[i] = edge / positions;
+            l.strips[i].width = edge / positions;
         }
         l
     }
@@ -110,8 +120,8 @@ impl Ziggurat {
     pub(crate) fn exponential(&self, bits: u64) -> f64 {
         let (layer, position) = ((bits & 255) as usize, bits >> 11);
         let l = &self.exponential;
-        if position < l.sure[layer] {
-            position as f64 * l.width[layer]
+        if position < l.strips[layer].sure {
+            position as f64 * l.strips[layer].width
         } else {
             self.exponential_slowly(bits)
         }
@@ -126,7 +136,7 @@ impl Ziggurat {
             if layer == 0 {
                 return EXP_TAIL - libm::log(1.0 - unit(&mut more));
             }
-            let x = position as f64 * l.width[layer];
+            let x = position as f64 * l.strips[layer].width;
             let height =
                 l.height[layer] + unit(&mut more) * (l.height[layer - 1] - l.height[layer]);
             if height < libm::exp(-x) {
@@ -134,8 +144,8 @@ impl Ziggurat {
             }
             let bits = more.next_u64();
             (layer, position) = ((bits & 255) as usize, bits >> 11);
-            if position < l.sure[layer] {
-                return position as f64 * l.width[layer];
+            if position < l.strips[layer].sure {
+                return position as f64 * l.strips[layer].width;
             }
         }
     }
@@ -153,7 +163,7 @@ impl Ziggurat {
         let l = &self.normal;
         // 52 bits behind the exponent of 2⁵² are that number above it: no conversion, which would wait for the one before.
         let x = f64::from_bits(position | TWO_52.to_bits()) - TWO_52;
-        (position < l.sure[layer]).then(|| signed(x * l.width[layer], bits))
+        (position < l.strips[layer].sure).then(|| signed(x * l.strips[layer].width, bits))
     }
 
     #[cold]
@@ -172,7 +182,7 @@ impl Ziggurat {
                     }
                 }
             }
-            let x = position as f64 * l.width[layer];
+            let x = position as f64 * l.strips[layer].width;
             let height =
                 l.height[layer] + unit(&mut more) * (l.height[layer - 1] - l.height[layer]);
             if height < libm::exp(-0.5 * x * x) {
@@ -180,8 +190,8 @@ impl Ziggurat {
             }
             let bits = more.next_u64();
             (layer, position) = ((bits & 255) as usize, bits >> 12);
-            if position < l.sure[layer] {
-                return position as f64 * l.width[layer];
+            if position < l.strips[layer].sure {
+                return position as f64 * l.strips[layer].width;
             }
         }
     }

@@ -16,6 +16,8 @@ const FAR: u32 = 3;
 const SLOT_BITS: u32 = 10;
 const SLOTS: usize = 1 << SLOT_BITS;
 const WORDS: usize = SLOTS / 64;
+// All wheels together reach as far as times do, however fine the slots.
+const _: () = assert!((near::BITS + FAR * SLOT_BITS) as usize >= 44);
 
 /// When something happens, and what it is about: a number that the event loop understands, and the owner's state when it was
 /// set. An entry whose owner has moved on is void.
@@ -55,11 +57,12 @@ impl Entry {
 /// All entries of a run but the next arrivals.
 #[derive(Debug)]
 pub(crate) struct Wheel {
-    /// Nothing comes before this: the earliest entry of those due, or the beginning of the first slot that is not empty.
-    top: When,
-    /// Entries of the slot that time has reached, latest first, so that the earliest is popped from the end.
+    /// The earliest entry; or, where its slot has not been opened, [`TO_OPEN`] at the beginning of the first slot that is not
+    /// empty.
+    top: Entry,
+    /// The other entries of the slots that have been opened, latest first, so that the earliest is popped from the end.
     due: Vec<Entry>,
-    /// Number of the finest slot that time has reached; everything before it, and itself, is in `due`.
+    /// Number of the last of the finest slots that have been opened; everything up to it is in `top` and `due`.
     reached: u64,
     /// Ticks of a finest slot, as a power of two.
     slot_shift: u32,
@@ -67,28 +70,41 @@ pub(crate) struct Wheel {
     /// What is filed in the slots of the other wheels, one wheel after the other, and which of them have something in them.
     far: Blocks<15>,
     marks: [Marks<WORDS>; FAR as usize],
+    /// The first slot of these, as the number of the finest slot with which it begins; [`NOT`] for none.
+    far_top: u64,
+    /// The last of them that was opened, likewise.
+    far_reached: u64,
     /// Entries at or after this tick never come.
     end: Ticks,
 }
 
+/// What an entry is about that only says that a slot has to be opened.
+const TO_OPEN: u64 = u64::MAX;
+/// No slot.
+const NOT: u64 = u64::MAX;
+
 impl Wheel {
-    /// For a run until `end` with about so many entries a second.
+    /// For a run until `end` with about so many entries in a busy second.
     pub(crate) fn new(clock: Clock, end: Ticks, per_second: f64) -> Self {
         // A finest slot is a 16,000th of a second, or as much shorter as keeps few entries together.
-        let slots = Clock::round(per_second).max(1 << 14).ilog2();
+        let slots = Clock::round(2.0 * per_second).max(1 << 14).ilog2();
         let per_slot = clock
             .ticks_per_second()
             .trailing_zeros()
             .saturating_sub(slots);
         Self {
-            top: When::NEVER,
+            top: Entry {
+                when: When::NEVER,
+                about: TO_OPEN,
+            },
             due: Vec::with_capacity(256),
             reached: 0,
-            // All wheels together have to reach as far as 44 bits of ticks.
-            slot_shift: per_slot.max(44 - near::BITS - FAR * SLOT_BITS),
+            slot_shift: per_slot,
             near: Near::new(),
             far: Blocks::new(FAR as usize * SLOTS),
             marks: [const { Marks::NONE }; FAR as usize],
+            far_top: NOT,
+            far_reached: 0,
             end,
         }
     }
@@ -96,13 +112,13 @@ impl Wheel {
     /// Nothing comes before this; when [`Self::is_open`], the earliest entry comes then.
     #[inline(always)]
     pub(crate) fn earliest(&self) -> When {
-        self.top
+        self.top.when
     }
 
     /// Whether the earliest entry is at hand. Otherwise its slot has to be opened.
     #[inline(always)]
     pub(crate) fn is_open(&self) -> bool {
-        !self.due.is_empty()
+        self.top.about != TO_OPEN
     }
 
     /// Adds an entry. One after the end of the run is not kept.
@@ -113,39 +129,106 @@ impl Wheel {
             return;
         }
         let slot = tick >> self.slot_shift;
-        if slot <= self.reached {
+        // The slot that has been reached is before its successor by all slots there are.
+        let ahead = slot.wrapping_sub(self.reached + 1);
+        if ahead < near::SLOTS {
+            self.near.put(slot, entry);
+            // An entry that is at hand comes before all slots.
+            self.top.when = self.top.when.min(self.begin_of(slot));
+        } else if slot <= self.reached {
             self.add_due(entry);
         } else {
-            self.file(slot, entry);
+            self.file_far(slot, entry);
         }
     }
 
-    /// Into the slot that time has reached.
+    /// Into a slot that has been opened.
     #[inline(never)]
     fn add_due(&mut self, entry: Entry) {
-        let at = self.due.partition_point(|e| e.when > entry.when);
-        self.due.insert(at, entry);
-        self.top = self.top.min(entry.when);
+        let mut later = entry;
+        if entry.when < self.top.when {
+            later = std::mem::replace(&mut self.top, entry);
+            if later.about == TO_OPEN {
+                return;
+            }
+        }
+        let at = self.due.partition_point(|e| e.when > later.when);
+        self.due.insert(at, later);
     }
 
-    /// Takes the earliest entry out, if [`Self::is_open`] said that it is at hand.
+    /// Takes the earliest entry out, if [`Self::is_open`] said that it is at hand. If no other is, the next slot is opened at
+    /// once where it is close: whatever may be added before it meanwhile will be put in order. `valid` says which entries still
+    /// matter.
     #[inline(always)]
-    pub(crate) fn take(&mut self) -> Option<Entry> {
-        let entry = self.due.pop();
-        self.find_top();
+    pub(crate) fn take(&mut self, valid: impl Fn(&Entry) -> bool) -> Entry {
+        let entry = self.top;
+        match self.due.pop() {
+            Some(next) => self.top = next,
+            None => self.open_next(valid),
+        }
         entry
     }
 
+    /// Nothing is at hand: opens slots that are close until something is.
     #[inline(always)]
+    fn open_next(&mut self, valid: impl Fn(&Entry) -> bool) {
+        while let Some(slot) = self.near.next_after(self.reached)
+            && slot < self.far_top
+        {
+            if self.open_near(slot, &valid) {
+                return;
+            }
+        }
+        self.find_top();
+    }
+
+    /// Opens the first of the finest slots; whether there was anything in it that still matters.
+    #[inline(always)]
+    fn open_near(&mut self, slot: u64, valid: impl Fn(&Entry) -> bool) -> bool {
+        self.reached = slot;
+        let mut list = self.near.detach(slot);
+        let mut first = None;
+        while let Some(entry) = self.near.next(&mut list) {
+            if !valid(&entry) {
+                continue;
+            }
+            match first {
+                None => first = Some(entry),
+                Some(_) => self.due.push(entry),
+            }
+        }
+        let Some(first) = first else {
+            return false;
+        };
+        self.top = first;
+        if !self.due.is_empty() {
+            self.put_in_order();
+        }
+        true
+    }
+
+    /// Several entries of a slot have just been opened.
+    #[inline(never)]
+    fn put_in_order(&mut self) {
+        self.due.push(self.top);
+        sort(&mut self.due);
+        if let Some(top) = self.due.pop() {
+            self.top = top;
+        }
+    }
+
+    /// Nothing is at hand: when the first slot begins that is not empty.
+    #[inline(never)]
     fn find_top(&mut self) {
-        self.top = match self.due.last() {
-            Some(next) => next.when,
-            None => match self.near.first_after(self.reached) {
-                Some(slot) => self.begin_of(slot),
-                None => self
-                    .first_far()
-                    .map_or(When::NEVER, |(_, _, slot)| self.begin_of(slot)),
+        let near = self.near.first_after(self.reached).unwrap_or(NOT);
+        let slot = near.min(self.far_top);
+        self.top = Entry {
+            when: if slot == NOT {
+                When::NEVER
+            } else {
+                self.begin_of(slot)
             },
+            about: TO_OPEN,
         };
     }
 
@@ -154,44 +237,42 @@ impl Wheel {
         When::first_at(slot << self.slot_shift)
     }
 
+    /// Time reaches the first slot that is not empty: its entries are at hand, or come into finer wheels.
+    #[inline(never)]
+    pub(crate) fn open(&mut self, valid: impl Fn(&Entry) -> bool) {
+        match self.near.first_after(self.reached) {
+            Some(slot) if slot < self.far_top => {
+                if !self.open_near(slot, &valid) {
+                    self.find_top();
+                }
+            }
+            _ => self.open_far(valid),
+        }
+    }
+
     /// Among the wheels above the finest, the first slot that is not empty: its wheel, its place there, and the number of the
     /// finest slot with which it begins.
     #[inline]
     fn first_far(&self) -> Option<(u32, usize, u64)> {
+        let reached = self.reached.max(self.far_reached);
         (0..FAR).find_map(|wheel| {
             let shift = shift_of(wheel);
-            let now = self.reached >> shift;
+            let now = reached >> shift;
             let place = self.marks[wheel as usize].first_after(place(now))?;
             let slot = now >> SLOT_BITS << SLOT_BITS | place as u64;
             Some((wheel, place, slot << shift))
         })
     }
 
-    /// Time reaches the first slot that is not empty: its entries become due, or come into finer wheels. `valid` says which
-    /// entries still matter.
-    #[inline(always)]
-    pub(crate) fn open(&mut self, valid: impl Fn(&Entry) -> bool) {
-        if let Some(slot) = self.near.first_after(self.reached) {
-            self.reached = slot;
-            let due = &mut self.due;
-            self.near.drain(slot, |entry| {
-                if valid(&entry) {
-                    due.push(entry);
-                }
-            });
-            sort(due);
-        } else {
-            self.open_far(valid);
-        }
-        self.find_top();
-    }
-
-    #[inline(never)]
     fn open_far(&mut self, valid: impl Fn(&Entry) -> bool) {
         let Some((wheel, place, slot)) = self.first_far() else {
+            self.far_top = NOT;
+            self.find_top();
             return;
         };
-        self.reached = slot;
+        // Its own first slot is still to be opened, and may have something in it already.
+        self.reached = slot - 1;
+        self.far_reached = slot;
         self.marks[wheel as usize].clear(place);
         let mut chain = self.far.detach(wheel as usize * SLOTS + place);
         while let Some(entries) = self.far.next(&mut chain) {
@@ -201,30 +282,23 @@ impl Wheel {
                 }
             }
         }
+        self.find_far_top();
+        self.find_top();
     }
 
-    /// Puts an entry into the list of its slot, in the finest wheel that reaches so far.
-    #[inline(always)]
-    fn file(&mut self, slot: u64, entry: Entry) {
-        // A wheel reaches as far as its number of the slot above equals ours.
-        let apart = slot ^ self.reached;
-        if apart >> near::BITS == 0 {
-            self.near.put(slot, entry);
-            // What is due comes before all slots.
-            self.top = self.top.min(self.begin_of(slot));
-        } else {
-            self.file_far(slot, apart, entry);
-        }
-    }
-
+    /// Puts an entry into the list of its slot, in the finest of the wheels above that reaches so far.
     #[inline(never)]
-    fn file_far(&mut self, slot: u64, apart: u64, entry: Entry) {
+    fn file_far(&mut self, slot: u64, entry: Entry) {
+        // A wheel reaches as far as its number of the slot above equals ours.
+        let apart = slot ^ self.reached.max(self.far_reached);
         let wheel = ((apart.ilog2() - near::BITS) / SLOT_BITS).min(FAR - 1);
         let shift = shift_of(wheel);
         let at = place(slot >> shift);
         self.marks[wheel as usize].set(at);
         self.far.put(wheel as usize * SLOTS + at, entry);
-        self.top = self.top.min(self.begin_of(slot >> shift << shift));
+        let begin = slot >> shift << shift;
+        self.far_top = self.far_top.min(begin);
+        self.top.when = self.top.when.min(self.begin_of(begin));
     }
 
     /// Drops void entries when they outnumber what is `alive`, so that memory follows what is in the system.
@@ -245,6 +319,11 @@ impl Wheel {
                 self.marks[slot / SLOTS].clear(slot % SLOTS);
             }
         }
+        self.find_far_top();
+    }
+
+    fn find_far_top(&mut self) {
+        self.far_top = self.first_far().map_or(NOT, |(_, _, slot)| slot);
     }
 }
 
@@ -290,7 +369,7 @@ mod tests {
         let mut taken = Vec::new();
         while wheel.earliest() < limit {
             if wheel.is_open() {
-                taken.extend(wheel.take());
+                taken.push(wheel.take(&valid));
             } else {
                 wheel.open(&valid);
             }

@@ -72,7 +72,9 @@ impl Simulation {
 
     /// Past the callers' breaker and the station's limit, to the instance that the balancer chooses; or why not.
     pub(super) fn approach(&mut self, id: u32, now: Ticks) -> Result<u32, RequestOutcome> {
-        let op = &self.tables.ops[self.requests.get(id).op as usize];
+        let request = self.requests.get(id);
+        let op = &self.tables.ops[request.op as usize];
+        let here = request.here(op.salt);
         let at = op.at as usize;
         let special = &mut self.site.stations[at];
         let book = &mut self.books.stations[at];
@@ -97,7 +99,6 @@ impl Simulation {
         }
         let holds = self.requests.innermost(id);
         let holder = self.tables.holder(holds);
-        let here = self.requests.get(id).here(op.salt);
         let key = || here.purpose(Purpose::Balance, 0);
         let Some(pool) = &mut special.pool else {
             return Ok(self.instances.choose(at, table, holder, key()));
@@ -130,37 +131,38 @@ impl Simulation {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
         let table = &self.tables.stations[op.at as usize];
-        let instance = self.instances.get_mut(request.instance);
+        let (instance, since, level) = (request.instance, request.since, request.holding);
         if let Some(contention) = &table.contention {
-            let busy = instance.busy;
-            let held = if contention.counts_held {
-                0
+            let busy = if contention.counts_held {
+                self.instances.get(instance).busy
             } else {
-                self.instances.held(request.instance, now)
+                self.instances.working(instance, now)
             };
-            length *= contention.factor(busy.saturating_sub(held));
+            length *= contention.factor(busy);
         }
-        length *= self.site.stations[op.at as usize].slowness(request.instance, now);
+        length *= self.site.stations[op.at as usize].slowness(instance, now);
         let length = Clock::round(length);
         let cut = length > table.cut_off;
-        request.phase = Phase::Served;
         let (mut first, mut cut_now) = (length.min(table.cut_off), cut);
+        let mut held = None;
         if matches!(op.code, Code::Hold) {
             let half = length / 2;
             first = (length - half).min(table.cut_off);
             let second = half.min(table.cut_off - first);
             cut_now = cut && second == 0;
-            let held = Held {
-                instance: request.instance,
-                since: request.since,
+            held = Some(Held {
+                instance,
+                since,
                 half: second,
                 cut,
-            };
-            let level = request.holding;
+            });
+        }
+        request.phase = Phase::Served;
+        request.behind = if cut_now { CUT } else { 0 };
+        let falls = table.falls;
+        if let Some(held) = held {
             *self.requests.held(id, level) = held;
         }
-        let falls = table.falls;
-        self.requests.get_mut(id).behind = if cut_now { CUT } else { 0 };
         self.schedule_service(now + first, id, falls);
     }
 
@@ -213,18 +215,18 @@ impl Simulation {
     pub(super) fn special_ended(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get_mut(id);
         let op = &self.tables.ops[request.op as usize];
+        let (station, pair) = (op.at, op.pair);
+        let (instance, since) = (request.instance, request.since);
         let cut = request.behind == CUT;
         if matches!(op.code, Code::Hold) && !cut {
             request.op += 1;
             request.holding += 1;
-            self.instances.get_mut(request.instance).held += 1;
-            self.books.stations[op.at as usize].held.up(now);
+            self.instances.get_mut(instance).held += 1;
+            self.books.stations[station as usize].held.up(now);
             self.advance(id, now);
             return;
         }
         let failed = cut || self.fails(id);
-        let request = self.requests.get(id);
-        let (station, pair, instance, since) = (op.at, op.pair, request.instance, request.since);
         if failed {
             self.books.stations[station as usize].failed += 1;
         } else {
@@ -237,6 +239,7 @@ impl Simulation {
     }
 
     /// Whether the service that has just ended is a failure.
+    #[inline]
     pub(super) fn fails(&self, id: u32) -> bool {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];
@@ -262,14 +265,14 @@ impl Simulation {
     }
 
     /// A request has left an instance of a special station.
+    #[inline]
     pub(super) fn departed(&mut self, station: u32, instance: u32, now: Ticks) {
         let special = &mut self.site.stations[station as usize];
         let number = instance - special.first_instance;
         let Some(pool) = &mut special.pool else {
             return;
         };
-        pool.left(number);
-        if pool.is_draining(number) && self.instances.load(instance) == 0 {
+        if pool.left(number) && self.instances.load(instance) == 0 {
             pool.emptied(number);
             self.instances_changed(station as usize, now);
         }

@@ -43,7 +43,12 @@ impl Simulation {
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
-        self.go_on(id, then, now);
+        // A way to the site comes first as a rule, so what follows at once need not be at hand.
+        if then > now {
+            self.schedule(then, id);
+        } else {
+            self.advance(id, now);
+        }
     }
 
     /// A retry by the app: the delay before it is over.

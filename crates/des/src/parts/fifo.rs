@@ -14,10 +14,12 @@ const SERVER_BITS: u32 = 20;
 /// The servers of one station and, where its line has an end, the line.
 #[derive(Debug)]
 pub(crate) struct Fifo {
-    /// A knockout among the servers: node `i` is the earlier of nodes `2i` and `2i + 1`, node 1 the earliest of all, the
-    /// servers themselves begin at `leaves`.
-    nodes: Vec<u64>,
+    /// A knockout among the servers: node `i` is the earlier of nodes `2i` and `2i + 1`, the servers themselves begin at
+    /// `leaves`. Both that play against each other stand together: node `i` is `matches[i / 2][i % 2]`.
+    matches: Vec<[u64; 2]>,
     leaves: usize,
+    /// The earliest of all.
+    first: u64,
     /// When those who wait will begin, where the line has an end.
     begins: VecDeque<Ticks>,
     places: usize,
@@ -31,8 +33,9 @@ impl Fifo {
     pub(crate) fn new(servers: u32, places: u32) -> Self {
         let leaves = servers.max(1).next_power_of_two() as usize;
         let mut fifo = Self {
-            nodes: vec![u64::MAX; 2 * leaves],
+            matches: vec![[u64::MAX; 2]; leaves],
             leaves,
+            first: u64::MAX,
             begins: VecDeque::new(),
             places: if places == u32::MAX {
                 usize::MAX
@@ -66,7 +69,7 @@ impl Fifo {
         if self.places != usize::MAX && begin > now {
             self.begins.push_back(begin);
         }
-        let server = self.nodes[1] & ((1 << SERVER_BITS) - 1);
+        let server = self.first & ((1 << SERVER_BITS) - 1);
         self.free_from(server, end);
         (begin, end)
     }
@@ -74,21 +77,25 @@ impl Fifo {
     /// When the first server is free.
     #[inline(always)]
     fn earliest(&self) -> Ticks {
-        self.nodes[1] >> SERVER_BITS
+        self.first >> SERVER_BITS
     }
 
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "a server's number")]
     fn free_from(&mut self, server: u64, tick: Ticks) {
         let mut earlier = tick << SERVER_BITS | server;
-        let nodes = &mut self.nodes[..];
         let mut i = self.leaves + server as usize;
         while i > 1 {
-            nodes[i] = earlier;
-            earlier = earlier.min(nodes[i ^ 1]);
+            // No node is beyond the last match.
+            let Some(players) = self.matches.get_mut(i >> 1) else {
+                break;
+            };
+            let other = players[(i & 1) ^ 1];
+            players[i & 1] = earlier;
+            earlier = earlier.min(other);
             i >>= 1;
         }
-        nodes[1] = earlier;
+        self.first = earlier;
     }
 }
 

@@ -188,12 +188,13 @@ impl Pool {
         }
     }
 
-    /// A request has left an instance.
+    /// A request has left an instance; whether that only finishes what it has.
     #[inline]
-    pub(crate) fn left(&mut self, instance: u32) {
+    pub(crate) fn left(&mut self, instance: u32) -> bool {
         if let Some(least) = &mut self.least {
             least.fewer(instance);
         }
+        self.is_draining(instance)
     }
 
     /// By how much a service that begins now takes longer because the instance has just started.
