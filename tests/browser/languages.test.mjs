@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { cutOff, outOfSight } from "./helpers/targets.mjs";
 import { VIEWS, openView } from "./helpers/views.mjs";
 import { shot } from "./helpers/shot.mjs";
 
@@ -137,24 +138,6 @@ test("sentences that do not arrive leave everything as it was", async () => {
   });
 });
 
-/** Texts that stick out of what clips them, or of the window. */
-function cutOff(page) {
-  return page.evaluate(() => {
-    const found = [];
-    for (const element of document.querySelectorAll("#app *")) {
-      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest("svg, .visually-hidden, select")) continue;
-      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-      if (!own) continue;
-      const style = getComputedStyle(element);
-      // What is for screen readers alone takes no place.
-      if (element.clientWidth <= 1) continue;
-      const clips = /hidden|clip/.test(style.overflowX) && style.textOverflow !== "ellipsis";
-      if (clips && element.scrollWidth > element.clientWidth + 1) found.push(`${element.className}: ${element.textContent.slice(0, 50)}`);
-    }
-    return [...new Set(found)];
-  });
-}
-
 for (const view of VIEWS) {
   test(`${view[0]}: a language twice as long fits a telephone, and one from right to left is mirrored`, async () => {
     await withPage({ context: { viewport: { width: 390, height: 844 } } }, async (page, site) => {
@@ -164,8 +147,7 @@ for (const view of VIEWS) {
         const tabs = page.locator(".parts__one");
         for (let i = 0; i < Math.max(1, await tabs.count()); i += 1) {
           if ((await tabs.count()) > 0) await tabs.nth(i).dispatchEvent("click");
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(over <= 0, `${tag}: ${over} pixels are out of sight in part ${i}`);
+          assert.equal(await outOfSight(page), 0, `${tag}: pixels out of sight in part ${i}`);
           assert.deepEqual(await cutOff(page), [], `${tag}, part ${i}`);
         }
       }

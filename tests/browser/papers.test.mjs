@@ -81,6 +81,29 @@ test("the brief and the sheet of every story are one page each, on A4 and on Let
   }
 });
 
+test("in Polish and Dutch, where words are longer, they are one page each as well", async () => {
+  const wrong = [];
+  for (const key of (await readdir(STORIES)).map((name) => name.split(".")[0])) {
+    await withPage({ query: `#brief&story=${key}` }, async (page, site) => {
+      for (const name of ["brief", "readiness"]) {
+        await page.goto(`${site.url}#${name}&story=${key}`);
+        for (const language of ["pl", "nl"]) {
+          await page.locator(".language__choice").selectOption(language);
+          await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+          await page.locator("article").getByText(/[0-9a-f]{32}/).first().waitFor({ timeout: 120_000 });
+          const what = `${name} of ${key} in ${language}`;
+          for (const format of Object.keys(SIZES)) {
+            const n = pages(await printed(page, format, `${name}-${key}-${language}`));
+            if (n !== 1) wrong.push(`${what} on ${format}: ${n} pages`);
+            wrong.push(...(await overflows(page, format)).map((found) => `${what} on ${format}: ${found}`));
+          }
+        }
+      }
+    });
+  }
+  assert.deepEqual(wrong, []);
+});
+
 test("the rehearsal itself is printed whole, and nothing sticks out", async () => {
   await withPage({}, async (page) => {
     await openStory(page, /mole/i);

@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 
 import { expectAccessible } from "./helpers/accessible.mjs";
 import { closeBrowser, withPage } from "./helpers/browser.mjs";
+import { EXPORT, asFile, clock, two, visits } from "./helpers/measured.mjs";
 import { openStory } from "./helpers/rehearsal.mjs";
 import { shot } from "./helpers/shot.mjs";
 import { expectValue } from "./helpers/value.mjs";
@@ -14,20 +15,6 @@ after(closeBrowser);
 const LONG = { timeout: 60_000 };
 const SHOP = "Try it : The toy shop";
 
-const two = (n) => String(n).padStart(2, "0");
-/** Minutes after the plan's beginning at 19:15, as hours and minutes. */
-const clock = (minute) => [Math.floor((19 * 60 + 15 + minute) / 60), (19 * 60 + 15 + minute) % 60];
-/** The visits of a minute: a rush from 20:12 on, twelve minutes later than the offer of the plan, and an even rest after it. */
-const visits = (minute) => Math.round(60 + (minute >= 57 ? 300 + 4000 * Math.exp(-(minute - 57) / 4) : 0));
-
-/** An export of an analytics tool with its comments and its line of totals, and a line that cannot be read. */
-const EXPORT = [
-  "# ----------------------------------------", "# Free form 1", "# 20181214-20181214", "# ----------------------------------------", "",
-  "Date hour and minute (YYYYMMDDHHMM),Sessions", ",60000,Grand total",
-  ...Array.from({ length: 180 }, (_, m) => `20181214${clock(m).map(two).join("")},${visits(m)}`),
-  "soon,12",
-].join("\n");
-
 /** A log of the same evening in UTC, with damage. */
 const LOG = ["damaged line", ...Array.from({ length: 180 }, (_, m) => {
   const [hour, minute] = clock(m);
@@ -35,8 +22,7 @@ const LOG = ["damaged line", ...Array.from({ length: 180 }, (_, m) => {
     `198.51.100.${i % 250} - - [14/Dec/2018:${two(hour - 1)}:${two(minute)}:${two(i % 60)} +0000] "GET /deal?n=${i} HTTP/1.1" 200 5120 "-" "Mozilla/5.0"`);
 }).flat()].join("\n");
 
-const choose = (review, name, text) =>
-  review.getByTestId("review-file").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+const choose = (review, name, text) => review.getByTestId("review-file").setInputFiles(asFile(name, text));
 
 async function opened(page) {
   await openStory(page, SHOP, { exact: true });

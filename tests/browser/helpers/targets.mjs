@@ -1,4 +1,4 @@
-// How large the things are that can be pressed.
+// How large the things are that can be pressed, and whether everything is in sight.
 
 /**
  * What can be pressed and is smaller than `least` CSS pixels in either direction.
@@ -28,4 +28,27 @@ export function tooSmall(page, least) {
     }
     return [...new Set(found)];
   }, least);
+}
+
+/** Texts that stick out of what clips them, or of the window. */
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const element of document.querySelectorAll("#app *")) {
+      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest("svg, .visually-hidden, select")) continue;
+      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+      if (!own) continue;
+      const style = getComputedStyle(element);
+      // What is for screen readers alone takes no place.
+      if (element.clientWidth <= 1) continue;
+      const clips = /hidden|clip/.test(style.overflowX) && style.textOverflow !== "ellipsis";
+      if (clips && element.scrollWidth > element.clientWidth + 1) found.push(`${element.className}: ${element.textContent.slice(0, 50)}`);
+    }
+    return [...new Set(found)];
+  });
+}
+
+/** By how many pixels the page is wider than the window. */
+export function outOfSight(page) {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
 }

@@ -1,18 +1,18 @@
 // Every view of the page, opened without a word of any language, so that the same tests run in all of them.
 
 /** Words never looked for: what a view is known by when it is there. */
-const ready = {
+export const ready = {
   start: (page) => page.locator(".story").first().waitFor(),
   result: (page) => page.getByTestId("verdict").waitFor({ timeout: 60_000 }),
   paper: (page) => page.locator("article [data-testid=digest], article").first().waitFor({ timeout: 120_000 }),
 };
 
 /** Opens what is closed: charts, explanations, tables. */
-async function openAll(page) {
+export async function openAll(page, within = "main") {
   // Without a pointer, because on a phone only one part is on the screen.
   const press = (what) => page.evaluate((what) => document.querySelectorAll(what).forEach((one) => one.click()), what);
-  await press(".chart__toggle[aria-expanded=false]");
-  await press("main details:not([open]) > summary");
+  await press(`${within} .chart__toggle[aria-expanded=false]`);
+  await press(`${within} details:not([open]) > summary`);
 }
 
 /** Name, address, and what has to be done until it is there and shows all that it has. */
@@ -42,7 +42,7 @@ export const VIEWS = [
     for (const step of [0, 7]) {
       await page.locator(".rail__step").nth(step).click();
       await page.locator("#step-panel").waitFor();
-      await openAll(page);
+      await openAll(page, "#step-panel");
     }
   }],
   ["the brief", "#brief&story=toy-shop", ready.paper],

@@ -14,7 +14,7 @@ use super::level::{Level, Tank, share};
 use super::model::{Doing, Look, Room, State};
 use super::part::{Part, Zone};
 use super::pipes::pipes;
-use super::says::{Caption, Captions, Note, Sign, Tone};
+use super::says::{Caption, Captions, Note, Sign, SourceText, Tone};
 use super::tank::{Places, Seats, Taken};
 
 /// What the drawing shows, and who hears of what is done to it.
@@ -232,20 +232,34 @@ fn body(block: &Block, look: &Look, caption: &Caption, level: bool) -> Html {
     }
 }
 
+/// One line of a region's box, cut where it is too long.
+pub(super) fn fitted(words: &str, size: Size, width: f64) -> String {
+    super::geometry::wrap(words, size, width - 16.0, 1).join("")
+}
+
+/// What comes from a region, in the words for which its box has room.
+pub(super) fn flow(source: &SourceText, width: f64) -> &str {
+    if fitted(&source.flow, Size::Text, width) == source.flow {
+        &source.flow
+    } else {
+        &source.flow_short
+    }
+}
+
 /// Names and flows of the regions, in their boxes.
 fn sources(block: &Block, caption: &Caption) -> Html {
     let Body::Sources(rects) = &block.body else {
         return Html::default();
     };
     let line = |words: &str, r: &Rect, down: f64, size, class: &'static str| {
-        let words = super::geometry::wrap(words, size, r.w - 16.0, 1).join("");
+        let words = fitted(words, size, r.w);
         html! { <text {class} x={short(r.x + 9.0)} y={short(r.y + down)}>{ words }</text> }
     };
     html! {
         { for rects.iter().zip(&caption.sources).map(|(r, source)| html! {
             <>
                 { line(&source.name, r, 20.0, Size::Strong, "machine-room__level") }
-                { line(&source.flow, r, 39.0, Size::Text, "machine-room__text") }
+                { line(flow(source, r.w), r, 39.0, Size::Text, "machine-room__text") }
             </>
         }) }
     }

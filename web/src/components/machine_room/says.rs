@@ -49,6 +49,8 @@ pub(crate) struct SourceText {
     pub(crate) name: String,
     /// What comes from there.
     pub(crate) flow: String,
+    /// The same where there is little room.
+    pub(crate) flow_short: String,
     /// Nobody gets through.
     pub(crate) shut: bool,
 }
@@ -217,21 +219,25 @@ impl Writer<'_> {
         visitors
             .sources
             .iter()
-            .map(|s| SourceText {
-                name: name(s),
-                shut: s.shut.is_some(),
-                flow: match s.shut {
+            .map(|s| {
+                let flow = |per_second: &str| match s.shut {
                     Some(IncidentKind::RegionBlocked) => self.words.t("room.visitors.blocked"),
                     Some(_) => self.words.t("room.visitors.cut-off"),
                     None if self.rehearsed => {
                         let args = Args::new().with("n", s.requests);
-                        self.words.text("room.per-second", &args)
+                        self.words.text(per_second, &args)
                     }
                     None => {
                         let args = Args::new().with("n", s.share);
                         self.words.text("room.share", &args)
                     }
-                },
+                };
+                SourceText {
+                    name: name(s),
+                    shut: s.shut.is_some(),
+                    flow: flow("room.per-second"),
+                    flow_short: flow("room.per-second.short"),
+                }
             })
             .collect()
     }

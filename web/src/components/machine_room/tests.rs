@@ -5,10 +5,11 @@ use onrush_observe::{
     GateSeries, HeldSeries, Observations, RoomSeries, Series, StationSeries, StockSeries,
 };
 use onrush_scenario::{Region, Scenario, StationRole, story};
-use onrush_words::Words;
+use onrush_words::{Language, Words};
 
 use super::build;
-use super::geometry::Rect;
+use super::drawing::{fitted, flow};
+use super::geometry::{Rect, Size};
 use super::layout::{Body, Brief, Plan, lines, plan};
 use super::level::{Level, Limit};
 use super::model::{Doing, Room, SOURCES, State};
@@ -505,6 +506,32 @@ fn what_is_written_fits_its_place_in_every_second() {
                         "{width}: {:?}: {notes:?}",
                         block.part
                     );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_from_a_region_fits_its_box_in_every_language() {
+    let scenario = story_plan();
+    let [_, calm, storm] = rooms(&scenario);
+    for &language in Language::ALL {
+        for width in WIDTHS {
+            let plan = drawn(&scenario, true, width);
+            for room in [&calm, &storm] {
+                let captions = Captions::new(room, &scenario, Words::new(language));
+                for block in &plan.blocks {
+                    let Body::Sources(boxes) = &block.body else {
+                        continue;
+                    };
+                    let sources = &captions.of(block.part).unwrap().sources;
+                    assert_eq!(boxes.len(), sources.len());
+                    for (rect, source) in boxes.iter().zip(sources) {
+                        let said = flow(source, rect.w);
+                        let shown = fitted(said, Size::Text, rect.w);
+                        assert_eq!(shown, said, "{language:?} at {width}");
+                    }
                 }
             }
         }

@@ -24,7 +24,9 @@ pub(super) fn Learned(props: &LearnedProps) -> Html {
     let Some(fit) = &laid.reviewed.fit else {
         return Html::default();
     };
-    let scenario = &laid.document.scenario;
+    // With the names that came with a story in the language of the page.
+    let spoken = words.plan(&laid.document.scenario);
+    let scenario = &*spoken;
     let found = match fit {
         Ok(fit) => words.review_fit(scenario, fit),
         Err(why) => vec![words.review_no_fit(why)],
