@@ -396,7 +396,9 @@ test("every page of it in every theme, and the guide on one page", async () => {
     await shot(page, "workshop-setup");
     // A projector: everything that is pressed is large.
     await page.locator(".theme__choice").selectOption("projector");
+    await page.locator("html[data-theme=projector]").waitFor();
     await way(page, "Clock and results").click();
+    await way(page, "Clock and results").and(page.locator("[aria-current=page]")).waitFor();
     const small = await page.locator("main :is(a, button, select, textarea)").evaluateAll((all) =>
       all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML));
     assert.deepEqual(small, []);
