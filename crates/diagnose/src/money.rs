@@ -212,14 +212,13 @@ fn units_of(stock: usize, journey: &Journey, network: &Network) -> f64 {
         };
         page.requests.iter().map(of).sum()
     };
-    let (mut reach, mut units, mut on_the_way) = (1.0, 0.0, 0.0);
-    for page in &journey.pages {
+    let (mut units, mut on_the_way) = (0.0, 0.0);
+    for (reach, page) in undisturbed(journey) {
         on_the_way += reach * takes(page);
         if page.goal_cents.is_some() {
             units += on_the_way;
             on_the_way = 0.0;
         }
-        reach *= page.go_on;
     }
     units
 }
@@ -238,12 +237,20 @@ fn taken_by(steps: &[Step], stock: usize) -> f64 {
 /// Mean value of a visit when every page loads, in the currency's unit.
 #[expect(clippy::cast_precision_loss, reason = "values in cents are small")]
 pub(crate) fn undisturbed_value(journey: &Journey) -> f64 {
-    let (mut reach, mut cents) = (1.0, 0.0);
-    for page in &journey.pages {
+    let mut cents = 0.0;
+    for (reach, page) in undisturbed(journey) {
         cents += reach * page.goal_cents.unwrap_or(0) as f64;
-        reach *= page.go_on;
     }
     cents / 100.0
+}
+
+/// The pages of a journey, each with the share of visits that come to it when every page loads.
+fn undisturbed(journey: &Journey) -> impl Iterator<Item = (f64, &Page)> {
+    journey.pages.iter().scan(1.0, |reach, page| {
+        let here = *reach;
+        *reach *= page.go_on;
+        Some((here, page))
+    })
 }
 
 /// Each target of the scenario with what came. Where nothing can be said (nobody came), none is met.

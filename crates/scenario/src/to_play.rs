@@ -1,4 +1,5 @@
-//! The stories as they are played: without what nobody looks at meanwhile (`build.rs`). For the program that shows one story to look at (docs/decisions/0006-what-the-page-weighs.md).
+//! The stories as they are played: without what nobody looks at meanwhile (`build.rs`). For the program that shows one story to look at
+//! (docs/decisions/0006-what-the-page-weighs.md).
 
 macro_rules! to_play {
     ($key:literal) => {
