@@ -14,7 +14,7 @@ mod start;
 use onrush_network::{Clock, Ticks};
 use onrush_observe::{
     CacheSeries, ClientSeries, ClientSums, Detail, GateSeries, HeldSeries, Histogram, Ledger,
-    RequestOutcome, RoomSeries, Series, StationSeries, StationSums, StockSeries,
+    RequestOutcome, RoomSeries, Series, StationSeries, StationSums, StepHistogram, StockSeries,
 };
 
 use crate::compile::NOWHERE;
@@ -193,7 +193,7 @@ pub(crate) struct Books {
     /// Stations of which a server is held until then.
     held_until: Vec<(u32, Ticks)>,
     page_times: Histogram,
-    page_times_now: Histogram,
+    page_times_now: StepHistogram,
     response_times: Histogram,
     series: Series,
     detail: Option<Detail>,

@@ -74,15 +74,15 @@ impl Instances {
     #[inline]
     pub(crate) fn held_until(&mut self, instance: u32, then: Ticks) {
         let until = &mut self.until[instance as usize];
-        // Nearly the last: those told of before end before it, but for a few.
+        // Nearly the last: those told of before end before it, but for a few, which change places with it one by one. (To insert
+        // it among them calls for a move of memory each time.)
         let mut at = until.len();
-        while at > 0 && until[at - 1] > then {
-            at -= 1;
-        }
-        if at == until.len() {
-            until.push_back(then);
-        } else {
-            until.insert(at, then);
+        until.push_back(then);
+        while let Some(before) = at.checked_sub(1)
+            && until[before] > then
+        {
+            until.swap(before, at);
+            at = before;
         }
     }
 

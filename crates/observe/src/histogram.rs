@@ -88,28 +88,6 @@ impl Histogram {
         self.sum = self.sum.saturating_add(other.sum);
     }
 
-    /// Moves everything into another histogram; this one is empty afterwards and keeps its room.
-    #[inline]
-    pub fn pour_into(&mut self, other: &mut Self) {
-        if self.total == 0 {
-            return;
-        }
-        if other.counts.len() < self.counts.len() {
-            other.counts.resize(self.counts.len(), 0);
-        }
-        // Most octaves are empty: all counts at once, since looking at one after the other until one is found takes longer.
-        let octaves = self.counts.chunks_mut(OCTAVE);
-        for (from, to) in octaves.zip(other.counts.chunks_mut(OCTAVE)) {
-            if from.iter().fold(0, |all, count| all | count) > 0 {
-                for (a, b) in to.iter_mut().zip(from) {
-                    *a = a.saturating_add(std::mem::take(b));
-                }
-            }
-        }
-        other.total += std::mem::take(&mut self.total);
-        other.sum = other.sum.saturating_add(std::mem::take(&mut self.sum));
-    }
-
     /// What was added since this histogram was `before`.
     pub(crate) fn since(&self, before: &Self) -> Self {
         let mut since = self.clone();
@@ -144,38 +122,53 @@ impl Histogram {
 
     /// Several such times at once, for ascending shares; `None` when empty.
     #[must_use]
+    pub fn quantiles_s<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
+        if self.total == 0 {
+            return None;
+        }
+        Some(self.quantiles_in(u64::MAX, shares))
+    }
+
+    /// The same where nothing is in any octaves but these.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "counts are far below 2^53"
     )]
-    pub fn quantiles_s<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
-        if self.total == 0 {
-            return None;
-        }
-        let mut found = [0.0; N];
-        let mut seen = 0;
-        let mut bucket = 0_usize;
-        for (share, found) in shares.iter().zip(&mut found) {
+    fn quantiles_in<const N: usize>(&self, mut octaves: u64, shares: [f64; N]) -> [f64; N] {
+        // In all octaves before the first of `octaves`.
+        let mut before = 0;
+        shares.map(|share| {
             let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
+            // Counts that were cut at 2³² - 1 may add up to less than the total: the last bucket then.
+            let mut bucket = self.counts.len().saturating_sub(1);
             // Whole octaves first, as long as they do not reach the rank.
-            while bucket.is_multiple_of(OCTAVE) && bucket + OCTAVE < self.counts.len() {
-                let octave = self.counts[bucket..bucket + OCTAVE].iter();
-                let sum: u64 = octave.map(|count| u64::from(*count)).sum();
-                if seen + sum >= rank {
+            while let Some(counts) = self.octave(octaves.trailing_zeros()) {
+                let sum: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+                if before + sum >= rank {
+                    let mut seen = before;
+                    let reaches = |count: &u32| {
+                        seen += u64::from(*count);
+                        seen >= rank
+                    };
+                    let first = octaves.trailing_zeros() as usize * OCTAVE;
+                    bucket = first + counts.iter().position(reaches).unwrap_or(0);
                     break;
                 }
-                seen += sum;
-                bucket += OCTAVE;
+                before += sum;
+                octaves &= octaves - 1;
             }
-            // Counts that were cut at 2³² - 1 may add up to less than the total: the last bucket then.
-            while bucket + 1 < self.counts.len() && seen + u64::from(self.counts[bucket]) < rank {
-                seen += u64::from(self.counts[bucket]);
-                bucket += 1;
-            }
-            *found = middle(bucket) / Self::SECOND as f64;
-        }
-        Some(found)
+            middle(bucket) / Self::SECOND as f64
+        })
+    }
+
+    /// The counts of an octave, if there is any room for them.
+    fn octave(&self, number: u32) -> Option<&[u32]> {
+        let first = number as usize * OCTAVE;
+        let end = self.counts.len().min(first + OCTAVE);
+        self.counts
+            .get(first..end)
+            .filter(|counts| !counts.is_empty())
     }
 
     /// Drops the empty buckets at the end: the form in which a histogram is stored, sent and compared.
@@ -202,9 +195,90 @@ impl Histogram {
     }
 }
 
+/// The times of one short step, to be added to those of the whole run at its end. Most octaves have nothing in them, and are not
+/// even looked at.
+#[derive(Debug)]
+pub struct StepHistogram {
+    times: Histogram,
+    /// A bit for each octave that has something in it.
+    octaves: u64,
+}
+
+const _: () = assert!(BUCKETS.div_ceil(OCTAVE) <= u64::BITS as usize);
+
+impl StepHistogram {
+    /// An empty one with room for every value.
+    #[must_use]
+    pub fn with_room() -> Self {
+        Self {
+            times: Histogram::with_room(),
+            octaves: 0,
+        }
+    }
+
+    /// Adds one time, in units of 2⁻³⁰ s.
+    #[inline(always)]
+    pub fn add(&mut self, units: u64) {
+        self.octaves |= 1 << (bucket_of(units) / OCTAVE);
+        self.times.add(units);
+    }
+
+    /// The same as [`Histogram::quantiles_s`].
+    #[must_use]
+    pub fn quantiles_s<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
+        (self.times.total > 0).then(|| self.times.quantiles_in(self.octaves, shares))
+    }
+
+    /// Moves everything into a histogram; this one is empty afterwards and keeps its room.
+    pub fn pour_into(&mut self, all: &mut Histogram) {
+        let from = &mut self.times;
+        if all.counts.len() < from.counts.len() {
+            all.counts.resize(from.counts.len(), 0);
+        }
+        while self.octaves != 0 {
+            let first = self.octaves.trailing_zeros() as usize * OCTAVE;
+            let counts = from.counts[first..].iter_mut().take(OCTAVE);
+            for (a, b) in all.counts[first..].iter_mut().zip(counts) {
+                *a = a.saturating_add(std::mem::take(b));
+            }
+            self.octaves &= self.octaves - 1;
+        }
+        all.total += std::mem::take(&mut from.total);
+        all.sum = all.sum.saturating_add(std::mem::take(&mut from.sum));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Step by step, with times of all sizes in some steps and none in others.
+    #[test]
+    fn steps_add_up_to_the_whole() {
+        let (mut step, mut poured) = (StepHistogram::with_room(), Histogram::default());
+        let mut both = Histogram::default();
+        let mut x = 9_u64;
+        for n in 0..40_u32 {
+            let mut alone = Histogram::default();
+            for _ in 0..n % 7 * 10 {
+                x = x
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let units = x >> (n % 60 + 4);
+                alone.add(units);
+                both.add(units);
+                step.add(units);
+            }
+            let shares = [0.0, 0.5, 0.95, 1.0];
+            assert_eq!(step.quantiles_s(shares), alone.quantiles_s(shares));
+            step.pour_into(&mut poured);
+            assert_eq!(step.quantiles_s(shares), None);
+        }
+        poured.trim();
+        both.trim();
+        assert_eq!(poured, both);
+        assert!(poured.count() > 500);
+    }
 
     #[test]
     fn every_value_lies_within_its_stated_error() {
@@ -263,11 +337,6 @@ mod tests {
         a.trim();
         both.trim();
         assert_eq!(a, both);
-        let mut poured = Histogram::default();
-        a.pour_into(&mut poured);
-        assert_eq!(poured, both);
-        assert_eq!((poured.count(), a.count()), (6, 0));
-        assert_eq!(a.quantile_s(0.5), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ mod since;
 
 pub use detail::{ClientDetail, ClientSums, Detail, StationDetail, StationSums};
 pub use digest::Digester;
-pub use histogram::Histogram;
+pub use histogram::{Histogram, StepHistogram};
 pub use ledger::{Ledger, Outcome, RequestOutcome, Tally, VisitOutcome};
 pub use series::{
     CacheSeries, ClientSeries, GateSeries, HeldSeries, RoomSeries, Series, StationSeries,

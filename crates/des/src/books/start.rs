@@ -3,7 +3,7 @@
 use onrush_network::{Line, Network, Servers, Ticks};
 use onrush_observe::{
     CacheSeries, ClientDetail, ClientSeries, Detail, GateSeries, HeldSeries, Histogram, Ledger,
-    Observations, RoomSeries, Series, StationDetail, StationSeries, StockSeries,
+    Observations, RoomSeries, Series, StationDetail, StationSeries, StepHistogram, StockSeries,
 };
 
 use super::{
@@ -60,7 +60,7 @@ impl Books {
             answers: Vec::with_capacity(1024),
             held_until: Vec::with_capacity(64),
             page_times: Histogram::with_room(),
-            page_times_now: Histogram::with_room(),
+            page_times_now: StepHistogram::with_room(),
             response_times: Histogram::with_room(),
             series,
             detail,
