@@ -31,6 +31,8 @@ pub(crate) struct Place {
     pub(crate) shed: f64,
     pub(crate) patience: Option<Patience>,
     curve: Curve,
+    /// The piece of the curve that was looked at last.
+    near: usize,
     curve_for: f64,
     variability: f64,
     pooled: f64,
@@ -308,6 +310,7 @@ impl Place {
             shed: 0.0,
             patience: s.patience.as_ref().map(Patience::new),
             curve: Curve::default(),
+            near: 0,
             curve_for: -1.0,
             variability: f64::midpoint(arrivals, service),
             // How many instances' servers act as one behind the balancer: all when it knows who is free, about the root of
