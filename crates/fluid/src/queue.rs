@@ -99,12 +99,15 @@ pub(crate) fn share_refused(servers: f64, places: f64, load: f64) -> f64 {
     if load.is_nan() || load <= 0.0 || !(1.0..=MOST).contains(&servers) {
         return 0.0;
     }
-    let mut b = 1.0;
-    let mut k = 1.0;
-    while k <= servers {
-        b = load * b / (k + load * b);
-        k += 1.0;
+    // Backwards, 1/B = 1 + n/a + n (n-1)/a² + …: without divisions that wait for each other, and over as soon as nothing is added.
+    let per = 1.0 / load;
+    let (mut term, mut sum, mut k) = (1.0, 1.0, servers.floor());
+    while k > 0.0 && term > 1e-17 * sum && sum < 1e300 {
+        term *= k * per;
+        sum += term;
+        k -= 1.0;
     }
+    let b = 1.0 / sum;
     let rho = load / servers;
     if places < 1.0 {
         return b;

@@ -115,6 +115,8 @@ pub(crate) struct Site {
     time: Vec<f64>,
     wait: Vec<f64>,
     fails: Vec<Fails>,
+    /// All of its failures together.
+    failed: Vec<f64>,
     /// How often it is done by who comes to it, and which share of those who are done with the step around it comes.
     tries: Vec<f64>,
     comes: Vec<f64>,
@@ -181,6 +183,7 @@ impl Site {
             time: vec![0.0; nodes],
             wait: vec![0.0; nodes],
             fails: vec![Fails::default(); nodes],
+            failed: vec![0.0; nodes],
             tries: vec![1.0; nodes],
             comes: vec![1.0; nodes],
             flow: vec![0.0; nodes],

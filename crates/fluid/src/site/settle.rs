@@ -127,6 +127,29 @@ impl Balance {
     }
 }
 
+impl Place {
+    /// By how much those at work slow each other down now.
+    fn slow_down(&mut self, contention: &onrush_network::Contention) {
+        let busy_each = self.busy / self.up;
+        // Work without contention, relative to what is held; more contention is more of the time at work.
+        let (work, held) = (self.work / self.stretch, self.held);
+        let together = self.together();
+        for _ in 0..4 {
+            let working = if contention.counts_held {
+                busy_each
+            } else {
+                let slowed = work * self.stretch;
+                busy_each * slowed / (slowed + held)
+            };
+            let before = self.stretch;
+            self.stretch = stretch(contention, working, self.each, together);
+            if before.total_cmp(&self.stretch).is_eq() {
+                break;
+            }
+        }
+    }
+}
+
 impl Site {
     /// Balances station `s` over `dt` seconds.
     pub(super) fn settle(&mut self, s: usize, dt: f64) {
@@ -222,18 +245,7 @@ impl Site {
             && p.up > 0.0
             && all > 0.0
         {
-            let busy_each = busy / p.up;
-            // Work without contention, relative to what is held; more contention is more of the time at work.
-            let (work, held) = (p.work / p.stretch, p.held);
-            for _ in 0..4 {
-                let working = if contention.counts_held {
-                    busy_each
-                } else {
-                    let slowed = work * p.stretch;
-                    busy_each * slowed / (slowed + held)
-                };
-                p.stretch = stretch(contention, working, p.each, p.together());
-            }
+            p.slow_down(contention);
         }
         self.by_station[s] = groups;
     }
@@ -250,8 +262,11 @@ impl Site {
         let dt = balance.dt;
         let served = if present > 0.0 { busy / present } else { 1.0 };
         let leaving = (1.0 - served) * balance.leaving;
-        let stays =
-            |there: f64, hold: f64| there / (1.0 + dt * (served / hold.max(1e-9) + leaving));
+        let stays = |there: f64, hold: f64| {
+            let hold = hold.max(1e-9);
+            there * hold / (hold + dt * (served + hold * leaving))
+        };
+        let per_second = 1.0 / dt;
         let mut sum = 0.0;
         for &g in groups {
             let c = &mut self.crowds[g];
@@ -267,7 +282,7 @@ impl Site {
             let c = &mut self.crowds[g];
             let there = c.present + c.comes * admitted * dt;
             c.present_new = (c.present_new * scale).min(there);
-            c.leaves = ((there - c.present_new) / dt - leaving * c.present_new).max(0.0);
+            c.leaves = ((there - c.present_new) * per_second - leaving * c.present_new).max(0.0);
         }
     }
 }
