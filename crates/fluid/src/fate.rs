@@ -40,10 +40,10 @@ impl Chain {
         }
     }
 
-    /// `fails` befalls those who are left. Most steps of most sites never fail, so that is looked for first.
+    /// `fails`, which are `share` together, befall those who are left. Most steps of most sites never fail, so that is looked for
+    /// first.
     #[inline]
-    pub(crate) fn then(&mut self, fails: &Fails) {
-        let share = all(fails);
+    pub(crate) fn then(&mut self, fails: &Fails, share: f64) {
         if share > 0.0 {
             for (a, b) in self.fails.iter_mut().zip(fails) {
                 *a += self.left * b;
@@ -66,12 +66,12 @@ pub(crate) fn repeated(f: &Fails, times: f64) -> Fails {
     if once <= 0.0 {
         return [0.0; 4];
     }
-    let share = if times <= 1.0 {
-        once * times
+    let factor = if times <= 1.0 {
+        times
     } else {
-        1.0 - libm::pow(1.0 - once, times)
+        (1.0 - libm::pow(1.0 - once, times)) / once
     };
-    f.map(|x| x * share / once)
+    f.map(|x| x * factor)
 }
 
 /// The prospects of a request of one program.
@@ -105,6 +105,10 @@ impl Fate {
             return 1.0;
         }
         let stages = 2.0 * over / rest;
+        if stages > 45.0 {
+            // Less than rounding makes of one; and then nobody has to be followed to that moment.
+            return 0.0;
+        }
         libm::exp(-stages) * (1.0 + stages)
     }
 }
@@ -118,7 +122,7 @@ mod tests {
         let risks = [[0.1, 0.2, 0.0, 0.3], [0.0, 0.0, 0.5, 0.0], [0.0; 4]];
         let (mut chain, mut plain) = (Chain::new(), Fails::default());
         for risk in &risks {
-            chain.then(risk);
+            chain.then(risk, all(risk));
             then(&mut plain, risk);
         }
         chain.then_one(ERROR, 0.25);

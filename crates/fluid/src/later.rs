@@ -1,5 +1,7 @@
 //! What is due later: people in bins of time.
 
+use std::cmp::Ordering;
+
 /// What a bin counts.
 pub(crate) const CHANNELS: usize = 10;
 /// One bin.
@@ -44,6 +46,7 @@ impl Step {
     }
 
     /// Where something falls that happens between `after_s` and `until_s` seconds after something that is done evenly over the step.
+    #[inline]
     pub(crate) fn spread(&self, (after_s, until_s): (f64, f64)) -> Spread {
         let from = self.begin_s() + after_s.clamp(0.0, FAR_S);
         let to = (self.end_s() + until_s.clamp(0.0, FAR_S)).max(from + 1e-3 * self.bin_s);
@@ -52,59 +55,94 @@ impl Step {
         let first = self.bin_of(start);
         let last = self.bin_of(to).min(self.all.saturating_sub(1));
         let end_s = self.all as f64 * self.bin_s;
+        let once = 1.0 / length;
         let share = |bin: usize| {
             let begin = bin as f64 * self.bin_s;
-            (to.min(begin + self.bin_s) - start.max(begin)).max(0.0) / length
+            (to.min(begin + self.bin_s) - start.max(begin)).max(0.0) * once
         };
+        let (at_first, each, at_last) = (share(first), self.bin_s * once, share(last));
+        let nothing = (first, 0.0);
+        let changes = match first.cmp(&last) {
+            Ordering::Less => [
+                (first, at_first),
+                (first + 1, each - at_first),
+                (last, at_last - each),
+                (last + 1, -at_last),
+            ],
+            Ordering::Equal => [(first, at_first), (last + 1, -at_first), nothing, nothing],
+            Ordering::Greater => [nothing; CHANGES],
+        };
+        let end = if first <= last { last + 1 } else { 0 };
         Spread {
-            here: ((self.end_s() - from) / length).clamp(0.0, 1.0),
-            never: ((to - start.max(end_s)) / length).max(0.0),
-            first,
-            last,
-            at_first: share(first),
-            at_last: share(last),
-            each: self.bin_s / length,
+            here: ((self.end_s() - from) * once).clamp(0.0, 1.0),
+            never: ((to - start.max(end_s)) * once).max(0.0),
+            changes,
+            end,
         }
     }
 }
 
-/// Where something falls, in shares of one: in the step itself, in bins after it, beyond the run.
+/// Where something falls, in shares of one: in the step itself, in bins after it, beyond the run. With room for so many changes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Spread {
+pub(crate) struct Spread<const N: usize = CHANGES> {
     here: f64,
     never: f64,
-    /// The first and the last bin after the step; none if the first is after the last.
-    first: usize,
-    last: usize,
-    at_first: f64,
-    at_last: f64,
-    /// In each bin between them.
-    each: f64,
+    /// By how much it is more in each bin, from this one on, than in the bin before. Most of it comes evenly over some twenty bins: four
+    /// changes stand for them all.
+    changes: [(usize, f64); N],
+    /// The bin after the last one that anything falls into; 0 when there is none.
+    end: usize,
+}
+
+/// How many changes something has that comes evenly from one moment to another.
+pub(crate) const CHANGES: usize = 4;
+
+impl<const N: usize> Default for Spread<N> {
+    /// Nothing, nowhere.
+    fn default() -> Self {
+        Self {
+            here: 0.0,
+            never: 0.0,
+            changes: [(0, 0.0); N],
+            end: 0,
+        }
+    }
+}
+
+impl<const N: usize> Spread<N> {
+    /// Becomes several, so much of each, as one: as many as there is room for.
+    pub(crate) fn set(&mut self, parts: &[Spread], shares: &[f64]) {
+        (self.here, self.never, self.end) = (0.0, 0.0, 0);
+        let places = self.changes.chunks_exact_mut(CHANGES);
+        for ((part, share), places) in parts.iter().zip(shares).zip(places) {
+            self.here += share * part.here;
+            self.never += share * part.never;
+            for (place, (bin, change)) in places.iter_mut().zip(part.changes) {
+                *place = (bin, share * change);
+            }
+            self.end = self.end.max(part.end);
+        }
+    }
 }
 
 /// A delay longer than any run, in seconds; a float still tells a small part of a bin there.
 const FAR_S: f64 = 1e9;
 
-/// What comes evenly in more bins than so many is written as a rate with its beginning and its end instead of into each of them.
-const MANY: usize = 4;
-
 /// What is due in bins of future time. Channels come in pairs, one the amount of the other: pairs that nothing is put into cost nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Later([Pair; CHANNELS / 2]);
 
-/// Two channels in rings, a power of two of bins, that grow with the longest delay.
+/// Two channels in a ring, a power of two of bins, that grows with the longest delay.
 #[derive(Debug, Clone, Default)]
 struct Pair {
-    ring: Vec<Two>,
-    /// What is due in every bin beside that, from the first one that has not been taken out yet.
-    each: Two,
-    /// By how much that changes, in the bin from which on it does: as long as the ring.
+    /// By how much what is due changes from bin to bin: see [`Spread::changes`].
     changes: Vec<Two>,
+    /// What is due in the bin before the first one that has not been taken out yet.
+    each: Two,
     /// The first bin that has not been taken out yet.
     at: usize,
-    /// The bin after the last one with anything in it; and after the last change.
+    /// The bin after the last one with anything in it, in which the last change is.
     end: usize,
-    changes_end: usize,
     /// What would be due after the run.
     never: Two,
 }
@@ -133,11 +171,11 @@ impl Later {
 
     /// People who do something evenly over the step and for whom the next thing happens later, as [`Step::spread`] has it: amounts of
     /// a channel and the one after it. What falls into the step itself goes to `now`; what lies beyond the run never happens.
-    pub(crate) fn add(
+    pub(crate) fn add<const N: usize>(
         &mut self,
         now: &mut Bin,
         step: &Step,
-        spread: &Spread,
+        spread: &Spread<N>,
         (channel, amounts): (usize, Two),
     ) {
         if amounts[0] <= 0.0 {
@@ -154,80 +192,89 @@ impl Later {
 
 impl Pair {
     fn due(&mut self, step: &Step) -> Two {
-        let mut sum = [0.0; 2];
         self.at = step.first + step.bins;
-        let mask = self.ring.len().wrapping_sub(1);
-        for number in step.first..self.at.min(self.end) {
-            put(&mut sum, std::mem::take(&mut self.ring[number & mask]), 1.0);
+        if step.first >= self.end {
+            return [0.0; 2];
         }
-        if step.first < self.changes_end {
-            for number in step.first..self.at.min(self.changes_end) {
-                let change = std::mem::take(&mut self.changes[number & mask]);
-                put(&mut self.each, change, 1.0);
-                put(&mut sum, self.each, 1.0);
+        let mut sum = [0.0; 2];
+        let len = self.changes.len();
+        let begin = step.first & (len - 1);
+        let bins = self.at.min(self.end) - step.first;
+        let (wrapped, straight) = self.changes.split_at_mut(begin);
+        let before_wrap = straight.len().min(bins);
+        let parts = [
+            &mut straight[..before_wrap],
+            &mut wrapped[..bins - before_wrap],
+        ];
+        let mut each = self.each;
+        for part in parts {
+            // Four at a time, because each sum has to wait for the one before it.
+            let mut fours = part.chunks_exact_mut(4);
+            for four in &mut fours {
+                for n in 0..2 {
+                    let [a, b, c, d] = [four[0][n], four[1][n], four[2][n], four[3][n]];
+                    let (first, second) = (a + b, c + d);
+                    sum[n] += 4.0 * each[n] + ((2.0 * first + a + a + b) + (second + c));
+                    each[n] += first + second;
+                }
+                for change in four {
+                    *change = [0.0; 2];
+                }
             }
-            if self.at >= self.changes_end {
-                // What is left is rounding.
-                self.each = [0.0; 2];
+            for change in fours.into_remainder() {
+                for n in 0..2 {
+                    each[n] += change[n];
+                    sum[n] += each[n];
+                }
+                *change = [0.0; 2];
             }
+        }
+        self.each = each;
+        if self.at >= self.end {
+            // What is left is rounding.
+            self.changes[self.end & (len - 1)] = [0.0; 2];
+            self.each = [0.0; 2];
         }
         sum.map(|n| n.max(0.0))
     }
 
     fn all(&self) -> Two {
         let (mut sum, mut each) = (self.never, self.each);
-        let mask = self.ring.len().wrapping_sub(1);
+        let mask = self.changes.len().wrapping_sub(1);
         for number in self.at..self.end {
-            put(&mut sum, self.ring[number & mask], 1.0);
-            if number < self.changes_end {
-                put(&mut each, self.changes[number & mask], 1.0);
-                put(&mut sum, each, 1.0);
-            }
+            put(&mut each, self.changes[number & mask], 1.0);
+            put(&mut sum, each, 1.0);
         }
         sum
     }
 
-    fn add(&mut self, step: &Step, spread: &Spread, amounts: Two) {
+    fn add<const N: usize>(&mut self, step: &Step, spread: &Spread<N>, amounts: Two) {
         put(&mut self.never, amounts, spread.never);
-        let (first, last) = (spread.first, spread.last);
-        if first > last {
+        if spread.end == 0 {
             return;
         }
-        self.make_room(step, last + 1);
-        let mask = self.ring.len() - 1;
-        put(&mut self.ring[first & mask], amounts, spread.at_first);
-        if first < last {
-            put(&mut self.ring[last & mask], amounts, spread.at_last);
+        self.make_room(step, spread.end + 1);
+        let mask = self.changes.len() - 1;
+        for &(bin, change) in &spread.changes {
+            put(&mut self.changes[bin & mask], amounts, change);
         }
-        if last - first > MANY {
-            put(&mut self.changes[(first + 1) & mask], amounts, spread.each);
-            put(&mut self.changes[last & mask], amounts, -spread.each);
-            self.changes_end = self.changes_end.max(last + 1);
-        } else {
-            for number in first + 1..last {
-                put(&mut self.ring[number & mask], amounts, spread.each);
-            }
-        }
-        self.end = self.end.max(last + 1);
+        self.end = self.end.max(spread.end);
     }
 
-    /// Makes the rings long enough for everything up to bin `end`.
+    /// Makes the ring long enough for everything before bin `end`.
     fn make_room(&mut self, step: &Step, end: usize) {
         let wanted = end - step.first + 1;
-        if wanted <= self.ring.len() {
+        if wanted <= self.changes.len() {
             return;
         }
         let n = wanted.next_power_of_two().max(16);
-        for (ring, until) in [
-            (&mut self.ring, self.end),
-            (&mut self.changes, self.changes_end),
-        ] {
-            let mut longer = vec![[0.0; 2]; n];
-            for number in step.first..until {
-                longer[number % n] = ring[number % ring.len()];
+        let mut longer = vec![[0.0; 2]; n];
+        if !self.changes.is_empty() {
+            for number in step.first..=self.end {
+                longer[number % n] = self.changes[number % self.changes.len()];
             }
-            *ring = longer;
         }
+        self.changes = longer;
     }
 }
 

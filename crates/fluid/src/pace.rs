@@ -62,8 +62,8 @@ impl Grid {
         let window = &self.total[from..(first + n).min(self.bins)];
         let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
         for x in window {
-            low = low.min(*x);
-            high = high.max(*x);
+            low = if *x < low { *x } else { low };
+            high = if *x > high { *x } else { high };
         }
         high - low <= 0.12 * high + 0.01 * self.peak
     }

@@ -117,6 +117,8 @@ pub(crate) struct Crowd<'a> {
     pub(crate) filters: Vec<Option<(f64, f64)>>,
     /// Share that finds each stock empty.
     pub(crate) empty: Vec<f64>,
+    /// Those of the page looked at last: room for the next one.
+    prospects: Option<Box<walk::PageParts>>,
 }
 
 impl<'a> Crowd<'a> {
@@ -144,6 +146,7 @@ impl<'a> Crowd<'a> {
                 .collect(),
             filters: vec![None; network.gates.len()],
             empty: vec![0.0; network.stocks.len()],
+            prospects: None,
         };
         for journey in &network.journeys {
             let b = &journey.behaviour;

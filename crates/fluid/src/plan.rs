@@ -13,6 +13,8 @@ pub(crate) struct Node {
     pub(crate) kind: Kind,
     /// Mean number of times that it is done when the steps around it are: chance, repetitions and loops.
     pub(crate) times: f64,
+    /// One divided by that.
+    pub(crate) once: f64,
     pub(crate) optional: bool,
     /// The steps inside, which come later in the list.
     pub(crate) inner: Range<usize>,
@@ -122,6 +124,7 @@ impl Plan {
                     self.nodes.push(Node {
                         kind,
                         times: step.expected_times(),
+                        once: 1.0 / step.expected_times().max(1e-12),
                         optional: step.optional,
                         inner: 0..0,
                         parent,

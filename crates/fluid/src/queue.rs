@@ -9,8 +9,18 @@
 /// from about fifteen in line on the correction fades.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Curve {
-    /// (present per server, utilisation), both growing.
-    points: Vec<(f64, f64)>,
+    /// Straight pieces, from left to right; the first begins at zero, the last goes on for ever.
+    pieces: Vec<Piece>,
+}
+
+/// A straight piece of a [`Curve`].
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Present per server where it begins, and the utilisation there.
+    from: f64,
+    busy: f64,
+    /// By how much the utilisation grows with those present.
+    slope: f64,
 }
 
 /// In line from which the correction begins to fade, and where it has gone.
@@ -38,24 +48,46 @@ impl Curve {
             (1.0 + FADED_AT * variability.max(0.01) / c).max(last * 1.001),
             1.0,
         ));
-        Self { points }
+        let slope = |i: usize| {
+            points.get(i + 1).map_or(0.0, |next: &(f64, f64)| {
+                (next.1 - points[i].1) / (next.0 - points[i].0)
+            })
+        };
+        let pieces = (0..points.len())
+            .map(|i| Piece {
+                from: points[i].0,
+                busy: points[i].1,
+                slope: slope(i),
+            })
+            .collect();
+        Self { pieces }
     }
 
-    /// Utilisation when `present` requests are there per server, and how fast it grows with them.
+    /// Utilisation when `present` requests are there per server, and how fast it grows with them. `near` is the piece that was
+    /// found the last time: where the next one is, too, nearly always, or beside it.
     #[inline]
-    pub(crate) fn utilisation(&self, present: f64) -> (f64, f64) {
-        let after = self.points.partition_point(|p| p.0 <= present);
-        match (
-            self.points.get(after.wrapping_sub(1)),
-            self.points.get(after),
-        ) {
-            (Some(&(x0, y0)), Some(&(x1, y1))) => {
-                let slope = (y1 - y0) / (x1 - x0);
-                (y0 + slope * (present - x0), slope)
-            }
-            (None, _) => (0.0, 1.0),
-            (_, None) => (1.0, 0.0),
+    pub(crate) fn utilisation(&self, present: f64, near: &mut usize) -> (f64, f64) {
+        let present = present.max(0.0);
+        let mut at = *near;
+        while self
+            .pieces
+            .get(at + 1)
+            .is_some_and(|next| next.from <= present)
+        {
+            at += 1;
         }
+        let mut piece = self.pieces.get(at);
+        while at > 0 && piece.is_none_or(|piece| piece.from > present) {
+            at -= 1;
+            piece = self.pieces.get(at);
+        }
+        *near = at;
+        piece.map_or((0.0, 1.0), |piece| {
+            (
+                piece.busy + piece.slope * (present - piece.from),
+                piece.slope,
+            )
+        })
     }
 }
 
@@ -67,12 +99,15 @@ pub(crate) fn share_refused(servers: f64, places: f64, load: f64) -> f64 {
     if load.is_nan() || load <= 0.0 || !(1.0..=MOST).contains(&servers) {
         return 0.0;
     }
-    let mut b = 1.0;
-    let mut k = 1.0;
-    while k <= servers {
-        b = load * b / (k + load * b);
-        k += 1.0;
+    // Backwards, 1/B = 1 + n/a + n (n-1)/a² + …: without divisions that wait for each other, and over as soon as nothing is added.
+    let per = 1.0 / load;
+    let (mut term, mut sum, mut k) = (1.0, 1.0, servers.floor());
+    while k > 0.0 && term > 1e-17 * sum && sum < 1e300 {
+        term *= k * per;
+        sum += term;
+        k -= 1.0;
     }
+    let b = 1.0 / sum;
     let rho = load / servers;
     if places < 1.0 {
         return b;
@@ -119,14 +154,15 @@ mod tests {
     fn known_utilisations() {
         // M/M/1: L = ρ / (1-ρ).
         let one = Curve::new(1.0, 1.0);
+        let mut near = 0;
         for rho in [0.2, 0.5, 0.8, 0.9] {
-            let (found, _) = one.utilisation(rho / (1.0 - rho));
+            let (found, _) = one.utilisation(rho / (1.0 - rho), &mut near);
             assert!((found - rho).abs() < 0.01, "{rho}: {found}");
         }
         // M/M/8 at 0.9: 5.97 wait (Erlang C).
-        let (found, _) = Curve::new(8.0, 1.0).utilisation(0.9 + 5.97 / 8.0);
+        let (found, _) = Curve::new(8.0, 1.0).utilisation(0.9 + 5.97 / 8.0, &mut near);
         assert!((found - 0.9).abs() < 0.01, "{found}");
-        assert!((one.utilisation(1e9).0 - 1.0).abs() < 1e-12);
+        assert!((one.utilisation(1e9, &mut near).0 - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(crate) struct Place {
     pub(crate) shed: f64,
     pub(crate) patience: Option<Patience>,
     curve: Curve,
+    /// The piece of the curve that was looked at last.
+    near: usize,
     curve_for: f64,
     variability: f64,
     pooled: f64,
@@ -113,6 +115,8 @@ pub(crate) struct Site {
     time: Vec<f64>,
     wait: Vec<f64>,
     fails: Vec<Fails>,
+    /// All of its failures together.
+    failed: Vec<f64>,
     /// How often it is done by who comes to it, and which share of those who are done with the step around it comes.
     tries: Vec<f64>,
     comes: Vec<f64>,
@@ -179,6 +183,7 @@ impl Site {
             time: vec![0.0; nodes],
             wait: vec![0.0; nodes],
             fails: vec![Fails::default(); nodes],
+            failed: vec![0.0; nodes],
             tries: vec![1.0; nodes],
             comes: vec![1.0; nodes],
             flow: vec![0.0; nodes],
@@ -308,6 +313,7 @@ impl Place {
             shed: 0.0,
             patience: s.patience.as_ref().map(Patience::new),
             curve: Curve::default(),
+            near: 0,
             curve_for: -1.0,
             variability: f64::midpoint(arrivals, service),
             // How many instances' servers act as one behind the balancer: all when it knows who is free, about the root of

@@ -155,7 +155,9 @@ impl Patience {
 pub(crate) struct Delay {
     mean: f64,
     stages: usize,
-    /// Of the step under way: share of a stage that stays, and what of a second's inflow is there at its end.
+    /// Length of the step under way: most are as long as the one before.
+    dt: f64,
+    /// Of that step: share of a stage that stays, and what of a second's inflow is there at its end.
     stays: f64,
     newcomers: f64,
 }
@@ -181,6 +183,7 @@ impl Delay {
         Self {
             mean: d.mean_s(),
             stages,
+            dt: 0.0,
             stays: 0.0,
             newcomers: 0.0,
         }
@@ -192,6 +195,10 @@ impl Delay {
     /// N e + a τ (1 - e) with e = exp(-dt/τ): exact for any length of step, so that nobody leaves too early or too late on
     /// average.
     pub(crate) fn set_step(&mut self, dt: f64) {
+        if dt.total_cmp(&self.dt).is_eq() {
+            return;
+        }
+        self.dt = dt;
         let tau = self.mean / self.stages as f64;
         if tau <= dt * 1e-6 {
             (self.stays, self.newcomers) = (0.0, 0.0);

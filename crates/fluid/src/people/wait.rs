@@ -1,7 +1,7 @@
 //! Somebody waits for a part of a page: what becomes of it, and when.
 
 use super::parts::Part;
-use crate::later::{Bin, Later, Spread, Step};
+use crate::later::{Bin, CHANGES, Later, Spread, Step};
 use crate::times::Patience;
 
 // What is due: people whose document has arrived and the seconds they have waited; whose page has loaded and the seconds since
@@ -18,124 +18,167 @@ pub(super) const FAILED: usize = 8;
 pub(super) const FAILED_SENT: usize = 9;
 
 /// Pieces in which those who give up are spread over the time they would have had to wait.
-const PIECES: u32 = 5;
+const PIECES: usize = 5;
 
 /// When what can become of a part happens, for everybody who waits for it in one step.
-#[derive(Debug)]
+///
+/// This and what is in it is large and changes all the time, so it is written where it lies instead of being moved about.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Moments {
     at_once: Spread,
     answer: Spread,
     slow: Slow,
-    /// Where the gateway gives up on some.
-    gateway: Option<(Spread, Slow)>,
+    /// Whether the gateway gives up on some; then and when.
+    has_gateway: bool,
+    at_gateway: Spread,
+    gateway: Slow,
 }
 
 /// When those lose patience who would have to wait so long.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 struct Slow {
     until_s: f64,
     whole: Spread,
-    /// None where the wait is shorter than a bin.
-    pieces: Option<[Spread; PIECES as usize]>,
+    /// Not where the wait is shorter than a bin.
+    in_pieces: bool,
+    pieces: [Spread; PIECES],
+}
+
+/// How many lose patience, and when, of those who have waited equally long before: before the answer, before the gateway gives up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Losses {
+    before_answer: Loss,
+    before_gateway: Loss,
+}
+
+/// How many lose patience before something, as a share of those who would have to wait for it.
+#[derive(Debug, Clone, Default)]
+struct Loss {
+    share: f64,
+    /// When, in pieces, if they are worth it.
+    in_pieces: bool,
+    pieces: Spread<{ PIECES * CHANGES }>,
 }
 
 impl Moments {
-    pub(super) fn of(part: &Part, step: &Step) -> Self {
-        let gateway = || {
-            let at = step.spread((part.gateway_s, part.gateway_s));
-            (at, Slow::until(part.gateway_s, step))
-        };
-        Self {
-            at_once: step.spread((0.0, 0.0)),
-            // From step to step the times follow each other without gap or overlap, as people in line do.
-            answer: step.spread((part.time_before_s.min(1e9), part.time_s.min(1e9))),
-            slow: Slow::until(part.time_s.min(1e9), step),
-            gateway: (part.late > 0.0).then(gateway),
+    pub(super) fn set(&mut self, part: &Part, step: &Step) {
+        self.at_once = step.spread((0.0, 0.0));
+        // From step to step the times follow each other without gap or overlap, as people in line do.
+        self.answer = step.spread((part.time_before_s.min(1e9), part.time_s.min(1e9)));
+        self.slow.set(part.time_s.min(1e9), step);
+        self.has_gateway = part.late > 0.0;
+        if self.has_gateway {
+            self.at_gateway = step.spread((part.gateway_s, part.gateway_s));
+            self.gateway.set(part.gateway_s, step);
+        }
+    }
+}
+
+impl Losses {
+    /// Patience is compared with the mean time of the part, for those in line wait about equally long: of those still there after
+    /// `waited` seconds the share (G(w+R) - G(w)) / (1 - G(w)) gives up before, each when their own patience ends. There are
+    /// `people` of them at most: a few are not worth many pieces.
+    pub(super) fn set(
+        &mut self,
+        moments: &Moments,
+        patience: Option<&Patience>,
+        waited: f64,
+        people: f64,
+    ) {
+        self.before_answer.share = 0.0;
+        self.before_gateway.share = 0.0;
+        if let Some(patience) = patience {
+            let gone = patience.gone(waited);
+            let left = 1.0 / (1.0 - gone).max(1e-9);
+            let by = |x: f64| ((patience.gone(waited + x) - gone) * left).clamp(0.0, 1.0);
+            self.before_answer.set(&moments.slow, by, people);
+            if moments.has_gateway {
+                self.before_gateway.set(&moments.gateway, by, people);
+            }
         }
     }
 }
 
 impl Slow {
-    fn until(until_s: f64, step: &Step) -> Self {
-        let border = |piece: usize| until_s * piece as f64 / f64::from(PIECES);
-        let piece = |n: usize| step.spread((border(n), border(n + 1)));
-        Self {
-            until_s,
-            whole: step.spread((0.0, until_s)),
-            pieces: (until_s >= step.bin_s).then(|| std::array::from_fn(piece)),
+    fn set(&mut self, until_s: f64, step: &Step) {
+        self.until_s = until_s;
+        self.whole = step.spread((0.0, until_s));
+        self.in_pieces = until_s >= step.bin_s;
+        if self.in_pieces {
+            for (n, piece) in self.pieces.iter_mut().enumerate() {
+                *piece = step.spread((border(until_s, n), border(until_s, n + 1)));
+            }
         }
     }
 }
 
-/// `people` (who have waited `waited` seconds, `age` before this attempt) wait for a part of their page: what becomes of them,
-/// and when.
-///
-/// Those in line wait about equally long, so the part takes its mean time; patience is compared with it: of those still there
-/// the share (G(w+R) - G(w)) / (1 - G(w)) gives up before, each when their own patience ends. Returns how many of their requests
-/// are answered all the same.
+/// Where a piece of a wait begins.
+fn border(until_s: f64, piece: usize) -> f64 {
+    until_s * piece as f64 / PIECES as f64
+}
+
+impl Loss {
+    fn set(&mut self, slow: &Slow, by: impl Fn(f64) -> f64, people: f64) {
+        self.share = by(slow.until_s);
+        self.in_pieces = slow.in_pieces && self.share * people >= FEW;
+        if !self.in_pieces {
+            return;
+        }
+        let mut before = 0.0;
+        let mut shares = [0.0; PIECES];
+        for (n, piece) in shares.iter_mut().enumerate() {
+            let until = if n + 1 == PIECES {
+                self.share
+            } else {
+                by(border(slow.until_s, n + 1))
+            };
+            *piece = (until - before).max(0.0) / self.share;
+            before = until;
+        }
+        self.pieces.set(&slow.pieces, &shares);
+    }
+}
+
+/// `people` wait for a part of their page, which they will have after `goal_s` seconds: what becomes of them, and when. Returns how many of
+/// their requests are answered although they do not wait for it.
 pub(super) fn play(
     later: &mut Later,
     now: &mut Bin,
     step: &Step,
-    patience: Option<&Patience>,
-    (part, moments): (&Part, &Moments),
-    (people, waited, age): (f64, f64, f64),
-    goal: usize,
+    (part, moments, losses): (&Part, &Moments, &Losses),
+    people: f64,
+    (goal, goal_s): (usize, f64),
 ) -> f64 {
-    let r = part.time_s.min(1e9);
-    let goal_s = if goal == LOADED {
-        waited + r + age
-    } else {
-        waited + r
-    };
     let mut send = |when: &Spread, channel: usize, amount: f64, second: f64| {
         later.add(now, step, when, (channel, [amount, amount * second]));
-    };
-    let gone_before = patience.map_or(0.0, |p| p.gone(waited));
-    let left = (1.0 - gone_before).max(1e-9);
-    let gone_by = |x: f64| {
-        patience.map_or(0.0, |p| {
-            ((p.gone(waited + x) - gone_before) / left).clamp(0.0, 1.0)
-        })
     };
     // Who is refused learns it at once.
     let refused = people * part.refused;
     send(&moments.at_once, REFUSED, refused, part.requests);
-    let by_answer = gone_by(r);
-    let stay = people * (1.0 - by_answer);
+    let stay = people * (1.0 - losses.before_answer.share);
     send(&moments.answer, goal, stay * part.answered, goal_s);
     send(&moments.answer, FAILED, stay * part.errors, part.requests);
-    let whole = part.answered + part.errors;
-    let mut leave = |share: f64, slow: &Slow, gone: f64| {
-        let amount = people * share * gone;
+    if moments.has_gateway {
+        let late = people * part.late * (1.0 - losses.before_gateway.share);
+        send(&moments.at_gateway, FAILED, late, part.requests);
+    }
+    let mut leave = |who: f64, slow: &Slow, loss: &Loss| {
+        let amount = who * loss.share;
         if amount <= 0.0 {
             return 0.0;
         }
-        let mut send = |when, amount| send(when, SLOW, amount, part.under_way);
-        match &slow.pieces {
-            // A few people are not worth many pieces.
-            Some(pieces) if amount >= FEW => {
-                let mut before = 0.0;
-                for (n, piece) in (1..).zip(pieces) {
-                    let by = if n == PIECES {
-                        gone
-                    } else {
-                        gone_by(slow.until_s * f64::from(n) / f64::from(PIECES))
-                    };
-                    send(piece, people * share * (by - before).max(0.0));
-                    before = by;
-                }
-            }
-            _ => send(&slow.whole, amount),
+        let amounts = (SLOW, [amount, amount * part.under_way]);
+        if loss.in_pieces && amount >= FEW {
+            later.add(now, step, &loss.pieces, amounts);
+        } else {
+            later.add(now, step, &slow.whole, amounts);
         }
         amount * (part.requests - part.under_way)
     };
-    let mut answered = leave(whole, &moments.slow, by_answer);
-    if let Some((at, slow)) = &moments.gateway {
-        let by_gateway = gone_by(part.gateway_s);
-        answered += leave(part.late, slow, by_gateway);
-        let late = people * part.late * (1.0 - by_gateway);
-        send(at, FAILED, late, part.requests);
+    let whole = people * (part.answered + part.errors);
+    let mut answered = leave(whole, &moments.slow, &losses.before_answer);
+    if moments.has_gateway {
+        answered += leave(people * part.late, &moments.gateway, &losses.before_gateway);
     }
     answered
 }

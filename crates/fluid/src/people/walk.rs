@@ -5,7 +5,7 @@ use onrush_observe::VisitOutcome;
 
 use super::Crowd;
 use super::parts::{Part, retried};
-use super::wait::{Moments, play};
+use super::wait::{Losses, Moments, play};
 use crate::fate::Fate;
 use crate::later::{Bin, Step};
 use crate::times::CRUMBS;
@@ -16,14 +16,19 @@ use super::wait::{
 };
 
 /// The prospects of a page.
-struct PageParts {
+#[derive(Debug, Clone, Default)]
+pub(super) struct PageParts {
     class: usize,
     document: Part,
-    rest: Part,
+    /// When what becomes of those who wait for it happens, and how many of them lose patience: the same for all who have asked, however
+    /// often.
+    moments: Moments,
+    losses: Losses,
+    /// Whether requests follow it; then these, and who of those last looked at loses patience with them.
     has_rest: bool,
-    /// When what becomes of those who wait happens.
-    document_moments: Moments,
+    rest: Part,
     rest_moments: Moments,
+    rest_losses: Losses,
 }
 
 impl Crowd<'_> {
@@ -53,7 +58,8 @@ impl Crowd<'_> {
         let depth = self.depth[journey];
         let awake = self.opened(page, step);
         let mut asks = self.filter(page, asks + awake);
-        let parts = self.parts(page, step, fates);
+        let mut parts = self.prospects.take().unwrap_or_default();
+        let mut known = false;
         let (mut loaded, mut seconds) = (0.0, 0.0);
         for k in 0..depth {
             let at = first_level + k;
@@ -66,13 +72,19 @@ impl Crowd<'_> {
                 self.levels[at].crumbs = asks;
                 continue;
             }
+            // Where nobody is, nothing has to be known.
+            if !known {
+                self.set_parts(&mut parts, page, step, fates);
+                known = true;
+            }
             self.ask(at, step, &mut now, asks, &parts, fates);
-            self.document_arrived(at, step, &mut now, &parts, fates);
+            self.document_arrived(at, step, &mut now, &mut parts, fates);
             loaded += now[LOADED];
             seconds += now[LOADED_S];
             self.count_answers(&now, &parts);
             self.fail(page, k, &now, &parts);
         }
+        self.prospects = Some(parts);
         self.counts.pages += loaded;
         self.counts.page_seconds += seconds;
         (loaded, if loaded > 0.0 { seconds / loaded } else { 0.0 })
@@ -122,24 +134,25 @@ impl Crowd<'_> {
         asks * passes
     }
 
-    fn parts(&mut self, page: usize, step: &Step, fates: &[Fate]) -> PageParts {
+    fn set_parts(&self, parts: &mut PageParts, page: usize, step: &Step, fates: &[Fate]) {
         let p = &self.pages[page];
         let class = &self.classes[p.class];
         let journey = &self.network.journeys[class.journey];
         let requests = &journey.pages[p.number].requests;
-        let (retries, backoff) = (
-            &journey.behaviour.retries,
-            self.manners[class.journey].backoff_s,
-        );
+        let manners = &self.manners[class.journey];
+        let (retries, backoff) = (&journey.behaviour.retries, manners.backoff_s);
         let of = |requests| Part::of(requests, class.region, fates, retries, backoff);
-        let (document, rest) = (of(&requests[..1]), of(&requests[1..]));
-        PageParts {
-            class: p.class,
-            document_moments: Moments::of(&document, step),
-            rest_moments: Moments::of(&rest, step),
-            document,
-            rest,
-            has_rest: requests.len() > 1,
+        parts.class = p.class;
+        parts.document = of(&requests[..1]);
+        parts.moments.set(&parts.document, step);
+        let patience = manners.patience.as_ref();
+        parts
+            .losses
+            .set(&parts.moments, patience, 0.0, f64::INFINITY);
+        parts.has_rest = requests.len() > 1;
+        parts.rest = of(&requests[1..]);
+        if parts.has_rest {
+            parts.rest_moments.set(&parts.rest, step);
         }
     }
 
@@ -165,19 +178,20 @@ impl Crowd<'_> {
             return;
         }
         self.send(at, class, asks, true, fates);
-        let journey = self.classes[class].journey;
-        let patience = self.manners[journey].patience.as_ref();
-        let age = self.levels[at].age_s;
-        let goal = if parts.has_rest { ARRIVED } else { LOADED };
+        let time_s = parts.document.time_s.min(1e9);
+        let goal = if parts.has_rest {
+            (ARRIVED, time_s)
+        } else {
+            (LOADED, time_s + self.levels[at].age_s)
+        };
         let blocked = asks * parts.document.blocked;
         let sold_out = asks * parts.document.sold_out;
         self.counts.answered += play(
             &mut self.levels[at].later,
             now,
             step,
-            patience,
-            (&parts.document, &parts.document_moments),
-            (asks, 0.0, age),
+            (&parts.document, &parts.moments, &parts.losses),
+            asks,
             goal,
         );
         self.stop(class, blocked, sold_out, 1.0);
@@ -189,7 +203,7 @@ impl Crowd<'_> {
         at: usize,
         step: &Step,
         now: &mut Bin,
-        parts: &PageParts,
+        parts: &mut PageParts,
         fates: &[Fate],
     ) {
         let class = parts.class;
@@ -201,21 +215,24 @@ impl Crowd<'_> {
         self.send(at, class, people, false, fates);
         let journey = self.classes[class].journey;
         let patience = self.manners[journey].patience.as_ref();
-        let age = self.levels[at].age_s;
+        let waited = waited / people;
+        let (rest, moments) = (&parts.rest, &parts.rest_moments);
+        let losses = &mut parts.rest_losses;
+        losses.set(moments, patience, waited, people);
+        let goal_s = waited + rest.time_s.min(1e9) + self.levels[at].age_s;
         self.counts.answered += play(
             &mut self.levels[at].later,
             now,
             step,
-            patience,
-            (&parts.rest, &parts.rest_moments),
-            (people, waited / people, age),
-            LOADED,
+            (rest, moments, losses),
+            people,
+            (LOADED, goal_s),
         );
         self.stop(
             class,
-            people * parts.rest.blocked,
-            people * parts.rest.sold_out,
-            parts.rest.requests,
+            people * rest.blocked,
+            people * rest.sold_out,
+            rest.requests,
         );
     }
 

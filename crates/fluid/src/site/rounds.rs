@@ -19,10 +19,10 @@ impl Site {
             for i in inner {
                 self.comes[i] = come;
                 time += self.time[i];
-                held += come * self.time[i] / self.plan.nodes[i].times.max(1e-12) * self.tries[i];
+                held += come * self.time[i] * self.plan.nodes[i].once * self.tries[i];
                 wait += self.wait[i];
-                inside.then(&self.fails[i]);
-                come *= 1.0 - all(&self.fails[i]);
+                inside.then(&self.fails[i], self.failed[i]);
+                come *= 1.0 - self.failed[i];
             }
             let mut fails = inside.fails;
             match self.plan.nodes[n].kind {
@@ -44,7 +44,7 @@ impl Site {
                     own.then_one(ERROR, p.astray);
                     own.then_one(REFUSED, p.refused);
                     own.then_one(ERROR, p.given_up);
-                    own.then(&fails);
+                    own.then(&fails, all(&fails));
                     own.then_one(ERROR, errors);
                     time += work + p.wait_s;
                     wait += p.wait_s;
@@ -63,21 +63,23 @@ impl Site {
                 Kind::Start(_) | Kind::Group => {}
             }
             let node = &self.plan.nodes[n];
-            self.tries[n] = tries(all(&fails), node.times);
+            let failed = all(&fails);
+            self.tries[n] = tries(failed, node.times);
             self.time[n] = (time * node.times).min(FOR_EVER_S);
             self.wait[n] = (wait * node.times).min(FOR_EVER_S);
-            self.fails[n] = if node.optional {
+            self.fails[n] = if node.optional || failed <= 0.0 {
                 Fails::default()
             } else {
                 repeated(&fails, node.times)
             };
+            self.failed[n] = all(&self.fails[n]);
         }
         for (p, program) in self.plan.programs.iter().enumerate() {
             let (mut fate, mut chain) = (Fate::default(), Chain::new());
             for n in program.roots.clone() {
                 fate.time_s += self.time[n];
                 fate.wait_s += self.wait[n];
-                chain.then(&self.fails[n]);
+                chain.then(&self.fails[n], self.failed[n]);
             }
             fate.fails = chain.fails;
             if let Some(after) = program.gateway_s {
@@ -110,8 +112,7 @@ impl Site {
                 for &n in &self.plan.groups[g].nodes {
                     visits += self.reach[n];
                     hold += self.reach[n] * self.hold[n];
-                    fails +=
-                        self.reach[n] * all(&self.fails[n]) / self.plan.nodes[n].times.max(1e-9);
+                    fails += self.reach[n] * self.failed[n] * self.plan.nodes[n].once;
                 }
                 let crowd = &mut self.crowds[g];
                 let come = f64::min(visits, 1.0);
@@ -184,7 +185,7 @@ impl Site {
                     .inner
                     .clone()
                     .map(|i| {
-                        let once = self.time[i] / self.plan.nodes[i].times.max(1e-12);
+                        let once = self.time[i] * self.plan.nodes[i].once;
                         self.comes[i] * self.tries[i] * once
                     })
                     .sum::<f64>()

@@ -50,64 +50,103 @@ impl Balance {
         (self.inner_rate(wait) * (wait + self.inner_hold)).min(self.most_inner)
     }
 
-    /// Everything there when `present` are thought to be there: the balance is where the two are equal.
-    fn there(&self, p: &Place, present: f64) -> f64 {
-        let busy = p.servers * p.curve.utilisation(present / p.servers).0;
-        let served = (busy / present.max(1e-12)).clamp(1e-9, 1.0);
-        let wait = (1.0 / served - 1.0) * self.visit;
-        self.groups(served) + self.inner(wait)
+    /// Everything there when `present` are thought to be there, and how fast it grows with them: the balance is where the two
+    /// are equal. The same as [`Self::groups`] and [`Self::inner`] of the share served and the wait, written with one division
+    /// each: this is evaluated more often than anything else, and divisions that wait for each other are what it would take
+    /// its time for.
+    fn there(&self, p: &Place, present: f64, near: &mut usize) -> (f64, f64) {
+        let present = present.max(1e-12);
+        let (utilisation, more_busy) = p.curve.utilisation(present / p.servers, near);
+        let busy = (p.servers * utilisation).clamp(1e-9 * present, present);
+        let line = present - busy;
+        let more_line = 1.0 - more_busy;
+        let serves = self.dt / self.hold;
+        let leaves = self.dt * self.leaving;
+        let whole = present + serves * busy + leaves * line;
+        let more_whole = 1.0 + serves * more_busy + leaves * more_line;
+        let groups = (self.before + self.comes) / whole;
+        let mut sum = groups * present;
+        let mut slope = groups * (1.0 - present * more_whole / whole);
+        if self.rate > 0.0 {
+            let steep = self.yields / self.rate;
+            let still = 1.0 - steep * self.reckoned;
+            let top = line * self.visit + busy * self.inner_hold;
+            let more_top = more_line * self.visit + more_busy * self.inner_hold;
+            let mut below = busy * still + steep * self.visit * line;
+            let mut more_below = more_busy * still + steep * self.visit * more_line;
+            if below < 0.05 * busy {
+                (below, more_below) = (0.05 * busy, 0.05 * more_busy);
+            }
+            let each = self.rate / below;
+            if top * each < self.most_inner {
+                sum += top * each;
+                slope += each * (more_top - top * more_below / below);
+            } else {
+                sum += self.most_inner;
+            }
+        }
+        (sum, slope)
     }
 
-    /// How many are there at the step's end. A false position in a bracket (the Illinois variant, which never stalls).
-    fn solve(&self, p: &Place) -> f64 {
+    /// How many are there at the step's end, by Newton's method in a bracket. What is there by [`Self::there`] bends downwards, so
+    /// from above it comes closer with every step; the bracket is for the curve's corners.
+    fn solve(&self, p: &Place, near: &mut usize) -> f64 {
         if p.servers.is_infinite() {
             return self.groups(1.0) + self.rate * self.inner_hold;
         }
         if p.servers <= 0.0 {
             return self.groups(0.0);
         }
-        let f = |q: f64| q - self.there(p, q);
-        let start = p.present.max(1e-9);
-        let at_start = f(start);
-        let tolerance = 1e-5 * (1.0 + start);
-        if at_start.abs() <= tolerance {
-            return start;
-        }
-        // A bracket around the last step's value.
-        let (mut low, mut f_low, mut high, mut f_high);
-        if at_start < 0.0 {
-            (low, f_low) = (start, at_start);
-            (high, f_high) = (start, at_start);
-            for _ in 0..60 {
-                high = (high - 1.5 * f_high).max(high * 1.2 + 0.1);
-                f_high = f(high);
-                if f_high >= 0.0 {
-                    break;
-                }
-                (low, f_low) = (high, f_high);
-            }
-        } else {
-            (high, f_high) = (start, at_start);
-            (low, f_low) = (0.0, -self.there(p, 0.0));
-        }
-        for _ in 0..40 {
-            if f_high - f_low <= 1e-12 || high - low <= tolerance {
+        let mut present = p.present.max(1e-9);
+        let tolerance = 1e-5 * (1.0 + present);
+        let (mut low, mut high) = (0.0, f64::INFINITY);
+        for _ in 0..60 {
+            let (there, slope) = self.there(p, present, near);
+            let over = present - there;
+            if over.abs() <= tolerance {
                 break;
             }
-            let q = (low - f_low * (high - low) / (f_high - f_low)).clamp(low, high);
-            let f_q = f(q);
-            if f_q.abs() <= tolerance {
-                return q;
-            }
-            if f_q < 0.0 {
-                (low, f_low) = (q, f_q);
-                f_high *= 0.5;
+            if over < 0.0 {
+                low = present;
             } else {
-                (high, f_high) = (q, f_q);
-                f_low *= 0.5;
+                high = present;
+            }
+            if high - low <= tolerance {
+                break;
+            }
+            let next = present - over / (1.0 - slope);
+            present = if next > low && next < high {
+                next
+            } else if high.is_finite() {
+                f64::midpoint(low, high)
+            } else {
+                (present - 1.5 * over).max(present * 1.2 + 0.1)
+            };
+        }
+        present
+    }
+}
+
+impl Place {
+    /// By how much those at work slow each other down now.
+    fn slow_down(&mut self, contention: &onrush_network::Contention) {
+        let busy_each = self.busy / self.up;
+        // Work without contention, relative to what is held; more contention is more of the time at work.
+        let (work, held) = (self.work / self.stretch, self.held);
+        let together = self.together();
+        for _ in 0..4 {
+            let working = if contention.counts_held {
+                busy_each
+            } else {
+                let slowed = work * self.stretch;
+                busy_each * slowed / (slowed + held)
+            };
+            let before = self.stretch;
+            self.stretch = stretch(contention, working, self.each, together);
+            if before.total_cmp(&self.stretch).is_eq() {
+                break;
             }
         }
-        f64::midpoint(low, high)
     }
 }
 
@@ -158,12 +197,16 @@ impl Site {
                 .map_or(0.0, |t| t.leaving_rate(p.wait_s)),
             dt,
         };
-        let wanted = balance.solve(p);
+        let mut near = p.near;
+        let wanted = balance.solve(p, &mut near);
         let present = wanted.min(p.room.max(before));
         let busy = if p.servers.is_infinite() {
             present
         } else {
-            p.servers * p.curve.utilisation(present / p.servers.max(1e-9)).0
+            p.servers
+                * p.curve
+                    .utilisation(present / p.servers.max(1e-9), &mut near)
+                    .0
         }
         .min(present);
         let wait_s = if p.servers.is_infinite() || present <= busy {
@@ -188,6 +231,7 @@ impl Site {
         self.split(&groups, &balance, present, busy, thinned * (1.0 - over));
         let contention = self.contention[s];
         let p = &mut self.places[s];
+        p.near = near;
         p.present = present;
         p.busy = busy;
         p.came = came;
@@ -201,18 +245,7 @@ impl Site {
             && p.up > 0.0
             && all > 0.0
         {
-            let busy_each = busy / p.up;
-            // Work without contention, relative to what is held; more contention is more of the time at work.
-            let (work, held) = (p.work / p.stretch, p.held);
-            for _ in 0..4 {
-                let working = if contention.counts_held {
-                    busy_each
-                } else {
-                    let slowed = work * p.stretch;
-                    busy_each * slowed / (slowed + held)
-                };
-                p.stretch = stretch(contention, working, p.each, p.together());
-            }
+            p.slow_down(contention);
         }
         self.by_station[s] = groups;
     }
@@ -229,8 +262,11 @@ impl Site {
         let dt = balance.dt;
         let served = if present > 0.0 { busy / present } else { 1.0 };
         let leaving = (1.0 - served) * balance.leaving;
-        let stays =
-            |there: f64, hold: f64| there / (1.0 + dt * (served / hold.max(1e-9) + leaving));
+        let stays = |there: f64, hold: f64| {
+            let hold = hold.max(1e-9);
+            there * hold / (hold + dt * (served + hold * leaving))
+        };
+        let per_second = 1.0 / dt;
         let mut sum = 0.0;
         for &g in groups {
             let c = &mut self.crowds[g];
@@ -246,7 +282,7 @@ impl Site {
             let c = &mut self.crowds[g];
             let there = c.present + c.comes * admitted * dt;
             c.present_new = (c.present_new * scale).min(there);
-            c.leaves = ((there - c.present_new) / dt - leaving * c.present_new).max(0.0);
+            c.leaves = ((there - c.present_new) * per_second - leaving * c.present_new).max(0.0);
         }
     }
 }
