@@ -43,7 +43,7 @@ pub(super) fn GuessForm(props: &FormProps) -> Html {
     };
     if !progress.covered {
         return html! {
-            <div class="step__form">
+            <div class="step__cover">
                 <p>{ words.t("rail.cover.help") }</p>
                 <button type="button" class="button" onclick={act(|| StepsAction::Cover)}>{ words.t("rail.cover") }</button>
             </div>
