@@ -161,6 +161,20 @@ fn changes_at_random_never_do_harm() {
     }
 }
 
+/// Writes what each target begins with into the folder `ONRUSH_FUZZ_SEEDS`, one folder a target: cargo-fuzz begins with files.
+#[test]
+#[ignore = "writes files for cargo-fuzz: cargo xtask fuzz"]
+fn seeds_for_cargo_fuzz() {
+    let folder = std::env::var("ONRUSH_FUZZ_SEEDS").unwrap();
+    for (name, _) in TARGETS {
+        let folder = Path::new(&folder).join(name);
+        fs::create_dir_all(&folder).unwrap();
+        for (i, input) in corpus(name).iter().enumerate() {
+            fs::write(folder.join(format!("begin-{i}")), input).unwrap();
+        }
+    }
+}
+
 /// For as many seconds as `ONRUSH_FUZZ_SECONDS` says, with the seed `ONRUSH_FUZZ_SEED`.
 #[test]
 #[ignore = "runs for as long as it is told: cargo xtask fuzz"]

@@ -150,9 +150,10 @@ fn planned(plan: &Scenario, activity: &Activity) -> Planned {
 /// known.
 fn assumptions(plan: &Scenario, words: Words) -> Vec<Assumption> {
     let values = plan.values();
+    let names = words.names_of(plan);
     let entry = |field: &str, note: Option<&Note>| Assumption {
         field: field.to_owned(),
-        name: name(plan, field, words),
+        name: names.field(field),
         value: values
             .at(field)
             .and_then(|value| words.field_value(field, &value, &plan.money.currency)),
@@ -175,33 +176,4 @@ fn assumptions(plan: &Scenario, words: Words) -> Vec<Assumption> {
     all.extend(only_ranges.map(|range| entry(&range.field, None)));
     all.sort_by_key(|a| (!a.changed, a.range.is_none(), !a.assumed));
     all
-}
-
-/// What a field is called, with the name of what it belongs to: `People reached (The newsletter)`.
-fn name(plan: &Scenario, field: &str, words: Words) -> String {
-    let label = words.field_label(field);
-    let mut parts = field.split('.');
-    let owner = match (parts.next(), parts.next()) {
-        (Some("activities"), Some(id)) => plan
-            .activities
-            .iter()
-            .find(|a| a.id == id)
-            .map(|a| a.name.clone()),
-        (Some("regions"), Some(id)) => plan
-            .regions
-            .iter()
-            .find(|r| r.id == id)
-            .map(|r| r.name.clone()),
-        (Some("journey"), Some("pages")) => {
-            let id = field.split('.').nth(2).unwrap_or_default();
-            let page = plan.journey.pages.iter().find(|p| p.id == id);
-            page.map(|p| p.name.clone())
-        }
-        _ => None,
-    };
-    match (label, owner) {
-        (Some(label), Some(owner)) => format!("{label} ({owner})"),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => field.to_owned(),
-    }
 }

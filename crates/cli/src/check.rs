@@ -244,8 +244,9 @@ fn sentences(words: Words, plan: &Scenario, verdicts: &[StepVerdict]) -> String 
         }
         if !verdict.changes.is_empty() {
             push("  ! ", &words.t("steps.stale"));
+            let names = words.names_of(plan);
             for change in &verdict.changes {
-                push("      ", &words.change(change));
+                push("      ", &names.change(change));
             }
         } else if verdict.state == State::Stale {
             push("  ! ", &words.t("steps.stale.unknown"));

@@ -251,7 +251,8 @@ fn told(words: Words, screen: Screen, found: &Found) -> String {
     };
     say(Some(words.t("cli.review.title.learned")), learned);
     let changes = found.new.as_ref().map_or_else(Vec::new, |new| {
-        new.changes.iter().map(|c| words.change(c)).collect()
+        let names = words.names_of(&found.scenario);
+        new.changes.iter().map(|c| names.change(c)).collect()
     });
     say(Some(words.t("cli.review.title.changes")), changes);
     let after = found.after.as_ref().filter(|after| after.score.is_ok());

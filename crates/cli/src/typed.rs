@@ -81,6 +81,23 @@ fn usage(words: Words, line: &str) -> String {
     format!("{}: {rest}", words.t("typed.usage"))
 }
 
+/// An argument whose value has its name in the language: `PLIK`.
+fn called(arg: Arg, words: Words) -> Arg {
+    let names = arg.get_value_names().unwrap_or_default();
+    let said: Vec<String> = names
+        .iter()
+        .map(|name| {
+            let key = name.to_lowercase();
+            let said = words.member("typed.value", &key, &Args::new());
+            said.unwrap_or_else(|| name.to_string())
+        })
+        .collect();
+    if !arg.get_action().takes_values() || said.is_empty() {
+        return arg;
+    }
+    arg.value_names(said)
+}
+
 /// An argument below its heading, with what is taken where it is left out, and what it can be.
 fn noted(arg: Arg, words: Words) -> Arg {
     let heading = if arg.is_positional() {
@@ -88,7 +105,7 @@ fn noted(arg: Arg, words: Words) -> Arg {
     } else {
         "typed.options"
     };
-    let arg = arg.help_heading(words.t(heading));
+    let arg = called(arg.help_heading(words.t(heading)), words);
     match arg.get_id().as_str() {
         "help" => return arg.help(words.t("typed.help")),
         "version" => return arg.help(words.t("typed.version")),
@@ -390,7 +407,15 @@ mod tests {
                     .unwrap();
                 assert!(said.contains(piece.trim()), "{line}: {said}");
                 for part in parts {
-                    assert!(said.contains(part), "{line}: no {part} in {said}");
+                    // Names of values are the language's own.
+                    let part = ["factor", "story-or-file"].iter().fold(
+                        (*part).to_owned(),
+                        |part, name| {
+                            let own = words.t(&format!("typed.value.{name}"));
+                            part.replace(&name.to_uppercase(), &own)
+                        },
+                    );
+                    assert!(said.contains(&part), "{line}: no {part} in {said}");
                 }
                 let more = words.text("typed.more", &Args::new().with("what", "--help"));
                 assert!(said.ends_with(&format!("\n\n{more}\n")), "{said}");
@@ -444,6 +469,10 @@ mod tests {
                         "Print",
                         "[default",
                         "[possible",
+                        "FILE",
+                        "STORY",
+                        "SECONDS",
+                        "<DIR>",
                     ] {
                         assert!(!help.contains(english), "{language:?} {line}: {help}");
                     }
@@ -452,6 +481,10 @@ mod tests {
         }
         let polish = error(Language::Polish, "onrush limits --help").to_string();
         assert!(polish.contains("[domyślnie: 5]"), "{polish}");
+        let polish = error(Language::Polish, "onrush run --help").to_string();
+        let of_file = "Składnia: onrush run [OPCJE] <HISTORIA-LUB-PLIK>";
+        assert!(polish.contains(of_file), "{polish}");
+        assert!(polish.contains("--out <FOLDER>"), "{polish}");
         let dutch = error(Language::Dutch, "onrush export --help").to_string();
         assert!(dutch.contains("[mogelijke waarden: k6, "), "{dutch}");
         let english = error(Language::English, "onrush run --help").to_string();

@@ -232,7 +232,9 @@ impl Progress {
 }
 
 fn walk(tree: &Tree, shape: &Shape, path: &str, faults: &mut Faults) {
-    let mut refuse = |allowed: String| faults.0.push(Fault::new(path, tree.shown(), allowed));
+    // What is wrong with all of it has a name, too.
+    let named = if path.is_empty() { "file" } else { path };
+    let mut refuse = |allowed: String| faults.0.push(Fault::new(named, tree.shown(), allowed));
     match shape {
         Maybe(inner) => {
             if *tree != Tree::Null {
@@ -336,6 +338,15 @@ fn group(
 mod tests {
     use super::*;
     use onrush_scenario::story;
+
+    #[test]
+    fn what_is_no_group_at_all_is_told_of_the_file() {
+        for text in ["5", "null", "[]", "\"progress\"", "true"] {
+            let faults = Progress::read(text).err().unwrap_or_default();
+            let paths: Vec<_> = faults.0.iter().map(|fault| fault.path.as_str()).collect();
+            assert_eq!(paths, ["file"], "{text}");
+        }
+    }
 
     #[test]
     fn a_field_without_a_name_is_seen_in_its_fault() {

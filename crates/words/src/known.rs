@@ -13,6 +13,9 @@ use crate::{Args, Language, Value, Words};
 /// The names of a pattern's values, in order.
 const VALUES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
+/// What stands between a plan's name and what was put behind it.
+const BEHIND: &str = " · ";
+
 /// Smaller whole numbers are written as they are: they may be years.
 const GROUPED_FROM: f64 = 10_000.0;
 
@@ -30,6 +33,11 @@ impl Words {
             return None;
         }
         self.member(family, &text_key(english), &Args::new())
+    }
+
+    /// The name of something that came with a plan of ours, in the language; `None` where it has none there.
+    pub(crate) fn own_name(self, english: &str) -> Option<String> {
+        self.known("plan", english)
     }
 
     /// A plan as it is shown. Names and notes of the stories stand in the language of the page as long as they are those that came with
@@ -81,13 +89,24 @@ impl Words {
         }
     }
 
+    /// The name of a plan that came along, also where something was put behind it, as the name of a team: `Sklep · Niebiescy`.
+    fn plan_name(self, name: &str) -> String {
+        let said = |own: &str| self.known("plan", own);
+        said(name)
+            .or_else(|| {
+                let (own, rest) = name.split_once(BEHIND)?;
+                Some(format!("{}{BEHIND}{rest}", said(own)?))
+            })
+            .unwrap_or_else(|| name.to_owned())
+    }
+
     fn translate(self, plan: &mut Scenario) {
         let say = |text: &mut String| {
             if let Some(said) = self.known("plan", text) {
                 *text = said;
             }
         };
-        say(&mut plan.name);
+        plan.name = self.plan_name(&plan.name);
         plan.regions.iter_mut().for_each(|r| say(&mut r.name));
         for activity in &mut plan.activities {
             say(&mut activity.name);
@@ -136,5 +155,29 @@ fn as_value(word: &str) -> Value {
     match decimal(word) {
         Some(n) if n >= GROUPED_FROM || n.fract() != 0.0 => n.into(),
         _ => word.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onrush_scenario::story;
+
+    use super::*;
+
+    #[test]
+    fn a_storys_name_stands_in_the_language_also_with_a_team_behind_it() {
+        let mut plan = Scenario::read(story("toy-shop").unwrap().file).unwrap();
+        plan.name = format!("{} · Blue · red", plan.name);
+        let said = |language| Words::new(language).plan(&plan).name.clone();
+        assert_eq!(said(Language::English), "The toy shop · Blue · red");
+        assert_eq!(
+            said(Language::Polish),
+            "Sklep z\u{a0}zabawkami · Blue · red"
+        );
+        assert_eq!(said(Language::Dutch), "De speelgoedwinkel · Blue · red");
+        // A name that somebody gave stays whole.
+        plan.name = "Ours · The toy shop".to_owned();
+        let said = Words::new(Language::Polish);
+        assert_eq!(said.plan(&plan).name, "Ours · The toy shop");
     }
 }

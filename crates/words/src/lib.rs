@@ -29,6 +29,7 @@ mod advice;
 mod bill;
 mod catalogue;
 mod faults;
+mod fields;
 mod findings;
 mod headline;
 mod known;
@@ -45,6 +46,7 @@ mod studies;
 mod time;
 mod why;
 
+pub use fields::PlanNames;
 pub use language::Language;
 pub use message::{Args, Name, Value};
 pub use reading::{Piece, StoryText, Term};

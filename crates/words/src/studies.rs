@@ -6,7 +6,6 @@ use onrush_study::{
     Beside, Chance, Chances, Comparison, Difference, End, Hope, Influence, Limits, Metric,
     Mismatch, Rung,
 };
-use serde_json::Value;
 
 use crate::numbers::{decimal, with_cents};
 use crate::{Args, Name, Value as Said, Words};
@@ -41,74 +40,6 @@ impl Words {
             [Side::Marketing] => self.t("study.side.marketing"),
             [Side::It] => self.t("study.side.it"),
             _ => self.t("study.side.both"),
-        }
-    }
-
-    /// A changed field: `Web servers (site.web.servers): 24 → 48`.
-    #[must_use]
-    pub fn change(self, change: &Change) -> String {
-        // A part of a list that came or went has no field of its own, but a name.
-        let named = |value: Option<&Value>| {
-            let name = value?.as_object()?.get("name")?.as_str()?;
-            Some(
-                Args::new()
-                    .with("what", name)
-                    .with("path", change.path.as_str()),
-            )
-        };
-        match (&change.from, &change.to) {
-            (None, to) => {
-                if let Some(args) = named(to.as_ref()) {
-                    return self.text("study.change.new", &args);
-                }
-            }
-            (from, None) => {
-                if let Some(args) = named(from.as_ref()) {
-                    return self.text("study.change.gone", &args);
-                }
-            }
-            _ => {}
-        }
-        let value = |value: Option<&Value>| self.value_of(&change.path, value);
-        let args = Args::new()
-            .with("field", self.field(&change.path))
-            .with("from", value(change.from.as_ref()))
-            .with("to", value(change.to.as_ref()));
-        self.text("study.change", &args)
-    }
-
-    /// What stands in a field, as people say it, with its unit: `24 servers`, `3.5 %`, `€0.20`. `None` for groups and lists.
-    #[must_use]
-    pub fn field_value(self, path: &str, value: &Value, currency: &str) -> Option<String> {
-        let unit = onrush_scenario::about(path)?.unit;
-        match value {
-            Value::Number(n) if unit == "money" => {
-                Some(self.money_exact(n.as_f64().unwrap_or_default(), currency))
-            }
-            Value::Number(_) => {
-                let said = self.value_of(path, Some(value));
-                let unit = self.unit(unit, currency);
-                Some(format!("{said} {unit}").trim_end().to_owned())
-            }
-            Value::Bool(_) | Value::String(_) => Some(self.value_of(path, Some(value))),
-            Value::Null | Value::Object(_) | Value::Array(_) => None,
-        }
-    }
-
-    fn value_of(self, path: &str, value: Option<&Value>) -> String {
-        match value {
-            None | Some(Value::Null) => self.t("study.change.nothing"),
-            Some(Value::Bool(true)) => self.t("study.change.yes"),
-            Some(Value::Bool(false)) => self.t("study.change.no"),
-            Some(Value::Number(n)) => self.exact(n.as_f64().unwrap_or_default()),
-            Some(Value::String(text)) => self.choice(path, text),
-            Some(Value::Object(fields)) => match fields.get("name") {
-                Some(Value::String(name)) => name.clone(),
-                _ => self.t("study.change.there"),
-            },
-            Some(Value::Array(items)) => {
-                self.text("study.change.entries", &Args::new().with("n", items.len()))
-            }
         }
     }
 
@@ -262,7 +193,14 @@ impl Words {
                 lines.push(self.t("study.changes.none"));
             } else {
                 lines.push(self.t("compare.changes"));
-                lines.extend(changes.into_iter().map(|c| format!("  {}", self.change(c))));
+                if let Some(plan) = plans.get(beside.plan as usize) {
+                    let names = self.names_of(plan);
+                    lines.extend(
+                        changes
+                            .into_iter()
+                            .map(|c| format!("  {}", names.change(c))),
+                    );
+                }
             }
         }
         lines
@@ -569,24 +507,6 @@ mod tests {
         ] {
             assert!(said(other).contains("not with the same crowd"), "{other}");
         }
-    }
-
-    #[test]
-    fn parts_that_come_and_go_are_told_by_name() {
-        let mut change = Change {
-            path: "journey.pages.landing".to_owned(),
-            from: None,
-            to: Some(serde_json::json!({ "name": "As seen" })),
-        };
-        assert_eq!(
-            WORDS.change(&change),
-            "New: As seen (journey.pages.landing)"
-        );
-        std::mem::swap(&mut change.from, &mut change.to);
-        assert_eq!(
-            WORDS.change(&change),
-            "Gone: As seen (journey.pages.landing)"
-        );
     }
 
     #[test]

@@ -71,6 +71,7 @@ impl BrowserTests {
         if failed.is_empty() || failed.len() > FEW {
             return Err(fault);
         }
+        let mut again_failed = Vec::new();
         for (file, names) in by_file(failed) {
             say(format!("Once more, alone: {}", listed(&names)));
             let options = [
@@ -83,15 +84,18 @@ impl BrowserTests {
                 options: &options,
                 ..*wanted
             };
+            // Of what else failed one wants to know, too, whether it fails by itself.
             let (second, ended) = run(project, &again)?;
-            second?;
-            let passed = |name: &String| ended.iter().any(|test| test.passed && test.name == *name);
-            if !names.iter().all(passed) {
-                return Err(fault);
-            }
-            self.unsteady.borrow_mut().extend(names);
+            let (passed, failed) = divided(names, &ended, second.is_ok());
+            self.unsteady.borrow_mut().extend(passed);
+            again_failed.extend(failed);
         }
-        Ok(())
+        if again_failed.is_empty() {
+            Ok(())
+        } else {
+            let all = listed(&again_failed.into_iter().collect());
+            Err(Fault::new(format!("Failed a second time, alone: {all}")))
+        }
     }
 
     /// Names of tests that passed at the second attempt only.
@@ -137,6 +141,21 @@ fn by_file(tests: Vec<Ended>) -> BTreeMap<PathBuf, BTreeSet<String>> {
     files
 }
 
+/// Those that passed at the second attempt, and those that did not. Where all of them passed and still something failed, as when a file
+/// leaves something open, none counts as passed.
+fn divided(
+    names: BTreeSet<String>,
+    ended: &[Ended],
+    went_well: bool,
+) -> (Vec<String>, Vec<String>) {
+    let passed = |name: &String| ended.iter().any(|test| test.passed && test.name == *name);
+    let (passed, failed): (Vec<_>, Vec<_>) = names.into_iter().partition(passed);
+    if failed.is_empty() && !went_well {
+        return (failed, passed);
+    }
+    (passed, failed)
+}
+
 /// A pattern for `node --test` that these names match, whatever stands above them.
 fn these(names: &BTreeSet<String>) -> String {
     let names: Vec<_> = names.iter().map(|name| escaped(name)).collect();
@@ -168,6 +187,26 @@ mod tests {
     fn names_mean_themselves() {
         let names = BTreeSet::from(["a (b)".to_owned(), "what's it?".to_owned()]);
         assert_eq!(these(&names), "(?:a \\(b\\)|what\\'s it\\?)$");
+    }
+
+    #[test]
+    fn a_second_attempt_tells_what_passed_and_what_did_not() {
+        let names = || BTreeSet::from(["one".to_owned(), "other".to_owned(), "third".to_owned()]);
+        let ended = |name: &str, passed| Ended {
+            file: "a".into(),
+            name: name.to_owned(),
+            passed,
+        };
+        // What did not run at all has not passed.
+        let (passed, failed) =
+            divided(names(), &[ended("one", true), ended("other", false)], false);
+        assert_eq!(passed, ["one"]);
+        assert_eq!(failed, ["other", "third"]);
+        let all = ["one", "other", "third"].map(|name| ended(name, true));
+        let (passed, failed) = divided(names(), &all, true);
+        assert_eq!((passed.len(), failed.len()), (3, 0));
+        let (passed, failed) = divided(names(), &all, false);
+        assert_eq!((passed.len(), failed.len()), (0, 3));
     }
 
     #[test]

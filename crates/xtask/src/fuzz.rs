@@ -1,10 +1,9 @@
 //! `cargo xtask fuzz`: seeded changes of the corpus on any compiler; guided by coverage where cargo-fuzz can run.
 
-use std::fs;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::fault::{Explain, Outcome};
+use crate::fault::Outcome;
 use crate::process::{self, say};
 use crate::project::{Project, make_folder};
 
@@ -74,50 +73,34 @@ fn missing() -> Option<&'static str> {
 
 fn guided_by_coverage(project: &Project, seconds: u32) -> Outcome<()> {
     let folder = project.root.join("tests/fuzz");
+    let seeds = folder.join("target/seeds");
+    process::run(
+        process::cargo(&project.root)
+            .args(["test", "--package", "onrush-tests", "--test", "fuzzing"])
+            .args(["--", "--ignored", "--exact", "seeds_for_cargo_fuzz"])
+            .env("ONRUSH_FUZZ_SEEDS", &seeds),
+    )?;
     let targets = u32::try_from(TARGETS.len()).unwrap_or(u32::MAX);
     let each_s = (seconds / targets).max(1);
     for target in TARGETS {
+        // What is found goes into the first folder; the others are only read.
         let corpus = folder.join("corpus").join(target);
         make_folder(&corpus)?;
-        match target {
-            "scenario" => seed_with_plans(project, "crates/scenario/stories", &corpus)?,
-            "migration" => seed_with_plans(project, "crates/scenario/tests/v1", &corpus)?,
-            _ => {}
-        }
         say(format!("cargo-fuzz: {target} for {each_s} s"));
         process::run(
             Command::new("cargo")
                 .current_dir(&project.root)
-                .args([
-                    "+nightly",
-                    "fuzz",
-                    "run",
-                    "--fuzz-dir",
-                    "tests/fuzz",
-                    target,
-                ])
+                .args(["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz"])
+                .arg(target)
+                .args([corpus, seeds.join(target)])
                 .args([
                     "--",
                     &format!("-max_total_time={each_s}"),
                     "-max_len=65536",
                     "-timeout=30",
+                    "-print_final_stats=1",
                 ]),
         )?;
-    }
-    Ok(())
-}
-
-/// The plans of a folder, under names that git ignores.
-fn seed_with_plans(project: &Project, folder: &str, corpus: &std::path::Path) -> Outcome<()> {
-    let stories = project.root.join(folder);
-    let unreadable = || format!("{} could not be read", stories.display());
-    for story in fs::read_dir(&stories).explain(unreadable)? {
-        let story = story.explain(unreadable)?.path();
-        if let Some(name) = story.file_stem() {
-            let copy = corpus.join(name).with_extension("story");
-            fs::copy(&story, &copy)
-                .explain(|| format!("{} could not be written", copy.display()))?;
-        }
     }
     Ok(())
 }

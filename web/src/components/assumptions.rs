@@ -35,6 +35,7 @@ fn change(index: usize, fields: &[(&str, Value)]) -> Action {
 pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
     let words = use_words();
     let scenario = &props.document.scenario;
+    let names = words.names_of(scenario);
     let story = scenario.story.as_deref().and_then(|key| words.story(key));
     let assumed = scenario.notes.iter().filter(|note| note.assumed).count();
     let said = |index: usize| {
@@ -73,7 +74,7 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                                 <span class="notes__kind">
                                     { words.t(if note.assumed { "notes.kind_assumed" } else { "notes.kind_known" }) }
                                 </span>
-                                { " " }{ words.field(&note.field) }
+                                { " " }{ names.field(&note.field) }
                                 <details class="notes__source">
                                     <summary>
                                         <span class="visually-hidden">{ words.t("notes.change") }{ " " }</span>
@@ -82,7 +83,7 @@ pub(crate) fn Assumptions(props: &AssumptionsProps) -> Html {
                                     <div class="notes__fields">
                                         <input
                                             class="field__input" type="text" maxlength={LONGEST.to_string()} value={note.source.clone()}
-                                            aria-label={words.text("notes.source.of", &Args::new().with("field", words.field(&note.field)))}
+                                            aria-label={words.text("notes.source.of", &Args::new().with("field", names.field(&note.field)))}
                                             onchange={said(i)}
                                         />
                                         <label class="notes__sure">

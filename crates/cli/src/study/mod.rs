@@ -9,7 +9,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use onrush_runner::study::spread;
 use onrush_runner::{ENGINE, Flow};
-use onrush_scenario::Scenario;
+use onrush_scenario::{Change, Scenario};
 use onrush_study::{
     Advice, Advisor, Aim, Compare, Found, Ladder, Limits, Luck, Machine, Outcome, Results, Sweep,
 };
@@ -86,14 +86,15 @@ pub(crate) fn run(words: Words, asked: &Study) -> Result<u8, BadInput> {
         Kind::Limits { most, rungs } => {
             let seeds = seeds(words, asked, 1..=2)?;
             let found = study(words, asked, Ladder::new(first, seeds, *most, *rungs));
-            report.text("limits", &found, |limits| ladder(words, limits))
+            report.text("limits", &found, |limits| {
+                ladder(words, &report.plans, limits)
+            })
         }
         Kind::Advise => {
             let seeds = seeds(words, asked, 1..=6)?;
-            let currency = first.money.currency.clone();
             let found = study(words, asked, Advisor::new(first, seeds));
             report.text("advise", &found, |advice| {
-                advice_lines(words, advice, &currency)
+                advice_lines(words, advice, &report.plans)
             })
         }
         Kind::Chances { within } => {
@@ -280,7 +281,7 @@ impl Report<'_> {
 }
 
 /// The ladder, line by line.
-fn ladder(words: Words, limits: &Limits) -> Vec<String> {
+fn ladder(words: Words, plans: &[Scenario], limits: &Limits) -> Vec<String> {
     let mut lines = vec![words.limits(limits)];
     for rung in &limits.rungs {
         let part = rung.part.as_deref().map(|id| words.station_for_it(id));
@@ -291,18 +292,26 @@ fn ladder(words: Words, limits: &Limits) -> Vec<String> {
         lines.push(format!("    {}", words.limit_evidence(rung)));
         if !rung.changes.is_empty() {
             lines.push(format!("    {}", words.t("limits.fix")));
-            lines.extend(
-                rung.changes
-                    .iter()
-                    .map(|c| format!("      {}", words.change(c))),
-            );
+            let said = plans.first().map(|plan| told(words, plan, &rung.changes));
+            lines.extend(said.into_iter().flatten());
         }
     }
     lines
 }
 
+/// Changes of a plan, each in a line.
+fn told(words: Words, plan: &Scenario, changes: &[Change]) -> Vec<String> {
+    let names = words.names_of(plan);
+    let line = |change| format!("      {}", names.change(change));
+    changes.iter().map(line).collect()
+}
+
 /// The advice, line by line.
-fn advice_lines(words: Words, advice: &Advice, currency: &str) -> Vec<String> {
+fn advice_lines(words: Words, advice: &Advice, plans: &[Scenario]) -> Vec<String> {
+    let Some(plan) = plans.first() else {
+        return Vec::new();
+    };
+    let currency = &plan.money.currency;
     let mut lines = vec![words.advice(advice)];
     // Of a search that was stopped, what is not known yet is worth a look, too.
     let searching = advice.found == Found::Searching;
@@ -326,9 +335,9 @@ fn advice_lines(words: Words, advice: &Advice, currency: &str) -> Vec<String> {
         lines.push(format!("  {} ({side})", words.levers(&option.levers)));
         lines.push(format!("    {}", words.advised(option, currency)));
         if option.supported {
-            let changes = option.changes.iter().take(CHANGES);
-            lines.extend(changes.map(|c| format!("      {}", words.change(c))));
-            let more = option.changes.len().saturating_sub(CHANGES);
+            let shown = option.changes.len().min(CHANGES);
+            lines.extend(told(words, plan, &option.changes[..shown]));
+            let more = option.changes.len() - shown;
             if more > 0 {
                 let args = Args::new().with("n", more);
                 lines.push(format!("      {}", words.text("study.change.more", &args)));

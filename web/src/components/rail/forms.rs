@@ -43,10 +43,10 @@ pub(super) fn GuessForm(props: &FormProps) -> Html {
     };
     if !progress.covered {
         return html! {
-            <p>
-                { words.t("rail.cover.help") }{ " " }
+            <div class="step__cover">
+                <p>{ words.t("rail.cover.help") }</p>
                 <button type="button" class="button" onclick={act(|| StepsAction::Cover)}>{ words.t("rail.cover") }</button>
-            </p>
+            </div>
         };
     }
     let guess = {

@@ -1,5 +1,6 @@
 //! The panel of a step: why it is there, what is to be done, what was found, and help.
 
+use onrush_scenario::Scenario;
 use onrush_steps::{Progress, State, StepId, StepVerdict};
 use onrush_words::{Args, Words};
 use yew::prelude::*;
@@ -56,7 +57,7 @@ pub(super) fn StepPanel(props: &StepPanelProps) -> Html {
         <section id="step-panel" class="step" aria-labelledby="step-heading">
             <h2 ref={heading} id="step-heading" tabindex="-1">{ head }</h2>
             <p class="step__why"><Glossed text={said("why")} /></p>
-            { stale(words, verdict) }
+            { stale(words, verdict, plan) }
             <ol class="step__tasks">
                 { for verdict.tasks.iter().map(|task| html! {
                     <li key={task.id} class={classes!("task", task.done.then_some("task--done"))} data-task={task.id}>
@@ -98,10 +99,11 @@ pub(super) fn StepPanel(props: &StepPanelProps) -> Html {
 }
 
 /// What made the evidence stale.
-fn stale(words: Words, verdict: &StepVerdict) -> Html {
+fn stale(words: Words, verdict: &StepVerdict, plan: &Scenario) -> Html {
     if verdict.changes.is_empty() && verdict.state != State::Stale {
         return Html::default();
     }
+    let names = words.names_of(plan);
     html! {
         <div class="step__stale">
             <p><span aria-hidden="true">{ mark(State::Stale) }{ " " }</span>
@@ -109,7 +111,7 @@ fn stale(words: Words, verdict: &StepVerdict) -> Html {
             </p>
             if !verdict.changes.is_empty() {
                 <ul>
-                    { for verdict.changes.iter().map(|change| html! { <li>{ words.change(change) }</li> }) }
+                    { for verdict.changes.iter().map(|change| html! { <li>{ names.change(change) }</li> }) }
                 </ul>
             }
         </div>

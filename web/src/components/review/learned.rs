@@ -27,6 +27,7 @@ pub(super) fn Learned(props: &LearnedProps) -> Html {
     // With the names that came with a story in the language of the page.
     let spoken = words.plan(&laid.document.scenario);
     let scenario = &*spoken;
+    let names = words.names_of(scenario);
     let found = match fit {
         Ok(fit) => words.review_fit(scenario, fit),
         Err(why) => vec![words.review_no_fit(why)],
@@ -53,7 +54,7 @@ pub(super) fn Learned(props: &LearnedProps) -> Html {
                 <details class="review__changes">
                     <summary>{ words.text("review.changes", &Args::new().with("n", new.changes.len())) }</summary>
                     <ul class="review__list">
-                        { for new.changes.iter().map(|change| html! { <li key={change.path.clone()}>{ words.change(change) }</li> }) }
+                        { for new.changes.iter().map(|change| html! { <li key={change.path.clone()}>{ names.change(change) }</li> }) }
                     </ul>
                 </details>
                 if let Some(after) = after {

@@ -76,12 +76,14 @@ fn list(words: Words, asked: &Asked, advice: &Advice, props: &AdvicePanelProps) 
         .filter(|(_, o)| !o.supported && o.gain.is_some_and(|g| g.runs > 1))
         .take(SHOWN)
         .collect();
+    let names = words.names_of(&asked.of.scenario);
     let row = |(place, option): (usize, &Advised)| {
         let applied = asked.applied(&props.document) == Some(place);
+        let changes: Vec<String> = option.changes.iter().map(|c| names.change(c)).collect();
         let can = option.supported && !running && asked.is_of(&props.document);
         html! {
             <Fix
-                key={place} option={option.clone()} currency={currency.clone()} {place} {can} {applied}
+                key={place} option={option.clone()} {changes} currency={currency.clone()} {place} {can} {applied}
                 dispatch={props.dispatch.clone()}
             />
         }
@@ -109,6 +111,8 @@ fn list(words: Words, asked: &Asked, advice: &Advice, props: &AdvicePanelProps) 
 #[derive(Properties, PartialEq)]
 struct FixProps {
     option: Advised,
+    /// What it changes, in words.
+    changes: Vec<String>,
     currency: String,
     place: usize,
     /// It can be applied.
@@ -125,7 +129,6 @@ fn Fix(props: &FixProps) -> Html {
     let Advised {
         levers,
         sides,
-        changes,
         gain,
         ..
     } = &props.option;
@@ -168,7 +171,7 @@ fn Fix(props: &FixProps) -> Html {
             <details>
                 <summary>{ words.t("wayout.advice.changes") }</summary>
                 <ul class="fix__changes small">
-                    { for changes.iter().map(|change| html! { <li>{ words.change(change) }</li> }) }
+                    { for props.changes.iter().map(|change| html! { <li>{ change }</li> }) }
                 </ul>
             </details>
             if props.can || props.applied {

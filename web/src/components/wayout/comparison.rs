@@ -175,6 +175,8 @@ fn overlaid(asked: &Asked, comparison: &Comparison, palette: Palette) -> Html {
 
 fn table(words: Words, asked: &Asked, comparison: &Comparison, beside: &Beside) -> Html {
     let this = &asked.of.scenario;
+    let newer = asked.beside.as_ref().unwrap_or(&asked.of);
+    let names = words.names_of(&newer.scenario);
     let other = asked
         .beside
         .as_ref()
@@ -222,7 +224,7 @@ fn table(words: Words, asked: &Asked, comparison: &Comparison, beside: &Beside) 
             <details>
                 <summary>{ words.t("compare.changes") }</summary>
                 <ul class="fix__changes small">
-                    { for beside.changes.iter().filter(|c| !is_note(&c.path)).map(|change| html! { <li>{ words.change(change) }</li> }) }
+                    { for beside.changes.iter().filter(|c| !is_note(&c.path)).map(|change| html! { <li>{ names.change(change) }</li> }) }
                 </ul>
                 if beside.changes.iter().all(|c| is_note(&c.path)) {
                     <p class="small">{ words.t("study.changes.none") }</p>

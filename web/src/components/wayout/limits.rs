@@ -2,7 +2,7 @@
 
 use onrush_runner::{Findings, Query};
 use onrush_study::{Limits, Rung};
-use onrush_words::{Args, Words};
+use onrush_words::{Args, PlanNames, Words};
 use yew::prelude::*;
 
 use super::study::StudyFrame;
@@ -29,19 +29,19 @@ pub(crate) fn LimitsPanel(props: &LimitsPanelProps) -> Html {
         question: Query::Limits,
         beside: None,
     });
-    let limits = props.asked.as_ref().and_then(|asked| {
+    let found = props.asked.as_ref().and_then(|asked| {
         let Findings::Limits(limits) = asked.findings.as_deref()? else {
             return None;
         };
-        Some(limits)
+        Some((words.names_of(&asked.of.scenario), limits))
     });
     html! {
         <StudyFrame
             question={Query::Limits} asked={props.asked.clone()} document={props.document.clone()} ask={Some(ask)}
-            said={limits.map_or_else(String::new, |limits| words.limits(limits))} dispatch={props.dispatch.clone()}
+            said={found.as_ref().map_or_else(String::new, |(_, limits)| words.limits(limits))} dispatch={props.dispatch.clone()}
         >
-            if let Some(limits) = limits.filter(|limits| !limits.rungs.is_empty()) {
-                { ladder(words, limits) }
+            if let Some((names, limits)) = found.filter(|(_, limits)| !limits.rungs.is_empty()) {
+                { ladder(words, &names, limits) }
             }
         </StudyFrame>
     }
@@ -57,12 +57,12 @@ fn most(limits: &Limits) -> f64 {
     (far * 1.15 * 10.0).ceil() / 10.0
 }
 
-fn ladder(words: Words, limits: &Limits) -> Html {
+fn ladder(words: Words, names: &PlanNames, limits: &Limits) -> Html {
     let most = most(limits);
     html! {
         <>
             <ol class="ladder">
-                { for limits.rungs.iter().map(|rung| rung_of(words, rung, most)) }
+                { for limits.rungs.iter().map(|rung| rung_of(words, names, rung, most)) }
             </ol>
             { figures(words, limits) }
             <p class="soft small">{ words.text("wayout.limits.picture", &Args::new().with("most", most)) }</p>
@@ -120,7 +120,7 @@ fn part_of(words: Words, rung: &Rung) -> String {
     )
 }
 
-fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
+fn rung_of(words: Words, names: &PlanNames, rung: &Rung, most: f64) -> Html {
     let factor = &rung.factor;
     let x = |f: f64| (f / most).clamp(0.0, 1.0) * WIDTH;
     let part = part_of(words, rung);
@@ -150,7 +150,7 @@ fn rung_of(words: Words, rung: &Rung, most: f64) -> Html {
                 <details>
                     <summary>{ words.t("limits.fix") }</summary>
                     <ul class="fix__changes small">
-                        { for rung.changes.iter().map(|change| html! { <li>{ words.change(change) }</li> }) }
+                        { for rung.changes.iter().map(|change| html! { <li>{ names.change(change) }</li> }) }
                     </ul>
                 </details>
             }

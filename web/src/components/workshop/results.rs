@@ -1,5 +1,6 @@
 //! The clock, what the teams have sent, and the scoreboard.
 
+use onrush_scenario::{Change, Scenario};
 use onrush_words::{Args, Words};
 use onrush_workshop::{Board, By, Handed, Place, State};
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
@@ -233,10 +234,11 @@ fn untouched(words: Words, board: &Board) -> Html {
     }
 }
 
-/// Fields in words, as a list.
-pub(super) fn fields(words: Words, paths: &[onrush_scenario::Change]) -> String {
-    let names = paths.iter().map(|change| words.field(&change.path));
-    names.collect::<Vec<_>>().join(", ")
+/// Changed fields of a plan in words, as a list.
+pub(super) fn fields(words: Words, plan: &Scenario, changes: &[Change]) -> String {
+    let names = words.names_of(plan);
+    let fields = changes.iter().map(|change| names.changed(change));
+    fields.collect::<Vec<_>>().join(", ")
 }
 
 fn everything(words: Words, board: &Board) -> Html {
@@ -248,7 +250,9 @@ fn everything(words: Words, board: &Board) -> Html {
             .team
             .and_then(|place| board.workshop().teams.get(place));
         let args = match &handed.state {
-            State::OutsideRules(changes) => Args::new().with("fields", fields(words, changes)),
+            State::OutsideRules(changes) => {
+                Args::new().with("fields", fields(words, board.start(), changes))
+            }
             State::OtherEngine(engine) => Args::new().with("engine", engine),
             State::CannotRun(faults) => {
                 let first = faults.0.first().map(|fault| words.fault(fault));

@@ -99,7 +99,7 @@ pub(crate) fn TeamPanel(props: &TeamPanelProps) -> Html {
         let args = Args::new().with("n", outside.len());
         words.text(
             "team.outside",
-            &args.with("fields", fields(words, &outside)),
+            &args.with("fields", fields(words, &props.document.scenario, &outside)),
         )
     };
     use_say(warning.clone(), true);
