@@ -87,33 +87,47 @@ pub(crate) fn start(project: &Project, host: Host, site: &Path) -> Outcome<Runni
     let folder = project.workbench().join("hosting").join(host.name());
     make_folder(&folder)?;
     let port = spare_port()?;
-    let mut command = match host {
+    let command = match host {
         Host::Nginx => nginx(project, &found, &folder, site, port)?,
         Host::Caddy => caddy(project, &found, &folder, site, port)?,
     };
-    say(format!("Starting {} on port {port}", host.name()));
-    let complaints = folder.join("complaints.txt");
-    let log = fs::File::create(&complaints)
-        .explain(|| format!("{} could not be written", complaints.display()))?;
-    let process = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .explain(|| format!("{} could not be started", found.program.display()))?;
-    let mut running = Running {
-        process,
-        origin: format!("http://127.0.0.1:{port}"),
-        encodings: match (host, &found.brotli) {
-            (Host::Nginx, None) => "gzip",
-            _ => "br, gzip",
-        },
+    let encodings = match (host, &found.brotli) {
+        (Host::Nginx, None) => "gzip",
+        _ => "br, gzip",
     };
-    wait(&mut running.process, port).map_err(|fault| {
-        let said = fs::read_to_string(&complaints).unwrap_or_default();
-        Fault::new(format!("{} {fault}: {}", host.name(), said.trim()))
-    })?;
-    Ok(running)
+    Running::start(host.name(), command, &folder, port, encodings)
+}
+
+impl Running {
+    /// Starts a server and waits until it takes connections on this port. What it complains of goes to a file in `folder`.
+    pub(crate) fn start(
+        name: &str,
+        mut command: Command,
+        folder: &Path,
+        port: u16,
+        encodings: &'static str,
+    ) -> Outcome<Self> {
+        say(format!("Starting {name} on port {port}"));
+        let complaints = folder.join("complaints.txt");
+        let log = fs::File::create(&complaints)
+            .explain(|| format!("{} could not be written", complaints.display()))?;
+        let process = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .explain(|| format!("{name} could not be started"))?;
+        let mut running = Self {
+            process,
+            origin: format!("http://127.0.0.1:{port}"),
+            encodings,
+        };
+        wait(&mut running.process, port).map_err(|fault| {
+            let said = fs::read_to_string(&complaints).unwrap_or_default();
+            Fault::new(format!("{name} {fault}: {}", said.trim()))
+        })?;
+        Ok(running)
+    }
 }
 
 /// A program, and for nginx the module with which it sends `.br`.
@@ -159,7 +173,7 @@ fn find(host: Host) -> Outcome<Found> {
     }
 }
 
-fn spare_port() -> Outcome<u16> {
+pub(crate) fn spare_port() -> Outcome<u16> {
     let unable = || "no port of 127.0.0.1 could be opened".to_owned();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).explain(unable)?;
     Ok(listener.local_addr().explain(unable)?.port())

@@ -8,7 +8,6 @@ mod binary;
 mod browser_tests;
 mod browsers;
 mod compress;
-#[cfg(test)]
 mod container;
 mod debian;
 mod dist;

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 
 use crate::browser_tests::{BrowserTests, Selection};
 use crate::browsers::Browser;
+use crate::container::Engine;
 use crate::fault::{Explain, Fault, Outcome};
 use crate::hosting::{self, Host};
 use crate::process::{self, say};
@@ -50,10 +51,23 @@ pub(crate) enum Stage {
     SingleAll,
     /// The configurations in docs/hosting work: nginx and Caddy serve the page, and it works in Chromium
     Hosting,
+    /// docs/hosting/Containerfile builds, and what it makes serves the page. Only when asked for by name: it needs podman, and a machine that
+    /// lets it start containers
+    Container,
     /// Trunk builds the same page, and that works too
     Trunk,
     /// Lighthouse is content on a telephone. Only when asked for by name: its times mean something on a quiet machine only
     Lighthouse,
+}
+
+impl Stage {
+    /// Those that run only when asked for by name.
+    const ASKED_FOR: [Self; 4] = [
+        Self::Lighthouse,
+        Self::Pictures,
+        Self::SingleAll,
+        Self::Container,
+    ];
 }
 
 /// What the stages share.
@@ -74,7 +88,7 @@ pub(crate) fn command(project: Project, only: &[Stage]) -> ExitCode {
     let mut results = Vec::new();
     for &stage in Stage::value_variants() {
         let asked = if only.is_empty() {
-            ![Stage::Lighthouse, Stage::Pictures, Stage::SingleAll].contains(&stage)
+            !Stage::ASKED_FOR.contains(&stage)
         } else {
             only.contains(&stage)
         };
@@ -169,6 +183,7 @@ impl Checks {
             Stage::Single => self.single(false),
             Stage::SingleAll => self.single(true),
             Stage::Hosting => self.hosting(),
+            Stage::Container => self.container(),
             Stage::Trunk => self.trunk(),
             Stage::Lighthouse => self.lighthouse(),
         }
@@ -313,6 +328,19 @@ impl Checks {
             })
             .into_iter()
             .collect()
+    }
+
+    /// The same tests as for the other hosts.
+    fn container(&mut self) -> Outcome<()> {
+        self.build()?;
+        let tests = self.test_files(|name| name.starts_with("hosting"))?;
+        let engine = Engine::prepare(&self.project)?;
+        engine.build(&self.project)?;
+        let served = engine.start().and_then(|running| {
+            let settings = hosting::settings(&running, &engine.site());
+            self.run_tests(Browser::Chromium, &tests, &self.project.dist(), &settings)
+        });
+        served.and(engine.stop())
     }
 
     fn trunk(&mut self) -> Outcome<()> {
