@@ -98,7 +98,7 @@ fn Checked(props: &CheckedProps) -> Html {
 fn mark(state: State) -> &'static str {
     match state {
         State::Open => "○",
-        State::InProgress => "…",
+        State::InProgress => "◐",
         State::Proven => "✓",
         State::Stale => "↻",
     }
