@@ -72,7 +72,7 @@ impl BrowserTests {
             return Err(fault);
         }
         let mut again_failed = Vec::new();
-        for (file, names) in by_file(failed) {
+        for (files, names) in by_file(failed, wanted.files) {
             say(format!("Once more, alone: {}", listed(&names)));
             let options = [
                 "--test-concurrency=1".to_owned(),
@@ -80,7 +80,7 @@ impl BrowserTests {
                 these(&names),
             ];
             let again = Selection {
-                files: &[file],
+                files: &files,
                 options: &options,
                 ..*wanted
             };
@@ -132,11 +132,17 @@ fn run(project: &Project, wanted: &Selection<'_>) -> Outcome<(Outcome<()>, Vec<E
     Ok((went, ended))
 }
 
-/// The names of tests in each file.
-fn by_file(tests: Vec<Ended>) -> BTreeMap<PathBuf, BTreeSet<String>> {
+/// The names of tests in each file. One that a helper makes for several files could be in any of those that were run.
+fn by_file(tests: Vec<Ended>, run: &[PathBuf]) -> BTreeMap<Vec<PathBuf>, BTreeSet<String>> {
     let mut files: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for test in tests {
-        files.entry(test.file).or_default().insert(test.name);
+        let in_one = run.iter().any(|file| test.file.ends_with(file));
+        let from = if in_one {
+            vec![test.file]
+        } else {
+            run.to_vec()
+        };
+        files.entry(from).or_default().insert(test.name);
     }
     files
 }
@@ -216,9 +222,20 @@ mod tests {
             name: name.to_owned(),
             passed: false,
         };
-        let files = by_file(vec![ended("a", "1"), ended("b", "2"), ended("a", "3")]);
-        let names = |file: &str| files[Path::new(file)].iter().cloned().collect::<Vec<_>>();
-        assert_eq!(names("a"), ["1", "3"]);
-        assert_eq!(names("b"), ["2"]);
+        let run = ["a.mjs", "b.mjs"].map(PathBuf::from);
+        let failed = [("/t/a.mjs", "1"), ("/t/b.mjs", "2"), ("/t/a.mjs", "3")];
+        let failed = failed.map(|(file, name)| ended(file, name));
+        let files = by_file(failed.into_iter().collect(), &run);
+        let names = |file: &str| {
+            files[&vec![file.into()]]
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names("/t/a.mjs"), ["1", "3"]);
+        assert_eq!(names("/t/b.mjs"), ["2"]);
+        // The helper that made it has no tests of its own to be run.
+        let made = by_file(vec![ended("/t/helpers/many.mjs", "4")], &run);
+        assert_eq!(made.into_keys().collect::<Vec<_>>(), [run.to_vec()]);
     }
 }

@@ -48,7 +48,10 @@ export function cutOff(page) {
   });
 }
 
-/** By how many pixels the page is wider than the window. */
-export function outOfSight(page) {
+/** By how many pixels the page is wider than the window, once everything has found its place in it. */
+export async function outOfSight(page) {
+  // Pictures are drawn anew for a window of another size. Whatever stays too wide is told.
+  const fits = () => document.documentElement.scrollWidth <= innerWidth;
+  await page.waitForFunction(fits, null, { timeout: 10_000 }).catch(() => {});
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
 }
