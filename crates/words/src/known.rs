@@ -91,18 +91,17 @@ impl Words {
 
     /// The name of a plan that came along, also where something was put behind it, as the name of a team: `Sklep · Niebiescy`.
     fn plan_name(self, name: &str) -> String {
-        let said = |own: &str| self.known("plan", own);
-        said(name)
+        self.own_name(name)
             .or_else(|| {
                 let (own, rest) = name.split_once(BEHIND)?;
-                Some(format!("{}{BEHIND}{rest}", said(own)?))
+                Some(format!("{}{BEHIND}{rest}", self.own_name(own)?))
             })
             .unwrap_or_else(|| name.to_owned())
     }
 
     fn translate(self, plan: &mut Scenario) {
         let say = |text: &mut String| {
-            if let Some(said) = self.known("plan", text) {
+            if let Some(said) = self.own_name(text) {
                 *text = said;
             }
         };
