@@ -8,7 +8,7 @@ use onrush_network::{Clock, Dist, Ticks};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
-use crate::exponential::exp;
+use crate::exponential::{FARTHEST, STEPS_PER_UNIT, power_of_two};
 use crate::gamma::Gamma;
 use crate::ziggurat::Ziggurat;
 
@@ -128,6 +128,9 @@ pub(crate) fn one_of(source: &mut impl Rng, n: u32) -> u32 {
     (((source.next_u64() >> 32) * u64::from(n)) >> 32) as u32
 }
 
+/// No normal number that is drawn from 53 bits is farther from zero: its tail ends at 3.7 + ln 2⁵³ / 3.7.
+const LARGEST_NORMAL: f64 = 14.0;
+
 /// A distribution of times, ready to draw from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Sampler {
@@ -141,6 +144,7 @@ pub(crate) enum Sampler {
         width: f64,
     },
     Gamma(Gamma),
+    /// Mean and standard deviation of the logarithm in steps of [`power_of_two`].
     Lognormal {
         mu: f64,
         sigma: f64,
@@ -175,9 +179,11 @@ impl Sampler {
             Dist::Gamma { mean_s, cv2 } => Self::Gamma(Gamma::new(1.0 / cv2, mean_s * cv2)),
             Dist::Lognormal { mean_s, cv2 } => {
                 let sigma2 = libm::log1p(cv2);
+                let mu = libm::log(mean_s) - sigma2 / 2.0;
+                let sigma = sigma2.sqrt();
                 Self::Lognormal {
-                    mu: libm::log(mean_s) - sigma2 / 2.0,
-                    sigma: sigma2.sqrt(),
+                    mu: within(mu * STEPS_PER_UNIT, FARTHEST / 2.0),
+                    sigma: within(sigma * STEPS_PER_UNIT, FARTHEST / 2.0 / LARGEST_NORMAL),
                     ziggurat,
                 }
             }
@@ -212,7 +218,7 @@ impl Sampler {
         } = self
             && let Some(normal) = ziggurat.normal_at_once(bits)
         {
-            return exp(mu + sigma * normal);
+            return power_of_two(mu + sigma * normal);
         }
         self.rare_seconds(bits)
     }
@@ -227,7 +233,7 @@ impl Sampler {
                 mu,
                 sigma,
                 ziggurat,
-            } => exp(mu + sigma * ziggurat.normal(bits)),
+            } => power_of_two(mu + sigma * ziggurat.normal(bits)),
             Self::Uniform { low, width } => low + width * unit_of(bits),
             Self::Gamma(gamma) => gamma.sample(&mut SplitMix64::seed_from_u64(bits)),
             Self::Hyperexponential {
@@ -245,6 +251,16 @@ impl Sampler {
     #[inline(always)]
     pub(crate) fn ticks(&self, clock: Clock, key: Key) -> Ticks {
         clock.ticks(self.seconds(key.0))
+    }
+}
+
+/// `x` where it is at most so far from zero, else the limit. Nothing that passes the checks of a network comes near the limits; they
+/// spare the draws a look.
+fn within(x: f64, limit: f64) -> f64 {
+    if x.abs() < limit {
+        x
+    } else {
+        limit.copysign(x)
     }
 }
 

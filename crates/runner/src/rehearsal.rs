@@ -218,8 +218,9 @@ impl Rehearsal {
     }
 
     fn new(scenario: &Scenario, network: &Network, seed: u64, observations: Observations) -> Self {
-        let diagnosis = diagnose(scenario, network, &observations);
+        // Before the diagnosis, whose code a browser would be busy compiling meanwhile.
         let mut digest = observations.digest();
+        let diagnosis = diagnose(scenario, network, &observations);
         diagnosis.digest(&mut digest);
         Self {
             seed,

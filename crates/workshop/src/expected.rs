@@ -85,7 +85,7 @@ pub const EXPECTED: [Expected; 3] = [
             ("money.database_hour", "2.25"),
         ],
         results: [
-            (Verdict::Breaks, 0.3728),
+            (Verdict::Breaks, 0.3723),
             (Verdict::Breaks, 0.3013),
             (Verdict::Holds, 0.9999),
             (Verdict::Breaks, 0.6213),

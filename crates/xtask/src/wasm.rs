@@ -285,19 +285,30 @@ fn bind(compiled: &Path, folder: &Path) -> Outcome<()> {
         })
 }
 
-/// Runs wasm-opt, unless its last result came from the same bytes.
+/// How wasm-opt works on everything. Left to itself it writes a function that is called in one place into its caller, however large it
+/// is: also what the engine keeps apart as rare. Its loop was four times as large by that, and a browser, which runs plain code until it
+/// has compiled better code beside it, had to wait for that much longer in a first run (`docs/decisions/0008-the-hot-path.md`).
+const OPTIMISED: [&str; 2] = ["-O3", "--one-caller-inline-max-function-size=200"];
+
+/// Runs wasm-opt, unless its last result came from the same bytes in the same way.
 fn optimise(mut tool: Command, plain: &Path, folder: &Path) -> Outcome<PathBuf> {
     let seen = folder.join("input.wasm");
     let result = folder.join("output.wasm");
+    let way = folder.join("way");
     let input = read(plain)?;
-    if result.is_file() && fs::read(&seen).is_ok_and(|before| before == input) {
+    let wanted = OPTIMISED.join(" ");
+    if result.is_file()
+        && fs::read_to_string(&way).is_ok_and(|before| before == wanted)
+        && fs::read(&seen).is_ok_and(|before| before == input)
+    {
         return Ok(result);
     }
     say("Optimising (wasm-opt)");
     make_folder(folder)?;
     // Gone until the result is there, so that an interrupted run is not taken for a finished one.
     let _ = fs::remove_file(&seen);
-    process::run(tool.arg("-O3").arg(plain).arg("-o").arg(&result))?;
-    fs::write(&seen, input).explain(|| format!("{} could not be written", seen.display()))?;
+    process::run(tool.args(OPTIMISED).arg(plain).arg("-o").arg(&result))?;
+    write(&way, wanted.as_bytes())?;
+    write(&seen, &input)?;
     Ok(result)
 }
