@@ -24,6 +24,10 @@ impl Digester {
     }
 
     /// Adds a number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "seven bits at a time, and the last seven"
+    )]
     pub fn number(&mut self, n: u64) {
         let mut rest = n;
         while rest > 127 {

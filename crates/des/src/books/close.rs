@@ -9,6 +9,7 @@ use super::{
 
 impl Books {
     /// Ends the current interval with so many visits on the site; true when the run is over.
+    #[inline(never)]
     pub(crate) fn close_interval(&mut self, inside: u32) -> bool {
         let now = self.end;
         self.add_up(now);

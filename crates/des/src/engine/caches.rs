@@ -60,6 +60,7 @@ impl Caches {
 
 impl Simulation {
     /// The request asks a cache; whether it goes on at once.
+    #[inline(never)]
     pub(super) fn ask_cache(&mut self, id: u32, hit: u32, now: Ticks) -> bool {
         let request = self.requests.get(id);
         let number = request.op as usize;
@@ -94,6 +95,7 @@ impl Simulation {
     }
 
     /// The object that was asked for last has been fetched: whoever waited for it goes on.
+    #[inline(never)]
     pub(super) fn fill_cache(&mut self, id: u32, now: Ticks) {
         let op = self.requests.get(id).op as usize;
         let level = self.tables.rescues[op].filling_here.saturating_sub(1);

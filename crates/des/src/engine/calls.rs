@@ -89,7 +89,7 @@ impl Simulation {
     }
 
     /// A new request of a client.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn first_attempt(&mut self, client: u32, key: Key, now: Ticks) {
         self.books.clients[client as usize].started += 1;
         self.retriers[client as usize].first_attempt();

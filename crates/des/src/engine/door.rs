@@ -46,6 +46,7 @@ impl Doors {
 
 impl Simulation {
     /// The request comes to a gate; whether it goes on at once.
+    #[inline(never)]
     pub(super) fn pass_gate(&mut self, id: u32, now: Ticks) -> bool {
         let op = self.tables.ops[self.requests.get(id).op as usize];
         let aside = self.asides.of(id);

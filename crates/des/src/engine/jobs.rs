@@ -8,6 +8,7 @@ use crate::requests::{Request, Sender};
 
 impl Simulation {
     /// The request starts another program, and goes on.
+    #[inline(never)]
     pub(super) fn start_job(&mut self, id: u32, now: Ticks) {
         let request = self.requests.get(id);
         let op = &self.tables.ops[request.op as usize];

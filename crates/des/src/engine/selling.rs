@@ -57,6 +57,7 @@ impl Stocks {
 
 impl Simulation {
     /// The request takes a unit; whether it goes on at once.
+    #[inline(never)]
     pub(super) fn take_unit(&mut self, id: u32, now: Ticks) -> bool {
         let stock = self.tables.ops[self.requests.get(id).op as usize].at;
         let book = &mut self.books.stocks[stock as usize];

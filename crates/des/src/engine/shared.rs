@@ -47,6 +47,7 @@ impl SharedServers {
 
 impl Simulation {
     /// The request comes to a station whose servers are shared; whether it goes on at once.
+    #[inline(never)]
     pub(super) fn enter_shared(&mut self, id: u32, now: Ticks) -> bool {
         let request = self.requests.get_mut(id);
         request.since = now;

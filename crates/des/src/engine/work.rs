@@ -512,6 +512,7 @@ impl Simulation {
     }
 
     /// The sender's timeout has run out; the request goes on, for nobody.
+    #[inline(never)]
     pub(super) fn timed_out(&mut self, id: u32, now: Ticks) {
         self.requests.gives_up(id, NEVER);
         let place = self.requests.get_mut(id);

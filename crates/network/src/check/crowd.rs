@@ -154,22 +154,7 @@ fn stream(f: &mut Faults, s: &Stream, n: &Network) {
         0,
         LIMITS.rate_points,
     );
-    // There are many points: a path is only made for one that is wrong.
-    let longest = f64::from(LIMITS.horizon_s);
-    for (i, &(t, r)) in points.iter().enumerate() {
-        for (place, value, high) in [(0, t, longest), (1, r, 1e7)] {
-            if !(0.0..=high).contains(&value) {
-                f.require_between(&format!("{path}.rate[{i}][{place}]"), value, 0.0, high);
-            }
-        }
-    }
-    if let Some(i) = points.windows(2).position(|w| w[1].0 < w[0].0) {
-        f.0.push(Fault::new(
-            format!("{path}.rate[{}][0]", i + 1),
-            points[i + 1].0,
-            "at or after the point before it",
-        ));
-    }
+    rate(f, &path, points);
     match s.sends {
         Sends::Requests { client } => {
             points_to(
@@ -207,5 +192,26 @@ fn stream(f: &mut Faults, s: &Stream, n: &Network) {
                 });
             }
         }
+    }
+}
+
+/// There are many points: a path is only made for one that is wrong. And a browser compiles well what goes round often: this, and not
+/// all of the checks with it.
+#[inline(never)]
+fn rate(f: &mut Faults, path: &str, points: &[(f64, f64)]) {
+    let longest = f64::from(LIMITS.horizon_s);
+    for (i, &(t, r)) in points.iter().enumerate() {
+        for (place, value, high) in [(0, t, longest), (1, r, 1e7)] {
+            if !(0.0..=high).contains(&value) {
+                f.require_between(&format!("{path}.rate[{i}][{place}]"), value, 0.0, high);
+            }
+        }
+    }
+    if let Some(i) = points.windows(2).position(|w| w[1].0 < w[0].0) {
+        f.0.push(Fault::new(
+            format!("{path}.rate[{}][0]", i + 1),
+            points[i + 1].0,
+            "at or after the point before it",
+        ));
     }
 }
