@@ -259,6 +259,14 @@ impl Books {
         self.now.bytes += bytes;
     }
 
+    /// A request comes to the station and finds no place.
+    #[inline(always)]
+    pub(crate) fn refused(&mut self, station: u32) {
+        let book = &mut self.stations[station as usize];
+        book.arrived += 1;
+        book.refused += 1;
+    }
+
     /// A request comes to the station and is served at once; `pair` is the pair with the server held around it.
     #[inline(always)]
     pub(crate) fn comes_and_begins(&mut self, station: u32, pair: u32, now: Ticks) {

@@ -4,7 +4,7 @@ use onrush_network::{Network, Ticks};
 use onrush_observe::RequestOutcome;
 
 use super::{REQUEST, Simulation};
-use crate::compile::NOWHERE;
+use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose, Sampler};
 use crate::requests::{Phase, Request, Sender};
 use crate::visits::NIL;
@@ -113,7 +113,7 @@ impl Simulation {
             self.books.call_answered(client, first, then);
             return;
         }
-        let id = self.requests.enter(Request {
+        let request = Request {
             key,
             sent: first,
             sender: client,
@@ -121,12 +121,31 @@ impl Simulation {
             op,
             from: Sender::Client,
             ..Request::EMPTY
-        });
+        };
+        if then == now && self.turned_away(op) {
+            self.attempt_failed(&request, RequestOutcome::Refused, now);
+            return;
+        }
+        let id = self.requests.enter(request);
         self.sent_by(id, key, NOWHERE);
         if start.deadline != NOWHERE {
             self.deadline(start.deadline, id, now);
         }
         self.go_on(id, then, now);
+    }
+
+    /// Whether an attempt that [`Self::travel`] has brought to instruction `op` now ends there: it leaves off at a station where
+    /// all is known only if there is no place, and what was not held, stored or taken yet need not be given back.
+    #[inline(always)]
+    fn turned_away(&mut self, op: u32) -> bool {
+        let table = &self.tables.ops[op as usize];
+        let refused = matches!(table.code, Code::Known)
+            && self.tables.rescues[op as usize].op == NOWHERE
+            && !self.tables.takes;
+        if refused {
+            self.books.refused(table.at);
+        }
+        refused
     }
 
     #[inline(never)]

@@ -33,9 +33,7 @@ impl Simulation {
             return false;
         }
         if here.waiting >= here.places {
-            let book = &mut self.books.stations[station as usize];
-            book.arrived += 1;
-            book.refused += 1;
+            self.books.refused(station);
             self.site.stations[station as usize].call_ended(now, now, false);
             return self.fail(id, RequestOutcome::Refused, now);
         }

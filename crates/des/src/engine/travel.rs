@@ -216,9 +216,7 @@ impl Simulation {
     pub(super) fn enter_known(&mut self, id: u32, now: Ticks) -> bool {
         let op = &self.tables.ops[self.requests.get(id).op as usize];
         if self.fifos[op.instance as usize].is_full(now) {
-            let book = &mut self.books.stations[op.at as usize];
-            book.arrived += 1;
-            book.refused += 1;
+            self.books.refused(op.at);
             return self.fail(id, RequestOutcome::Refused, now);
         }
         self.travel_on(id, now)

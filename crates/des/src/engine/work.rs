@@ -191,9 +191,7 @@ impl Simulation {
             return false;
         }
         if here.waiting >= here.places {
-            let book = &mut self.books.stations[station as usize];
-            book.arrived += 1;
-            book.refused += 1;
+            self.books.refused(station);
             return self.fail(id, RequestOutcome::Refused, now);
         }
         self.books.lines_up(station, pair, now);

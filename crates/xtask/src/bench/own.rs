@@ -16,6 +16,7 @@ use crate::process::{self, say};
 use crate::project::Project;
 
 const STORY: &str = "mole-app";
+const STORY_FILE: &str = "crates/scenario/stories/mole-app.onrush.json";
 
 /// One line of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ struct Question {
     meaning: &'static str,
 }
 
-const ROWS: [Question; 7] = [
+const ROWS: [Question; 8] = [
     Question {
         what: "the mole app, natively",
         goal: "0.5 s or less",
@@ -70,6 +71,13 @@ const ROWS: [Question; 7] = [
                   where the lines overflow, divided by that at its usual traffic.",
     },
     Question {
+        what: "overload of the mole app",
+        goal: "about 1.0",
+        find: Own::story_in_trouble,
+        meaning: "Time per event of the story as it is shipped, where the database's connections run out, divided by that of the same \
+                  crowd with so many connections and servers that nobody is turned away.",
+    },
+    Question {
         what: "nothing left out",
         goal: "",
         find: |own| own.against("web_every_event.json", "web.json", Timed::per_customer),
@@ -87,6 +95,8 @@ const ROWS: [Question; 7] = [
 /// The `onrush` program and what it needs.
 pub(crate) struct Own {
     pub(crate) program: PathBuf,
+    root: PathBuf,
+    target: PathBuf,
     files: PathBuf,
     pin: Pin,
     rounds: usize,
@@ -125,6 +135,8 @@ impl Own {
                 .target
                 .join("release/onrush")
                 .with_extension(std::env::consts::EXE_EXTENSION),
+            root: project.root.clone(),
+            target: project.target.clone(),
             files: peers::folder(project).join("models"),
             pin: pin.clone(),
             rounds,
@@ -174,21 +186,38 @@ impl Own {
 
     /// The median of ratios of one file to another, run in turns.
     fn against(&self, file: &str, other: &str, cost: fn(&Timed) -> f64) -> Outcome<String> {
-        let mut costs = Vec::new();
-        let mut ratios = Vec::new();
-        for round in 0..self.rounds {
+        in_turns(self.rounds, |round| {
             let measured = cost(&self.time(file, round)?);
-            let reference = cost(&self.time(other, round)?);
-            costs.push(measured);
-            ratios.push(measured / reference);
-        }
-        let none = || Fault::new("no round was run");
-        let ratio = Summary::of(&ratios).ok_or_else(none)?;
-        let cost = Summary::of(&costs).ok_or_else(none)?;
-        Ok(format!(
-            "{:.2} ({:.2} to {:.2}); {:.1} ns",
-            ratio.median, ratio.lowest, ratio.highest, cost.median
-        ))
+            Ok((measured, cost(&self.time(other, round)?)))
+        })
+    }
+
+    /// The story against itself with capacity for everybody.
+    fn story_in_trouble(&self) -> Outcome<String> {
+        let shipped = self.root.join(STORY_FILE);
+        let text = fs::read_to_string(&shipped)
+            .explain(|| format!("{} could not be read", shipped.display()))?;
+        let healthy = self.target.join("bench-story-with-room.onrush.json");
+        fs::write(&healthy, with_room(&text)?)
+            .explain(|| format!("{} could not be written", healthy.display()))?;
+        let per_event = |file: &Path, refused: bool, round: usize| -> Outcome<f64> {
+            let mut command = self.pin.command(&self.program);
+            command.arg("run").arg(file);
+            command.args(["--json", "--seed", &round.to_string()]);
+            let printed = subject::json(&mut command)?;
+            // A ratio of something else would be no figure for trouble.
+            if (number(&printed, "/ledger/requests/outcomes/refused")? > 0.0) != refused {
+                return Err(Fault::new(format!(
+                    "{} is not in the state it is meant to be in",
+                    file.display()
+                )));
+            }
+            Ok(number(&printed, "/wall_s")? / number(&printed, "/events")? * 1e9)
+        };
+        in_turns(self.rounds.min(5), |round| {
+            let measured = per_event(&shipped, true, round)?;
+            Ok((measured, per_event(&healthy, false, round)?))
+        })
     }
 
     fn story(&self) -> Outcome<String> {
@@ -294,6 +323,43 @@ impl Own {
     }
 }
 
+/// The median of ratios of what each round measures to its reference.
+fn in_turns(rounds: usize, measure: impl Fn(usize) -> Outcome<(f64, f64)>) -> Outcome<String> {
+    let mut costs = Vec::new();
+    let mut ratios = Vec::new();
+    for round in 0..rounds {
+        let (measured, reference) = measure(round)?;
+        costs.push(measured);
+        ratios.push(measured / reference);
+    }
+    let none = || Fault::new("no round was run");
+    let ratio = Summary::of(&ratios).ok_or_else(none)?;
+    let cost = Summary::of(&costs).ok_or_else(none)?;
+    Ok(format!(
+        "{:.2} ({:.2} to {:.2}); {:.1} ns",
+        ratio.median, ratio.lowest, ratio.highest, cost.median
+    ))
+}
+
+/// A story's file with ten times the connections to its database and four times the servers.
+fn with_room(story: &str) -> Outcome<String> {
+    let mut story: Value =
+        serde_json::from_str(story).explain(|| "the story's file is not JSON".to_owned())?;
+    for (path, times) in [("/site/database/connections", 10), ("/site/web/servers", 4)] {
+        let place = story.pointer_mut(path);
+        let number = place.as_ref().and_then(|n| n.as_u64());
+        let (Some(place), Some(number)) = (place, number) else {
+            return Err(Fault::new(format!("the story has no number at {path}")));
+        };
+        *place = (number * times).into();
+    }
+    // What is changed is no longer that story.
+    if let Some(fields) = story.as_object_mut() {
+        fields.remove("story");
+    }
+    Ok(story.to_string())
+}
+
 /// A run that failed early would look fast and small.
 fn succeeded(end: ExitStatus, file: &str) -> Outcome<()> {
     if end.success() {
@@ -331,6 +397,18 @@ mod tests {
         let printed = json!({"classes": {"a": {"completed": 3}, "b": {"completed": 4.5}}});
         assert!((completed(&printed).expect("two classes") - 7.5).abs() < 1e-12);
         assert!(completed(&json!({"classes": {"a": {}}})).is_err());
+    }
+
+    #[test]
+    fn a_story_gets_room() {
+        let story =
+            r#"{"story": "a", "site": {"web": {"servers": 2}, "database": {"connections": 3}}}"#;
+        let with = with_room(story).expect("both numbers are there");
+        assert_eq!(
+            with,
+            r#"{"site":{"database":{"connections":30},"web":{"servers":8}}}"#
+        );
+        assert!(with_room(r#"{"site": {}}"#).is_err());
     }
 
     #[test]
