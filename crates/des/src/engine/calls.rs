@@ -6,7 +6,7 @@ use onrush_observe::RequestOutcome;
 use super::{REQUEST, Simulation};
 use crate::compile::{Code, NOWHERE};
 use crate::random::{Key, Purpose, Sampler};
-use crate::requests::{Phase, Request, Sender};
+use crate::requests::{NEVER, Phase, Request, Sender};
 use crate::visits::NIL;
 
 /// The shortest time in which a customer comes again.
@@ -109,7 +109,11 @@ impl Simulation {
             key.purpose(Purpose::Request, u64::from(number))
         };
         let (op, then) = self.travel(key, start.op, now);
-        if self.surely_answered(start.deadline, now, op, then) {
+        let gives_up = match start.deadline {
+            NOWHERE => NEVER,
+            deadline => now + self.tables.deadlines[deadline as usize],
+        };
+        if self.surely_answered(gives_up, op, then) {
             self.books.call_answered(client, first, then);
             return;
         }

@@ -9,7 +9,7 @@ use onrush_observe::RequestOutcome;
 
 use super::Simulation;
 use crate::books::Visit;
-use crate::compile::{Code, NOWHERE};
+use crate::compile::Code;
 use crate::random::Key;
 use crate::requests::{Phase, Sender, spread};
 
@@ -119,15 +119,11 @@ impl Simulation {
         matches!(self.tables.ops[op as usize].code, Code::Answer)
     }
 
-    /// Whether a client's answer at `at` can be booked now: its sender will not have given up by then, and it lies in the
+    /// Whether a client's answer at `at` can be booked now: its sender gives up later, at `gives_up`, and it lies in the
     /// current interval, so that nothing has to be remembered.
     #[inline(always)]
-    pub(super) fn surely_answered(&self, deadline: u32, sent: Ticks, op: u32, at: Ticks) -> bool {
-        if !self.answers(op) {
-            return false;
-        }
-        let in_time = deadline == NOWHERE || at < sent + self.tables.deadlines[deadline as usize];
-        in_time && at < self.books.interval_end()
+    pub(super) fn surely_answered(&self, gives_up: Ticks, op: u32, at: Ticks) -> bool {
+        self.answers(op) && at < gives_up && at < self.books.interval_end()
     }
 
     /// The request, which has just come into the table, is at its instruction at `then`.
@@ -198,14 +194,12 @@ impl Simulation {
     /// Books a client's answer that is sure to come at `then`, if it is.
     #[inline]
     fn answered_ahead(&mut self, id: u32, op: u32, then: Ticks) -> bool {
-        let request = self.requests.get(id);
-        let (client, attempt, sent) = (request.sender, request.sender_state, request.sent);
-        let deadline = self.tables.clients[client as usize].start.deadline;
-        // Of a retry it is not noted when it was sent itself.
-        let known = attempt == 1 || deadline == NOWHERE;
-        if !known || self.tables.takes || !self.surely_answered(deadline, sent, op, then) {
+        let gives_up = self.requests.gives_up_at(id);
+        if self.tables.takes || !self.surely_answered(gives_up, op, then) {
             return false;
         }
+        let request = self.requests.get(id);
+        let (client, sent) = (request.sender, request.sent);
         self.requests.leave(id);
         self.books.call_answered(client, sent, then);
         true
